@@ -23,8 +23,22 @@ from models.rules.message import N_, Message
 from models.rules.transfer_sheet_sections import SECTIONS, SheetColumn, SheetField, SheetSection
 
 __all__ = [
-    "MARKS", "SECTIONS", "SNAPSHOT_FORMAT", "Cell", "Gap", "Sections", "SheetColumn", "SheetField", "SheetSection",
-    "canonical_json", "given", "listed", "not_given", "required_gaps", "sha256_short", "snapshot_digest",
+    "MARKS",
+    "SECTIONS",
+    "SNAPSHOT_FORMAT",
+    "Cell",
+    "Gap",
+    "Sections",
+    "SheetColumn",
+    "SheetField",
+    "SheetSection",
+    "canonical_json",
+    "given",
+    "listed",
+    "not_given",
+    "required_gaps",
+    "sha256_short",
+    "snapshot_digest",
 ]
 
 SNAPSHOT_FORMAT = "staffelstab-uebergabebogen/1"

@@ -1,0 +1,47 @@
+# make run | setup | test | check | bench. Each does its own set-up.
+SHELL := /bin/bash
+PY := .venv/bin/python
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+VENDOR := blueprints/shared/static/vendor
+APT := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 python3-venv nodejs npm
+APT_TEST := chromium poppler-utils qpdf
+
+.PHONY: setup setup-test run test check bench messages system-packages clean
+
+run: setup
+	@STAFFELSTAB_MODE=$${STAFFELSTAB_MODE:-demo} exec deploy/serve
+
+setup: .venv/ready $(VENDOR)/ready
+
+setup-test: setup .venv/ready-test
+
+system-packages:
+	@deploy/system-packages $(APT)
+
+.venv/ready: requirements.txt
+	@deploy/system-packages $(APT)
+	@test -x .venv/bin/python || python3 -m venv .venv
+	@.venv/bin/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/ready-test: requirements-dev.txt requirements.txt
+	@deploy/system-packages $(APT_TEST)
+	@.venv/bin/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+$(VENDOR)/ready: package-lock.json deploy/browser-assets
+	@npm ci --silent --no-audit --no-fund
+	@deploy/browser-assets $(VENDOR)
+	@touch $@
+
+test: setup-test
+	@$(PY) -m pytest
+
+check: setup-test
+	@ruff check . && ruff format --check . && mypy && $(PY) -m pytest -m "" --durations=10
+
+bench: setup-test
+	@$(PY) -m bench
+
+clean:
+	@rm -rf .venv node_modules $(VENDOR)

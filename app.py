@@ -1,0 +1,70 @@
+"""The application: extensions, areas, hooks. No rule, no query."""
+
+from flask import Flask
+from flask_babel import Babel
+from flask_login import LoginManager
+from flask_wtf import CSRFProtect
+from htmx_flask import Htmx
+from whitenoise import WhiteNoise
+
+from blueprints import (
+    admin,
+    arrivals,
+    auth,
+    cases,
+    checklists,
+    courses,
+    documents,
+    handovers,
+    maintenance,
+    privacy,
+    provider,
+    today,
+)
+from blueprints.shared import access, errors, headers, language, settings, throttle
+from models.base import use_database
+from models.operations import ledger
+
+AREAS = (
+    auth, today, cases, arrivals, checklists, courses, provider, handovers, documents, admin, privacy, maintenance,
+)  # fmt: skip
+STATIC = "blueprints/shared/static"
+A_YEAR = 31_536_000
+
+
+def create_app(configured: settings.Settings | None = None) -> Flask:
+    """A ready application for these settings, by default those of the environment. Serves no request by itself."""
+    current = configured or settings.current_settings()
+    app = Flask(__name__, static_folder=STATIC, static_url_path="/static")
+    app.config.from_mapping(_flask_settings(current))
+    use_database(current.database_url)
+    ledger.use_key(current.ledger_key)
+    Babel(app, default_locale="de", default_timezone="Europe/Berlin")
+    Htmx(app)
+    CSRFProtect(app)
+    throttle.limiter.init_app(app)
+    access.connect(app, LoginManager(app))
+    headers.connect(app)
+    errors.connect(app)
+    language.connect(app)
+    for area in AREAS:
+        app.register_blueprint(area.bp)
+    # answers for static files without touching Flask; addresses carry the version, so they may be kept for a year
+    app.wsgi_app = WhiteNoise(app.wsgi_app, root=app.static_folder, prefix="static/", max_age=A_YEAR)  # type: ignore[method-assign]
+    return app
+
+
+def _flask_settings(current: settings.Settings) -> dict[str, object]:
+    return {
+        "SETTINGS": current,
+        "SECRET_KEY": current.session_key,
+        "SESSION_COOKIE_NAME": "staffelstab",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": not current.demo,
+        "WTF_CSRF_TIME_LIMIT": None,  # bound to the session: who thinks for an hour loses nothing
+        "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+        "RATELIMIT_STORAGE_URI": "memory://",
+        "RATELIMIT_HEADERS_ENABLED": False,
+    }

@@ -1,0 +1,5 @@
+"""Area admin."""
+
+from blueprints.admin.routes import bp
+
+__all__ = ["bp"]

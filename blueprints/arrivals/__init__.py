@@ -1,0 +1,5 @@
+"""Area arrivals."""
+
+from blueprints.arrivals.routes import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,155 @@
+"""Login and the own account."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user, login_user, logout_user
+from flask_wtf.csrf import generate_csrf
+from pdf.signatures import personal
+
+from blueprints.auth.forms import PasswordForm, PinForm
+from blueprints.shared import access
+from blueprints.shared.errors import carried_fields
+from blueprints.shared.forms import LoginForm
+from blueprints.shared.render import go_to, page, wants_fragment
+from blueprints.shared.throttle import limiter, who_tries
+from models.operations import accounts as operations
+from models.queries import accounts
+from models.rules.errors import RuleBroken
+from models.rules.permissions import Permission
+from models.rules.states import AccountState
+
+bp = Blueprint("auth", __name__)
+
+
+def _failed(response: Response) -> bool:
+    return response.status_code in (401, 422)
+
+
+@bp.route("/login", methods=["GET", "POST"])
+@access.public
+@limiter.limit("5 per 5 minutes", methods=["POST"], key_func=who_tries, deduct_when=_failed)
+def login() -> ResponseReturnValue:
+    """Ask for name and password; carry on where the login had ended."""
+    form = LoginForm()
+    if request.method == "GET" and current_user.is_authenticated:
+        return redirect("/")
+    if form.validate_on_submit():
+        account = accounts.account_named(form.username.data)
+        if operations.password_matches(account, form.password.data) and account.state != AccountState.LOCKED:
+            return _signed_in(account)
+        form.password.errors = [_("Benutzername oder Passwort ist falsch.")]
+    return _login_page(form)
+
+
+def _login_page(form: LoginForm) -> ResponseReturnValue:
+    status = 422 if form.errors else 200
+    if wants_fragment():
+        return make_response(render_template("auth/_dialog.html", form=form), status)
+    carried = [(name.removeprefix("carry."), value) for name, value in carried_fields() if name.startswith("carry.")]
+    known = accounts.demo_accounts() if current_app.config["SETTINGS"].demo else ()
+    target = _inside(request.values.get("target", ""))
+    context = {"form": form, "carried": carried, "target": target, "known": known, "ended": bool(carried)}
+    return page("auth/login.html", status=status, **context)
+
+
+def _signed_in(account: accounts.Account) -> ResponseReturnValue:
+    session.clear()
+    token = access.new_token()
+    acting = accounts.actor_of(account)
+    operations.sign_in(account, access.token_hash(token), actor=acting, now=access.now())
+    login_user(access.User(token, accounts.open_login(access.token_hash(token), now=access.now())))
+    if wants_fragment():  # the dialog over a page: our script renews the tokens and sends the waiting form again
+        return Response(status=204, headers={"X-Renewed-Token": generate_csrf()})
+    target = _inside(request.form.get("target", ""))
+    carried = [(name.removeprefix("carry."), value) for name, value in carried_fields() if name.startswith("carry.")]
+    if carried:
+        return page("errors/again.html", carried=carried, target=target)
+    return redirect(target or "/", 303)
+
+
+def _inside(target: str) -> str:
+    """Only a path of this application: never another host."""
+    parts = urlsplit(target)
+    inside = not parts.scheme and not parts.netloc and target.startswith("/") and not target.startswith(("//", "/\\"))
+    return target if inside and not parts.path.startswith("/log") else ""
+
+
+@bp.post("/logout")
+@access.requires(Permission.OWN_ACCOUNT)
+def logout() -> ResponseReturnValue:
+    """End the login in the browser and on the server."""
+    operations.sign_out(current_user.login.session_id, actor=access.actor(), now=access.now())
+    logout_user()
+    session.clear()
+    response = redirect(url_for("auth.login"), 303)
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+@bp.route("/konto", methods=["GET", "POST"])
+@access.requires(Permission.OWN_ACCOUNT)
+def account() -> ResponseReturnValue:
+    """Mein Konto: the own data, the password."""
+    form = PasswordForm()
+    if form.validate_on_submit() and _change_password(form):
+        return go_to(url_for("auth.account", gespeichert="passwort"))
+    return _account_page(form, PinForm(formdata=None))
+
+
+@bp.post("/konto/pin")
+@access.requires(Permission.OWN_ACCOUNT)
+def pin() -> ResponseReturnValue:
+    """Set a signing PIN: a new personal key under it; the earlier key is given up, its signatures stay valid."""
+    form = PinForm()
+    if form.validate_on_submit() and _new_key(form):
+        return go_to(url_for("auth.account", gespeichert="pin"))
+    return _account_page(PasswordForm(formdata=None), form)
+
+
+def _account_page(password_form: PasswordForm, pin_form: PinForm) -> ResponseReturnValue:
+    mine = accounts.account_by_id(access.actor().account_id)
+    context = {
+        "account": mine,
+        "password_form": password_form,
+        "pin_form": pin_form,
+        "signing_key": accounts.signing_key_of(mine.id),
+        "pin_minimum": personal.pin_minimum(current_app.config["SETTINGS"].demo),
+        "saved": request.args.get("gespeichert"),
+    }
+    return page("auth/account.html", status=422 if password_form.errors or pin_form.errors else 200, **context)
+
+
+def _change_password(form: PasswordForm) -> bool:
+    mine = accounts.account_by_id(access.actor().account_id)
+    if not operations.password_matches(mine, form.old_password.data):
+        form.old_password.errors = [_("Das bisherige Passwort ist falsch.")]
+        return False
+    try:
+        operations.change_password(
+            mine,
+            form.new_password.data,
+            session_id=current_user.login.session_id,
+            actor=access.actor(),
+            now=access.now(),
+        )
+    except RuleBroken as broken:
+        form.new_password.errors = [str(broken.message)]
+        return False
+    return True
+
+
+def _new_key(form: PinForm) -> bool:
+    mine = accounts.account_by_id(access.actor().account_id)
+    if not operations.password_matches(mine, form.password.data):
+        form.password.errors = [_("Das Passwort ist falsch.")]
+        return False
+    settings = current_app.config["SETTINGS"]
+    problem = personal.new_pin_problem(form.new_pin.data, settings.demo)
+    if problem:
+        form.new_pin.errors = [str(problem)]
+        return False
+    personal.issue_key(mine, form.new_pin.data, settings.pki, settings.pepper, actor=access.actor(), now=access.now())
+    return True

@@ -1,0 +1,5 @@
+"""Area cases."""
+
+from blueprints.cases.routes import bp
+
+__all__ = ["bp"]

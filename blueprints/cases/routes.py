@@ -1,0 +1,5 @@
+"""Routes of the area cases."""
+
+from flask import Blueprint
+
+bp = Blueprint("cases", __name__, cli_group=None)

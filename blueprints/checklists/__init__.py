@@ -1,0 +1,5 @@
+"""Area checklists."""
+
+from blueprints.checklists.routes import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,5 @@
+"""Routes of the area checklists."""
+
+from flask import Blueprint
+
+bp = Blueprint("checklists", __name__, cli_group=None)

@@ -1,0 +1,5 @@
+"""Area courses."""
+
+from blueprints.courses.routes import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,5 @@
+"""Area documents."""
+
+from blueprints.documents.routes import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,5 @@
+"""Area handovers."""
+
+from blueprints.handovers.routes import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,5 @@
+"""Area maintenance."""
+
+from blueprints.maintenance.routes import bp
+
+__all__ = ["bp"]

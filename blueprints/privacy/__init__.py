@@ -1,0 +1,5 @@
+"""Area privacy."""
+
+from blueprints.privacy.routes import bp
+
+__all__ = ["bp"]

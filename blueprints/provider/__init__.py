@@ -1,0 +1,5 @@
+"""Area provider."""
+
+from blueprints.provider.routes import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,84 @@
+"""Base of all forms: German messages, trimmed text, German dates and numbers. A form returns plain data."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, IntegerField, PasswordField, StringField
+from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.widgets import HiddenInput, TextInput
+
+NEEDED = _l("Bitte ausfüllen.")
+
+
+def trimmed(value: Any) -> Any:
+    """Text without blanks around it; anything else as it is."""
+    return value.strip() if isinstance(value, str) else value
+
+
+class BaseForm(FlaskForm):
+    """Trims every text, so that blanks alone do not pass as an answer."""
+
+    class Meta:
+        locales = ("de",)
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            """Add the trimming filter to text fields; passwords stay as typed."""
+            if issubclass(unbound_field.field_class, StringField) and unbound_field.field_class is not PasswordField:
+                unbound_field.kwargs.setdefault("filters", [trimmed])
+            field: Field = unbound_field.bind(form=form, **options)
+            return field
+
+
+class VersionedForm(BaseForm):
+    """A form that knows which version of the record was shown."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+
+
+class GermanDateField(Field):
+    """A day typed as 22.11.2026 or 2026-11-22; ``data`` is a date or None."""
+
+    widget = TextInput()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return self.data.strftime("%d.%m.%Y") if self.data else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the text; ValueError becomes the message at the field."""
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = parse_day(text) if text else None
+
+
+def parse_day(text: str) -> date:
+    """A day from German or ISO text; ValueError with a German sentence for anything else."""
+    for pattern in ("%d.%m.%Y", "%Y-%m-%d"):
+        try:
+            day = datetime.strptime(text, pattern).date()
+        except ValueError:
+            continue
+        if 1900 <= day.year <= 2100:
+            return day
+    raise ValueError(_("Bitte ein Datum wie 22.11.2026 eingeben."))
+
+
+def not_in_future(day: date | None, today: date) -> None:
+    """ValidationError for a day after today."""
+    if day and day > today:
+        raise ValidationError(_("Das Datum liegt in der Zukunft."))
+
+
+class LoginForm(BaseForm):
+    """User name and password; ``target`` is where to go on."""
+
+    username = StringField(_l("Benutzername"), validators=[InputRequired(NEEDED), Length(max=60)])
+    password = PasswordField(_l("Passwort"), validators=[InputRequired(NEEDED), Length(max=200)])
+    target = HiddenField()
+
+
+class EmptyForm(BaseForm):
+    """Only the CSRF token: for buttons that say everything by themselves."""

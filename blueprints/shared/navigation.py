@@ -1,0 +1,37 @@
+"""The navigation as one table; each entry shows where the role may go there."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from models.rules.message import N_
+from models.rules.permissions import Permission, may
+from models.rules.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One place in the navigation: its key, German label, address and the permission that opens it."""
+
+    key: str
+    label: str
+    address: str
+    permission: Permission
+
+
+ENTRIES = (
+    Entry("today", N_("Mein Tag"), "/", Permission.DAY_VIEW),
+    Entry("cases", N_("Fälle"), "/faelle/", Permission.CASE_VIEW),
+    Entry("arrivals", N_("Ankünfte"), "/ankuenfte/", Permission.ARRIVALS_IMPORT),
+    Entry("courses", N_("Kurse"), "/kurse/", Permission.COURSE_VIEW),
+    Entry("provider", N_("Anmeldungen"), "/anmeldungen/", Permission.ENROLMENT_VIEW),
+    Entry("handovers", N_("Übergaben"), "/uebergaben/", Permission.HANDOVER_VIEW),
+    Entry("accounts", N_("Konten"), "/verwaltung/konten/", Permission.ACCOUNT_MANAGE),
+    Entry("logs", N_("Protokolle"), "/datenschutz/", Permission.LOG_VIEW),
+    Entry("verify", N_("Dokument prüfen"), "/pruefen/", Permission.DOCUMENT_VERIFY),
+)
+
+
+@lru_cache(maxsize=20)
+def entries_for(role: Role) -> tuple[Entry, ...]:
+    """The entries that this role may open, in their order."""
+    return tuple(entry for entry in ENTRIES if may(role, entry.permission))

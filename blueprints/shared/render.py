@@ -1,0 +1,41 @@
+"""Page or fragment: the same markup alone for htmx, inside the layout for everybody else."""
+
+from typing import Any
+
+from flask import Response, make_response, redirect, render_template, request
+
+DECIDING_HEADERS = ("HX-Request", "HX-Request-Type", "HX-History-Restore-Request", "HX-Boosted")
+
+
+def wants_fragment() -> bool:
+    """Whether htmx asks for a part of the page."""
+    if request.headers.get("HX-History-Restore-Request") or request.headers.get("HX-Boosted"):
+        return False
+    if kind := request.headers.get("HX-Request-Type"):
+        return kind == "partial"
+    return request.headers.get("HX-Request") == "true"
+
+
+def page(template: str, *, fragment: str | None = None, status: int = 200, **context: Any) -> Response:
+    """Render ``template``, or only ``fragment`` where htmx asked for a part."""
+    name = fragment if fragment and wants_fragment() else template
+    response = make_response(render_template(name, **context), status)
+    response.vary.update(DECIDING_HEADERS)
+    return response
+
+
+def go_to(url: str) -> Response:
+    """After a successful POST: a real navigation, with or without htmx."""
+    if request.headers.get("HX-Request") == "true":
+        return Response(status=204, headers={"HX-Redirect": url})
+    response = redirect(url, 303)
+    assert isinstance(response, Response)
+    return response
+
+
+def download(content: bytes, filename: str, media_type: str, *, inline: bool = True) -> Response:
+    """A file to look at or to keep. The name carries no personal data."""
+    response = make_response(content)
+    response.headers["Content-Type"] = media_type
+    response.headers["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{filename}"'
+    return response

@@ -1,0 +1,65 @@
+// What plain HTML and htmx cannot do: the login dialog that keeps typed text, visible failures, copying a field.
+"use strict";
+
+let waiting = null; // the form or element whose request met an ended login
+
+function say(title, text) {
+  const box = document.getElementById("app-message");
+  box.innerHTML = '<div class="kern-alert kern-alert--danger app-alert" role="alert"><div class="kern-alert__header">' +
+    '<span class="kern-icon kern-icon--danger" aria-hidden="true"></span><span class="kern-title"></span></div>' +
+    '<div class="kern-alert__body"><p class="kern-body"></p></div></div>';
+  box.querySelector(".kern-title").textContent = title;
+  box.querySelector(".kern-body").textContent = text;
+  box.scrollIntoView({ block: "nearest" });
+}
+
+function renewTokens(token) {
+  for (const field of document.querySelectorAll('input[name="csrf_token"]')) field.value = token;
+}
+
+function sendAgain() {
+  const element = waiting;
+  waiting = null;
+  if (!element || !element.isConnected) return;
+  if (element.requestSubmit) element.requestSubmit();
+  else element.click();
+}
+
+document.addEventListener("htmx:before:request", () => {
+  document.getElementById("app-message").replaceChildren();
+});
+
+document.addEventListener("htmx:before:response", (event) => {
+  const { ctx } = event.detail;
+  const token = ctx.response.headers.get("X-Renewed-Token");
+  if (ctx.response.status === 401) waiting = waiting || ctx.sourceElement.closest("form") || ctx.sourceElement;
+  if (!token) return;
+  renewTokens(token);
+  if (ctx.response.status === 204) {
+    document.getElementById("app-dialog").replaceChildren();
+    setTimeout(sendAgain, 0);
+  } else if (ctx.response.status === 400) {
+    waiting = ctx.sourceElement.closest("form") || ctx.sourceElement;
+    setTimeout(sendAgain, 50);
+  }
+});
+
+document.addEventListener("htmx:after:swap", () => {
+  const dialog = document.getElementById("login-dialog");
+  if (dialog && !dialog.matches(":modal")) {
+    dialog.close();
+    dialog.showModal();
+    dialog.querySelector("input:not([type=hidden])").focus();
+  }
+});
+
+document.addEventListener("htmx:error", () => {
+  say("Keine Verbindung", "Ihre Eingabe steht noch hier. Bitte prüfen Sie das Netz und speichern Sie noch einmal.");
+});
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(button.dataset.copy);
+  document.getElementById("app-status").textContent = button.dataset.copied;
+});

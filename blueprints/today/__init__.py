@@ -1,0 +1,5 @@
+"""Area today."""
+
+from blueprints.today.routes import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,108 @@
+"""Opening and closing cases."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from models.base import db
+from models.operations.ledger import claim, record
+from models.rules.errors import RuleBroken, StaleVersion
+from models.rules.message import Message
+from models.rules.roles import Actor, Role
+from models.rules.states import CaseState, ListKey, Origin, Outcome, StageState
+from models.rules.times import local_day, stamp
+from models.tables import Case, CaseStage, ChecklistDefinition, NumberSeries, Organisation, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The organisations that a new case is opened between; loaded once, also for a list of many."""
+
+    agentur: Organisation
+    jobcenter: Organisation
+    definitions: dict[str, ChecklistDefinition]
+
+
+def open_case(person: Person, *, sphere: str, origin: Origin, parties: Parties, actor: Actor, now: datetime) -> Case:
+    """Open a case for a stored person. Must run inside the transaction that stored the person.
+
+    ``sphere`` S2 means SGB II on arrival: the Jobcenter is responsible at once, without a handover (rules.md 5).
+    """
+    direct = sphere == "S2"
+    today = local_day(now)
+    case = Case.create(
+        number=_next_number(today.year),
+        person=person,
+        municipality=person.municipality_id,
+        responsible=parties.jobcenter if direct else parties.agentur,
+        agentur=None if direct else parties.agentur,
+        origin=origin,
+        legal_sphere=sphere,
+        opened_on=today,
+        receives_asylblg=sphere == "S3",
+        changed_at=stamp(now),
+    )
+    _open_stages(case, parties.definitions, direct)
+    record(actor, "case.opened", {"number": case.number, "sphere": sphere, "origin": origin}, now=now, case_id=case.id)
+    return case
+
+
+def _open_stages(case: Case, definitions: dict[str, ChecklistDefinition], direct: bool) -> None:
+    CaseStage.insert_many(
+        [
+            {
+                "case": case.id,
+                "key": key,
+                "definition": definitions[key].id,
+                "state": StageState.WAIVED if direct and key == ListKey.HANDOVER else StageState.OPEN,
+            }
+            for key in ListKey
+        ]
+    ).execute()
+
+
+def _next_number(year: int) -> str:
+    """``SWD-2026-00417``: one statement claims the next number, so that two openings never share one."""
+    query = NumberSeries.update(last=NumberSeries.last + 1).where(NumberSeries.year == year)
+    if not query.execute():
+        NumberSeries.insert(year=year, last=1).on_conflict(
+            conflict_target=[NumberSeries.year], update={NumberSeries.last: NumberSeries.last + 1}
+        ).execute()
+    return f"SWD-{year}-{NumberSeries.get_by_id(year).last:05d}"
+
+
+def parties() -> Parties:
+    """Agentur, Jobcenter and the newest checklists of this installation; RuleBroken where it is not set up."""
+    found = {o.kind: o for o in Organisation.select().where(Organisation.kind.in_([Role.AGENTUR, Role.JOBCENTER]))}
+    definitions = {d.key: d for d in ChecklistDefinition.select().order_by(ChecklistDefinition.version)}
+    if len(found) < 2 or len(definitions) < len(ListKey):
+        raise RuleBroken(Message("Agentur, Jobcenter oder Checklisten sind noch nicht eingerichtet."))
+    return Parties(found[Role.AGENTUR], found[Role.JOBCENTER], definitions)
+
+
+def close_case(
+    case: Case, outcome: Outcome, outcome_on: date, *, seen_version: int, actor: Actor, now: datetime, note: str = ""
+) -> None:
+    """Close a case with its outcome (rules.md 15); it can be reopened with a reason."""
+    if outcome_on > local_day(now):
+        raise RuleBroken(Message("Das Datum liegt in der Zukunft."), {"outcome_on": Message("In der Zukunft.")})
+    with db.atomic():
+        if not claim(Case, case.id, seen_version):
+            raise StaleVersion
+        Case.update(state=CaseState.CLOSED, outcome=outcome, outcome_on=outcome_on, changed_at=stamp(now)).where(
+            Case.id == case.id
+        ).execute()
+        data = {"outcome": outcome, "on": outcome_on.isoformat(), "note": note, "from_version": seen_version}
+        record(actor, "case.closed", data, now=now, case_id=case.id)
+
+
+def reopen_case(case: Case, reason: str, *, seen_version: int, actor: Actor, now: datetime) -> None:
+    """Open a closed case again; RuleBroken without a reason."""
+    if not reason.strip():
+        raise RuleBroken(Message("Bitte einen Grund angeben."), {"reason": Message("Bitte einen Grund angeben.")})
+    with db.atomic():
+        if not claim(Case, case.id, seen_version):
+            raise StaleVersion
+        Case.update(state=CaseState.OPEN, outcome=None, outcome_on=None, changed_at=stamp(now)).where(
+            Case.id == case.id
+        ).execute()
+        record(actor, "case.reopened", {"reason": reason, "from_version": seen_version}, now=now, case_id=case.id)

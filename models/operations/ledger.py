@@ -1,0 +1,96 @@
+"""Writes events. Every operation calls ``record`` inside its transaction; nothing else writes the ledger."""
+
+from datetime import datetime
+
+from models.base import db, is_sqlite
+from models.rules.chain import GENESIS, anchor_digest, canonical, chain_seal, event_hash, register_seal
+from models.rules.roles import Actor
+from models.rules.times import stamp
+from models.tables import Anchor, Chain, ChainRegister, ErasureRecord, Event
+
+SYSTEM_CHAIN = "system"
+_key: list[bytes] = []
+
+
+def use_key(key: bytes) -> None:
+    """Give the process its HMAC key (32 bytes from a file outside the database)."""
+    _key[:] = [key]
+
+
+def ledger_key() -> bytes:
+    """The HMAC key; RuntimeError where the process was not given one."""
+    if not _key:
+        raise RuntimeError("the ledger has no key")
+    return _key[0]
+
+
+def record(actor: Actor, kind: str, data: dict[str, object], *, now: datetime, case_id: int | None = None) -> int:
+    """Append one event to the case's chain, or to the system's where there is no case; returns its id.
+
+    ``data`` is what a reader needs to understand the change: item, values before and after, versions.
+    Must run inside the transaction of the operation.
+    """
+    if not db.in_transaction():
+        raise RuntimeError("an event belongs into the transaction of its operation")
+    key = ledger_key()
+    chain = _open_or_lock(f"case:{case_id}" if case_id else SYSTEM_CHAIN, key)
+    fields = {
+        "chain": chain.name,
+        "seq": chain.length + 1,
+        "at": stamp(now),
+        "kind": kind,
+        "case_id": case_id,
+        "account_id": actor.account_id,
+        "actor": actor.name,
+        "organisation": actor.organisation_key,
+        "data": canonical(data),
+    }
+    digest = event_hash(key, chain.head, fields.values())
+    event_id = Event.insert(**fields, hash=digest).execute()
+    length = chain.length + 1
+    seal = chain_seal(key, chain.name, chain.ordinal, length, digest)
+    Chain.update(length=length, head=digest, seal=seal).where(Chain.id == chain.id).execute()
+    return int(event_id)
+
+
+def _open_or_lock(name: str, key: bytes) -> Chain:
+    query = Chain.select().where(Chain.name == name)
+    chain = (query if is_sqlite() else query.for_update()).first()
+    return chain or _open(name, key)
+
+
+def _open(name: str, key: bytes) -> Chain:
+    """A new chain takes the next ordinal of the register, so that a chain that vanishes leaves a gap."""
+    register = ChainRegister.select()
+    row = (register if is_sqlite() else register.for_update()).first()
+    if row is None:
+        row = ChainRegister.create(chains=0, seal=register_seal(key, 0))
+    ordinal = row.chains + 1
+    ChainRegister.update(chains=ordinal, seal=register_seal(key, ordinal)).where(ChainRegister.id == row.id).execute()
+    seal = chain_seal(key, name, ordinal, 0, GENESIS)
+    return Chain.create(ordinal=ordinal, name=name, length=0, head=GENESIS, seal=seal)
+
+
+def write_anchor(*, now: datetime) -> Anchor:
+    """Anchor every event since the last anchor; the caller also writes the digest to a file."""
+    with db.atomic():
+        if not is_sqlite():  # an event with a lower id that commits later would fall between two anchors
+            db.execute_sql("LOCK TABLE event IN SHARE MODE")
+        last = Anchor.select().order_by(Anchor.id.desc()).first()
+        since = last.last_event if last else 0
+        rows = list(Event.select(Event.id, Event.hash).where(Event.id > since).order_by(Event.id).tuples())
+        chains = Chain.select().count() + ErasureRecord.select().count()
+        digest = anchor_digest(last.digest if last else GENESIS, (row[1] for row in rows), chains)
+        return Anchor.create(
+            at=stamp(now),
+            last_event=rows[-1][0] if rows else since,
+            events=(last.events if last else 0) + len(rows),
+            chains=chains,
+            digest=digest,
+        )
+
+
+def claim(table: type, row_id: int, seen_version: int) -> bool:
+    """Take the next version of a row, or False when somebody was faster: lost updates and double clicks end here."""
+    changed = table.update(version=table.version + 1).where(table.id == row_id, table.version == seen_version).execute()
+    return bool(changed)

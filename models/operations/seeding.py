@@ -1,0 +1,105 @@
+"""Fills organisations, code lists, checklists and law from the data files; running it again changes nothing."""
+
+from datetime import date, datetime
+from typing import Any
+
+from models.base import db
+from models.operations.ledger import record
+from models.rules.roles import SYSTEM, Role
+from models.rules.times import stamp
+from models.seed.files import read, read_folder
+from models.tables import ChecklistDefinition, Code, LawEntry, Organisation
+
+
+def seed(*, now: datetime) -> dict[str, int]:
+    """Bring the maintained data up to the files; returns how much of each was added."""
+    with db.atomic():
+        added = {
+            "organisations": _organisations(),
+            "codes": _codes(),
+            "checklists": _checklists(now),
+            "law": _law(now),
+        }
+        if any(added.values()):
+            record(SYSTEM, "data.seeded", dict(added), now=now)
+    return added
+
+
+def _organisations() -> int:
+    known = {row[0] for row in Organisation.select(Organisation.key).tuples()}
+    rows = [row for row in read("organisations.yaml")["organisations"] + _municipalities() if row["key"] not in known]
+    for row in rows:
+        Organisation.create(**row)
+    return len(rows)
+
+
+def _municipalities() -> list[dict[str, Any]]:
+    return [
+        {
+            "key": row["key"],
+            "kind": Role.MUNICIPALITY,
+            "name": row["official_name"],
+            "town": row["name"],
+            "postcode": str(row["postcodes"][0]),
+            "ags": str(row["ags"]),
+        }
+        for row in read("municipalities.yaml")["municipalities"]
+    ]
+
+
+def _codes() -> int:
+    known = {(row[0], row[1]) for row in Code.select(Code.list, Code.code).tuples()}
+    rows = [
+        row for content in read_folder("codes") for row in _rows_of(content) if (row["list"], row["code"]) not in known
+    ]
+    for start in range(0, len(rows), 200):
+        Code.insert_many(rows[start : start + 200]).execute()
+    return len(rows)
+
+
+def _rows_of(content: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {
+            "list": content["list"],
+            "code": str(code["code"]),
+            "label": str(code["label"]),
+            "position": position,
+            "norm": code.get("norm") or "",
+            "source": code.get("source") or content.get("source") or "",
+            "valid_from": _day(code.get("valid_from")),
+            "valid_to": _day(code.get("valid_to")),
+        }
+        for position, code in enumerate(content["codes"])
+    ]
+
+
+def _day(value: Any) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _checklists(now: datetime) -> int:
+    latest = {d.key: d.version for d in ChecklistDefinition.select().order_by(ChecklistDefinition.version)}
+    newer = [data for data in read_folder("checklists") if data["version"] > latest.get(data["key"], 0)]
+    for data in newer:
+        ChecklistDefinition.create(
+            key=data["key"], version=data["version"], title=data["title"], content=data, published_at=stamp(now)
+        )
+    return len(newer)
+
+
+def _law(now: datetime) -> int:
+    known = {row[0] for row in LawEntry.select(LawEntry.topic).tuples()}
+    files = {data["topic"]: data for data in read_folder("law") if data["topic"] not in known}
+    for topic, data in files.items():
+        content = _plain(data)
+        LawEntry.create(topic=topic, content=content, source=data.get("source") or "", recorded_at=stamp(now))
+    return len(files)
+
+
+def _plain(value: Any) -> Any:
+    """JSON-able copy: YAML reads days as dates."""
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value

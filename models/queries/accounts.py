@@ -1,0 +1,105 @@
+"""Logins, accounts and organisations."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from models.rules.roles import Actor, Role
+from models.rules.states import AccountState
+from models.rules.times import stamp
+from models.tables import Account, LoginSession, Organisation, SigningKey
+
+IDLE = timedelta(hours=2)
+LONGEST = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """An open login and the person behind it."""
+
+    session_id: int
+    seen_at: str
+    actor: Actor
+    state: AccountState
+    is_demo: bool
+
+
+def actor_of(account: Account) -> Actor:
+    """The acting person for an account whose organisation is loaded with it."""
+    organisation = account.organisation
+    return Actor(
+        account.id,
+        account.username,
+        account.name,
+        account.function,
+        organisation.id,
+        organisation.key,
+        organisation.name,
+        Role(organisation.kind),
+    )
+
+
+def open_login(token_sha256: str, *, now: datetime) -> Login | None:
+    """The login behind a token, if it has not ended, idled out or outlived its longest time."""
+    row = (
+        LoginSession.select(LoginSession, Account, Organisation)
+        .join(Account)
+        .join(Organisation)
+        .where(LoginSession.token_sha256 == token_sha256, LoginSession.ended_at.is_null())
+        .first()
+    )
+    if row is None or row.seen_at < stamp(now - IDLE) or row.started_at < stamp(now - LONGEST):
+        return None
+    account = row.account
+    if account.state == AccountState.LOCKED or not account.organisation.active:
+        return None
+    return Login(row.id, row.seen_at, actor_of(account), AccountState(account.state), account.is_demo)
+
+
+def account_named(username: str) -> Account | None:
+    """The account with this user name and its organisation, whatever its state."""
+    return (
+        Account.select(Account, Organisation)
+        .join(Organisation)
+        .where(Account.username == username.strip().lower())
+        .first()
+    )
+
+
+def account_by_id(account_id: int) -> Account:
+    """The account with its organisation; Account.DoesNotExist for none."""
+    return Account.select(Account, Organisation).join(Organisation).where(Account.id == account_id).get()
+
+
+def all_accounts() -> list[Account]:
+    """Every account with its organisation, by organisation and name."""
+    return list(Account.select(Account, Organisation).join(Organisation).order_by(Organisation.name, Account.username))
+
+
+def demo_accounts() -> list[Account]:
+    """The accounts shown on the login page of an installation for training."""
+    return list(Account.select(Account, Organisation).join(Organisation).where(Account.is_demo).order_by(Account.id))
+
+
+def organisations() -> list[Organisation]:
+    """All active organisations by name."""
+    return list(Organisation.select().where(Organisation.active).order_by(Organisation.name))
+
+
+def organisation_keyed(key: str) -> Organisation | None:
+    """The organisation with this key."""
+    return Organisation.get_or_none(Organisation.key == key)
+
+
+def organisation_of_kind(role: Role) -> Organisation | None:
+    """The first active organisation of a kind: there is one Agentur, one Jobcenter, one coach's office."""
+    return Organisation.select().where(Organisation.kind == role, Organisation.active).order_by(Organisation.id).first()
+
+
+def signing_key_of(account_id: int) -> SigningKey | None:
+    """The newest key of a person that is not revoked."""
+    return (
+        SigningKey.select()
+        .where(SigningKey.account == account_id, SigningKey.revoked_at.is_null())
+        .order_by(SigningKey.id.desc())
+        .first()
+    )

@@ -1,0 +1,74 @@
+"""The scope of the acting person as SQL: exactly the cases of which ``permissions.sight`` shows something."""
+
+from datetime import date
+
+from peewee import Expression, Value
+
+from models.rules.permissions import Block, Relation, sight
+from models.rules.roles import Actor, Role
+from models.rules.states import ConsentState
+from models.tables import Case
+
+NOTHING = Value(1) == Value(0)
+
+
+def visible_cases(actor: Actor, today: date) -> Expression:
+    """A WHERE over ``Case`` for the cases that this person may know today; nothing for roles without cases."""
+    rule = _RULES.get(actor.role)
+    return rule(actor, today) if rule else NOTHING
+
+
+def _municipality(actor: Actor, today: date) -> Expression:
+    return Case.municipality == actor.organisation_id
+
+
+def _asylblg(actor: Actor, today: date) -> Expression:
+    return Case.receives_asylblg & (Case.asylblg_until.is_null() | (Case.asylblg_until >= today))
+
+
+def _coach(actor: Actor, today: date) -> Expression:
+    return (
+        Case.coach_reported_on.is_null(False)
+        & Case.coaching_ended_on.is_null()
+        & (Case.coach_consent != ConsentState.WITHDRAWN)
+    )
+
+
+def _agentur(actor: Actor, today: date) -> Expression:
+    return (Case.agentur == actor.organisation_id) & (Case.accepted_on.is_null() | (Case.agentur_sees_until >= today))
+
+
+def _jobcenter(actor: Actor, today: date) -> Expression:
+    return Case.responsible == actor.organisation_id
+
+
+_RULES = {
+    Role.MUNICIPALITY: _municipality,
+    Role.ASYLBLG: _asylblg,
+    Role.COACH: _coach,
+    Role.AGENTUR: _agentur,
+    Role.JOBCENTER: _jobcenter,
+}
+
+
+def relation_of(actor: Actor, case: Case) -> Relation:
+    """The plain facts that connect an organisation with a case."""
+    mine = actor.organisation_id
+    return Relation(
+        role=actor.role,
+        own_resident=case.municipality_id == mine,
+        receives_asylblg=case.receives_asylblg,
+        asylblg_until=case.asylblg_until,
+        coach_reported=case.coach_reported_on is not None,
+        coach_consent=ConsentState(case.coach_consent),
+        coaching_ended=case.coaching_ended_on is not None,
+        agentur_case=case.agentur_id == mine,
+        responsible=case.responsible_id == mine,
+        handed_over=case.accepted_on is not None,
+        agentur_sees_until=case.agentur_sees_until,
+    )
+
+
+def blocks_of(actor: Actor, case: Case, today: date) -> frozenset[Block]:
+    """What this person sees of this case today."""
+    return sight(relation_of(actor, case), today)

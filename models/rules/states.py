@@ -1,0 +1,132 @@
+"""The closed lists of states that the database and the rules share."""
+
+from enum import StrEnum
+
+
+class ListKey(StrEnum):
+    """The four stages and, beside them, the list of the coach."""
+
+    INTAKE = "intake"
+    COUNSELLING = "counselling"
+    COURSES = "courses"
+    HANDOVER = "handover"
+    COACH = "coach"
+
+
+STAGES = (ListKey.INTAKE, ListKey.COUNSELLING, ListKey.COURSES, ListKey.HANDOVER)
+
+
+class StageState(StrEnum):
+    """State of one stage of a case; ``waived`` is stage 4 of people who never belonged to the Agentur."""
+
+    OPEN = "open"
+    IN_PROGRESS = "in_progress"
+    FINISHED = "finished"
+    WAIVED = "waived"
+
+
+class CaseState(StrEnum):
+    """A case is open, or closed with an outcome."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Origin(StrEnum):
+    """Ways into the system (case_model)."""
+
+    AGENTUR = "agentur"
+    MUNICIPALITY = "municipality"
+
+
+class HandoverState(StrEnum):
+    """States of a handover; from sent/received it may be queried, rejected, withdrawn or expire."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    RECEIVED = "received"
+    QUERIED = "queried"
+    SUPERSEDED = "superseded"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class ConsentState(StrEnum):
+    """State of a consent; none is never stored but means that nobody has been asked."""
+
+    NONE = "none"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class AnswerState(StrEnum):
+    """What is known of a checklist item. A missing value says why it is missing."""
+
+    DONE = "done"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_ASKED = "not_asked"
+    UNKNOWN = "unknown"
+    DECLINED = "declined"
+    CLEARED = "cleared"
+
+
+class Holder(StrEnum):
+    """Whose record an answer belongs to: the joint one before the handover, or the Jobcenter's own."""
+
+    JOINT = "joint"
+    JOBCENTER = "jobcenter"
+
+
+class EnrolmentState(StrEnum):
+    """Way of an enrolment; only reserved, sent, confirmed and started hold a seat."""
+
+    RESERVED = "reserved"
+    SENT = "sent"
+    CONFIRMED = "confirmed"
+    STARTED = "started"
+    FINISHED = "finished"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    DROPPED_OUT = "dropped_out"
+
+
+SEAT_HOLDING = (EnrolmentState.RESERVED, EnrolmentState.SENT, EnrolmentState.CONFIRMED, EnrolmentState.STARTED)
+
+
+class AccountState(StrEnum):
+    """``new`` must set a password at first login."""
+
+    NEW = "new"
+    ACTIVE = "active"
+    LOCKED = "locked"
+
+
+class DocumentKind(StrEnum):
+    """What was issued."""
+
+    TRANSFER_SHEET = "transfer_sheet"
+    RECEIPT = "receipt"
+    ENROLMENT_FORM = "enrolment_form"
+    COACH_CHECKLIST = "coach_checklist"
+
+
+class Outcome(StrEnum):
+    """How a case ended (rules.md 15)."""
+
+    WORK = "work"
+    APPRENTICESHIP = "apprenticeship"
+    STUDY = "study"
+    SELF_EMPLOYED = "self_employed"
+    MOVED = "moved"
+    OTHER_COUNTY = "other_county"
+    LEFT_COUNTRY = "left_country"
+    NO_COOPERATION = "no_cooperation"
+    AGE_LIMIT = "age_limit"
+    DEATH = "death"
+    DUPLICATE = "duplicate"
+    OTHER = "other"

@@ -1,0 +1,79 @@
+"""Providers, courses and enrolments."""
+
+from peewee import BooleanField, CharField, Check, DateField, ForeignKeyField, IntegerField, TextField
+
+from models.base import BaseModel, one_of
+from models.rules.states import EnrolmentState
+from models.tables.case import Case
+from models.tables.organisation import Account, Organisation
+
+
+class Provider(BaseModel):
+    """A course provider; without ``organisation`` it has no account and works on paper."""
+
+    organisation = ForeignKeyField(Organisation, null=True, unique=True)
+    name = CharField(max_length=200, unique=True)
+    bamf_code = CharField(max_length=20, default="")
+    street = CharField(max_length=200, default="")
+    postcode = CharField(max_length=10, default="")
+    town = CharField(max_length=100, default="")
+    phone = CharField(max_length=60, default="")
+    email = CharField(max_length=200, default="")
+    active = BooleanField(default=True)
+
+
+class Course(BaseModel):
+    """``taken`` counts the enrolments that hold a seat; the CHECK refuses the seat too many."""
+
+    number = CharField(max_length=40, unique=True)
+    provider = ForeignKeyField(Provider)
+    kind = CharField(max_length=12)
+    title = CharField(max_length=200)
+    level_from = CharField(max_length=2, default="")
+    level_to = CharField(max_length=2, default="")
+    site = CharField(max_length=200, default="")
+    schedule = CharField(max_length=200, default="")
+    starts_on = DateField(index=True)
+    ends_on = DateField(null=True)
+    register_until = DateField(null=True)
+    seats = IntegerField()
+    threshold = IntegerField(null=True)
+    taken = IntegerField(default=0)
+    childcare = BooleanField(default=False)
+    barrier_free = BooleanField(default=False)
+    transport = CharField(max_length=200, default="")
+    cancelled_on = DateField(null=True)
+    version = IntegerField(default=1)
+
+    class Meta:
+        constraints = [Check("taken >= 0"), Check("taken <= seats"), Check("seats >= 1")]
+
+
+class Enrolment(BaseModel):
+    """A seat for a person, with the access path that opens the course (rules.md 10)."""
+
+    case = ForeignKeyField(Case)
+    course = ForeignKeyField(Course)
+    state = CharField(max_length=12)
+    access_path = CharField(max_length=2)
+    path_basis = CharField(max_length=200, default="")
+    path_issued_by = CharField(max_length=200, default="")
+    path_dated = DateField(null=True)
+    path_valid_to = DateField(null=True)
+    reserved_on = DateField()
+    reserved_until = DateField(null=True)
+    sent_on = DateField(null=True)
+    confirmed_on = DateField(null=True)
+    expected_start = DateField(null=True)
+    started_on = DateField(null=True)
+    ended_on = DateField(null=True)
+    reason = TextField(default="")
+    organisation = ForeignKeyField(Organisation)
+    account = ForeignKeyField(Account, null=True)
+    version = IntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            one_of("state", EnrolmentState),
+            one_of("access_path", ("P1", "P2", "P3", "P4", "P5", "P6", "P7")),
+        ]

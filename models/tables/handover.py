@@ -1,0 +1,95 @@
+"""Handovers and issued documents."""
+
+from peewee import BlobField, CharField, DateField, ForeignKeyField, IntegerField, JSONField, TextField
+
+from models.base import BaseModel, one_of
+from models.rules.states import DocumentKind, HandoverState
+from models.tables.case import Case
+from models.tables.course import Enrolment
+from models.tables.organisation import Account, Organisation
+
+
+class Handover(BaseModel):
+    """One Fassung of a transfer. ``snapshot`` is canonical JSON, frozen at sending; hashed as stored."""
+
+    reference = CharField(max_length=24, unique=True)
+    case = ForeignKeyField(Case)
+    number = IntegerField()
+    state = CharField(max_length=10, default=HandoverState.DRAFT)
+    sender = ForeignKeyField(Organisation)
+    receiver = ForeignKeyField(Organisation)
+    decision_code = CharField(max_length=10, default="")
+    served_on = DateField(null=True)
+    recorded_on = DateField()
+    asylblg_until = DateField(null=True)
+    proposed_on = DateField(null=True)
+    change_on = DateField(null=True)
+    application_latest = DateField(null=True)
+    legal_basis = CharField(max_length=200, default="")
+    override_reason = TextField(default="")
+    due_on = DateField(null=True, index=True)
+    released = JSONField(default=dict)
+    gap_reasons = JSONField(default=dict)
+    informed_on = DateField(null=True)
+    copy_given_on = DateField(null=True)
+    snapshot = TextField(null=True)
+    snapshot_sha256 = CharField(max_length=64, null=True)
+    code = CharField(max_length=14, null=True, unique=True)
+    sent_at = CharField(max_length=27, null=True)
+    sent_by = ForeignKeyField(Account, null=True)
+    received_at = CharField(max_length=27, null=True)
+    received_by = ForeignKeyField(Account, null=True)
+    accepted_at = CharField(max_length=27, null=True)
+    accepted_by = ForeignKeyField(Account, null=True)
+    checked = JSONField(default=dict)
+    first_talk_on = DateField(null=True)
+    queries = JSONField(default=list)
+    reason = TextField(default="")
+    closed_at = CharField(max_length=27, null=True)
+    replaced_by = ForeignKeyField("self", null=True)
+    version = IntegerField(default=1)
+
+    class Meta:
+        indexes = [(("case", "number"), True), (("receiver", "state"), False), (("sender", "state"), False)]
+        constraints = [one_of("state", HandoverState)]
+
+
+class TakenField(BaseModel):
+    """A field of a snapshot that the receiver has copied into its own system."""
+
+    handover = ForeignKeyField(Handover, on_delete="CASCADE", index=False)
+    field = CharField(max_length=60)
+    account = ForeignKeyField(Account)
+    taken_at = CharField(max_length=27)
+
+    class Meta:
+        indexes = [(("handover", "field"), True)]
+
+
+class Document(BaseModel):
+    """Issued bytes are the record. Each signature makes a new row; ``replaced_by`` points at the later one."""
+
+    kind = CharField(max_length=20)
+    case = ForeignKeyField(Case, null=True)
+    handover = ForeignKeyField(Handover, null=True)
+    enrolment = ForeignKeyField(Enrolment, null=True)
+    code = CharField(max_length=14, null=True, index=True)
+    title = CharField(max_length=200)
+    filename = CharField(max_length=120)
+    media_type = CharField(max_length=60, default="application/pdf")
+    sha256 = CharField(max_length=64, unique=True)
+    signatures = IntegerField(default=0)
+    organisation = ForeignKeyField(Organisation)
+    account = ForeignKeyField(Account, null=True)
+    issued_at = CharField(max_length=27)
+    replaced_by = ForeignKeyField("self", null=True)
+
+    class Meta:
+        constraints = [one_of("kind", DocumentKind)]
+
+
+class DocumentContent(BaseModel):
+    """The bytes, in a table of their own so that lists never carry them."""
+
+    document = ForeignKeyField(Document, primary_key=True, on_delete="CASCADE")
+    content = BlobField()

@@ -1,0 +1,180 @@
+"""Fixtures: a migrated database per test on each engine, the application, people of fixed meaning, a strict client."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from flask import Flask
+
+from blueprints.shared.settings import Settings
+from models.base import db, use_database
+from models.migrations import upgrade
+from models.operations import ledger, seeding
+from models.rules.roles import Actor
+from tests.strict_client import StrictClient
+
+ROOT = Path(__file__).parent.parent
+NOW = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)  # a Monday
+TODAY = date(2026, 11, 23)
+POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/test")
+LEDGER_KEY = bytes(range(32))
+
+
+def _postgres_answers() -> bool:
+    try:
+        psycopg.connect(POSTGRES, connect_timeout=2).close()
+    except psycopg.Error:
+        return False
+    return True
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[_answers] = _postgres_answers()
+
+
+_answers = pytest.StashKey[bool]()
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    if config.stash[_answers]:
+        terminalreporter.write_line("PostgreSQL: tested")
+    else:
+        terminalreporter.write_line("PostgreSQL: skipped, nothing answers at TEST_DATABASE_URL")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file that the migrations and the seed data built once."""
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    database = use_database(f"sqlite:///{path}")
+    ledger.use_key(LEDGER_KEY)
+    with database.connection_context():
+        upgrade(database)
+        seeding.seed(now=NOW)
+        database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close_all()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(request: pytest.FixtureRequest, worker: str) -> str:
+    """A PostgreSQL database that serves as template; each test gets a copy."""
+    if not request.config.stash[_answers]:
+        pytest.skip("PostgreSQL does not answer")
+    name = f"staffelstab_template_{worker}"
+    _recreate(name)
+    database = use_database(_named(name))
+    ledger.use_key(LEDGER_KEY)
+    with database.connection_context():
+        upgrade(database)
+        seeding.seed(now=NOW)
+    database.close_all()
+    return name
+
+
+@pytest.fixture(scope="session")
+def worker() -> str:
+    """The process of a parallel run."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+def _named(name: str) -> str:
+    return POSTGRES.rsplit("/", 1)[0] + "/" + name
+
+
+def _recreate(name: str, template: str = "template1") -> None:
+    with psycopg.connect(POSTGRES, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+
+
+def _sqlite_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    path = tmp_path / "staffelstab.db"
+    shutil.copy(request.getfixturevalue("sqlite_template"), path)
+    return f"sqlite:///{path}"
+
+
+def _postgres_url(request: pytest.FixtureRequest, worker: str) -> str:
+    template = request.getfixturevalue("postgres_template")
+    name = f"staffelstab_{worker}"
+    _recreate(name, template)
+    return _named(name)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path, worker: str) -> str:
+    """A fresh, migrated and seeded database on each engine."""
+    if request.param == "sqlite":
+        return _sqlite_url(request, tmp_path)
+    return _postgres_url(request, worker)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[None]:
+    """The handle points at a fresh database and this thread is connected."""
+    handle = use_database(database_url)
+    ledger.use_key(LEDGER_KEY)
+    handle.connect()
+    yield
+    if not handle.is_closed():
+        handle.close()
+    handle.close_all()
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Settings for training on the fresh database."""
+    return Settings(
+        data=tmp_path,
+        database_url=database_url,
+        base_url="http://staffelstab.test",
+        mode="demo",
+        port=8000,
+        session_key=b"s" * 32,
+        ledger_key=LEDGER_KEY,
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The application on the fresh database; the thread of the test is connected between requests."""
+    from app import create_app
+
+    application = create_app(settings)
+    application.config["TESTING"] = False
+    application.config["PROPAGATE_EXCEPTIONS"] = True
+    application.test_client_class = StrictClient
+    db.connect()
+    yield application
+    if not db.is_closed():
+        db.close()
+    db.obj.close_all()
+
+
+@pytest.fixture
+def people() -> Callable[..., Actor]:
+    """An acting person of an organisation by its key; made on first use, with a password."""
+    from tests.cast import member_of
+
+    return member_of
+
+
+@pytest.fixture
+def as_user(app: Flask) -> Callable[[str], StrictClient]:
+    """A client that is logged in for an organisation: ``as_user("agentur").get("/")``."""
+    from tests.cast import sign_in
+
+    return lambda key: sign_in(app, key)
+
+
+@pytest.fixture
+def make_case() -> Callable[..., Any]:
+    """A stored person with an open case."""
+    from tests.cast import make_case as make
+
+    return make
