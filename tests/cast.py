@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 
 from flask import Flask
-from models.rules.arrivals.names import name_key
 
 from models.base import db
 from models.operations import accounts, cases
 from models.queries import accounts as known
+from models.rules.arrivals.names import name_key
 from models.rules.roles import SYSTEM, Actor
 from models.rules.states import AccountState, Origin
 from models.rules.times import stamp

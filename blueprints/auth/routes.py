@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 from flask_wtf.csrf import generate_csrf
-from pdf.signatures import personal
 
 from blueprints.auth.forms import PasswordForm, PinForm
 from blueprints.shared import access
@@ -20,6 +19,7 @@ from models.queries import accounts
 from models.rules.errors import RuleBroken
 from models.rules.permissions import Permission
 from models.rules.states import AccountState
+from pdf.signatures import personal
 
 bp = Blueprint("auth", __name__)
 
