@@ -1,0 +1,62 @@
+"""Stricter than the standard: a signature must look exactly like one that our own software writes.
+
+pyHanko is lenient where PDF and CMS leave room. We know what we write, so we demand:
+
+- a revision holds the field and its signature alone, and the signature covers it from the file's first byte on;
+- the only bytes that no digest covers, those of /Contents, are the ones that our software writes for this signature:
+  the same certificates in the same order, no unsigned attributes, upper case, zeros up to the end.
+
+So no bit can change unnoticed, not even in a file that this installation has never seen.
+"""
+
+import asyncio
+
+from asn1crypto import cms  # type: ignore[import-untyped]
+from pyhanko.pdf_utils.generic import Reference
+from pyhanko.sign.signers.pdf_cms import ExternalSigner
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko_certvalidator.path import ValidationPath
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+
+def is_exactly_ours(content: bytes, signature: EmbeddedPdfSignature, path: ValidationPath) -> bool:
+    """Whether a signature that pyHanko has checked, with this path to its root, keeps the rules above."""
+    return _covers_its_revision(signature) and _adds_only_itself(signature) and _gap_is_ours(content, signature, path)
+
+
+def _covers_its_revision(signature: EmbeddedPdfSignature) -> bool:
+    coverage = signature.coverage
+    return coverage is not None and coverage >= SignatureCoverageLevel.ENTIRE_REVISION
+
+
+def _adds_only_itself(signature: EmbeddedPdfSignature) -> bool:
+    reader, revision = signature.reader, signature.signed_revision
+    field, value = signature.sig_field.container_ref, signature.sig_object.container_ref
+    if revision < 1 or not isinstance(field, Reference):
+        return False
+    new = reader.get_historical_resolver(revision)
+    table = reader.xrefs.get_xref_container_info(revision).stream_ref
+    before = reader.get_historical_resolver(revision - 1)(field)
+    only_these = new.explicit_refs_in_revision() - {table} == {field, value}  # type: ignore[no-untyped-call]
+    return only_these and {**before, "/V": None} == {**new(field), "/V": None}
+
+
+def _gap_is_ours(content: bytes, signature: EmbeddedPdfSignature, path: ValidationPath) -> bool:
+    _, start, end, _ = signature.byte_range
+    gap = content[start:end]
+    return any(
+        gap == b"<" + _cms(signature, path, with_root).hex().upper().encode().ljust(len(gap) - 2, b"0") + b">"
+        for with_root in (True, False)  # a PKCS#12 file may leave out its root
+    )
+
+
+def _cms(signature: EmbeddedPdfSignature, path: ValidationPath, with_root: bool) -> bytes:
+    """The CMS object that our software writes for these signed attributes, this signature value and this chain."""
+    info = signature.signer_info
+    chain = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+    chain.register_multiple(certificate for certificate in path if certificate != path.leaf)
+    signer = ExternalSigner(path.last, chain, info["signature"].native, embed_roots=with_root)
+    attributes = cms.CMSAttributes.load(info["signed_attrs"].untag().dump())
+    digest = info["digest_algorithm"]["algorithm"].native
+    return bytes(asyncio.run(signer.async_sign_prescribed_attributes(digest, attributes)).dump())
