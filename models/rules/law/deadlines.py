@@ -1,0 +1,58 @@
+"""The deadlines of a case, each a function of the day that sets it off. Own service levels also take their length."""
+
+from datetime import date, timedelta
+
+from models.rules.law.calendar import add_months
+from models.rules.law.workdays import add_working_days, last_working_day_before
+
+
+def handover_due(recorded: date, change: date, days: int = 5) -> date:
+    """Last day for sending a handover.
+
+    Five working days after the service was recorded, at the latest the last working day before the change-over. It
+    lies in the past when the service was recorded too late for that. Own service level (domain.md 3.2 F13).
+    """
+    return min(add_working_days(recorded, days), last_working_day_before(change))
+
+
+def receipt_due(sent: date, days: int = 3) -> date:
+    """Last day for confirming receipt: three working days after sending. Own service level (domain.md 3.2 F13)."""
+    return add_working_days(sent, days)
+
+
+def first_talk_due(accepted: date, days: int = 10) -> date:
+    """Last day for the first talk in person (§ 15 Abs. 4 SGB II): ten working days after acceptance (domain.md F13)."""
+    return add_working_days(accepted, days)
+
+
+def paper_reminder(valid_to: date, weeks: int = 8) -> date:
+    """The day on which the end of a residence paper is recalled: eight weeks before (domain.md 3.2 F4)."""
+    return valid_to - timedelta(weeks=weeks)
+
+
+def integration_course_start_due(registered: date) -> date:
+    """Last day on which an integration course should start: six weeks after registration (§ 7 Abs. 4 S. 2 IntV)."""
+    return registered + timedelta(weeks=6)
+
+
+def integration_course_begin_until(registered: date) -> date:
+    """The year within which an integration course has to begin (§ 4 Abs. 1 S. 3 IntV).
+
+    The entitlement lapses only for reasons that the person answers for: a hint, never automatic.
+    """
+    return add_months(registered, 12)
+
+
+def course_claim_until(title_granted: date) -> date:
+    """Last day of the claim to a course: one year after the grant of the title (§ 44 Abs. 2 S. 1 AufenthG)."""
+    return add_months(title_granted, 12)
+
+
+def vocational_course_formed_due(registered: date) -> date:
+    """Last day for a vocational language course to come about: four weeks after registration (§ 9 Abs. 3 DeuFöV)."""
+    return registered + timedelta(weeks=4)
+
+
+def vocational_entitlement_until(issued: date) -> date:
+    """Last day for registering with a vocational entitlement: three months after its issue (§ 6 Abs. 3 S. 1 DeuFöV)."""
+    return add_months(issued, 3)
