@@ -1,4 +1,4 @@
-"""Area maintenance."""
+"""Commands for operation; no pages."""
 
 from blueprints.maintenance.routes import bp
 

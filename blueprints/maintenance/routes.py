@@ -1,5 +1,9 @@
-"""Routes of the area maintenance."""
+"""The area has commands only."""
 
 from flask import Blueprint
 
+from blueprints.maintenance.commands import audit_group, db_group, prepare, rules_group
+
 bp = Blueprint("maintenance", __name__, cli_group=None)
+for command in (db_group, audit_group, rules_group, prepare):
+    bp.cli.add_command(command)

@@ -1,5 +1,21 @@
-"""Routes of the area privacy."""
+"""The logs for the data protection officer. No case content."""
 
-from flask import Blueprint
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
 
-bp = Blueprint("privacy", __name__, cli_group=None)
+from blueprints.shared import access
+from blueprints.shared.render import page
+from models.queries import logs
+from models.rules.permissions import Permission
+
+bp = Blueprint("privacy", __name__, url_prefix="/datenschutz")
+
+
+@bp.get("/")
+@access.requires(Permission.LOG_VIEW)
+def overview() -> ResponseReturnValue:
+    """Readings, or events with ``?art=ereignisse``, page by page."""
+    number = max(request.args.get("seite", 1, int), 1)
+    kind = "ereignisse" if request.args.get("art") == "ereignisse" else "zugriffe"
+    rows, more = (logs.events if kind == "ereignisse" else logs.readings)(number)
+    return page("privacy/logs.html", area="logs", rows=rows, more=more, number=number, kind=kind)

@@ -1,0 +1,140 @@
+"""Commands for operation: migrations, preparation of a start, audit of the ledger, evaluation of rules."""
+
+import json
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+
+from blueprints.shared.commands import settings, with_database
+from models.base import db
+from models.migrations import pending, upgrade
+from models.operations import ledger, seeding
+from models.queries import accounts, audit
+from models.rules.law.evaluate import evaluate
+from models.rules.times import from_stamp
+from models.seed.law_data import load_law
+from models.tables import Anchor
+from pdf.signatures.authority import AuthorityExists, create_authority
+
+db_group = AppGroup("db", help="The database: migrations and maintained data.")
+audit_group = AppGroup("audit", help="The ledger of events: verify it, anchor it.")
+rules_group = AppGroup("rules", help="The rules of law.")
+A_DAY = timedelta(days=1)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@db_group.command("upgrade")
+@with_database
+def db_upgrade() -> None:
+    """Apply pending migrations and bring the maintained data up to the files."""
+    _upgrade()
+
+
+def _upgrade() -> None:
+    for name in upgrade(db.obj):
+        click.echo(f"Applied migration {name}.")
+    added = {what: count for what, count in seeding.seed(now=_now()).items() if count}
+    click.echo("Added " + ", ".join(f"{n} {what}" for what, n in added.items()) + "." if added else "Data is current.")
+
+
+@click.command("prepare")
+@with_database
+def prepare() -> None:
+    """Make a start possible: migrations, data, signing authority, in demo mode the invented data; the daily anchor."""
+    if pending(db.obj):
+        _upgrade()
+    current = settings()
+    _authority(current.pki)
+    if not current.demo and accounts.demo_accounts():
+        raise click.ClickException("This database holds demo accounts; production mode does not start with them.")
+    if current.demo and not accounts.demo_accounts():
+        from demo.fill import fill
+
+        fill(current, cases=None, seed=1, now=_now())
+    _anchor_if_old()
+    _announce(current.port, current.demo)
+
+
+def _authority(pki: Path) -> None:
+    try:
+        create_authority(pki, "Staffelstab Landkreis St. Wendel", _now())
+    except AuthorityExists:
+        return
+    click.echo("Created the signing authority.")
+
+
+def _announce(port: int, demo: bool) -> None:
+    click.echo(f"Staffelstab: {os.environ.get('STAFFELSTAB_BASE_URL') or f'http://127.0.0.1:{port}'}")
+    if demo:
+        names = ", ".join(account.username for account in accounts.demo_accounts())
+        click.echo(f"Accounts: {names}")
+        click.echo("Password of each: staffelstab-demo, PIN where they sign: 246810")
+
+
+def _anchor_if_old() -> None:
+    last = Anchor.select().order_by(Anchor.id.desc()).first()
+    if last is None or from_stamp(last.at) < _now() - A_DAY:
+        _write_anchor()
+
+
+def _write_anchor() -> Anchor:
+    anchor = ledger.write_anchor(now=_now())
+    line = {"at": anchor.at, "last_event": anchor.last_event, "events": anchor.events, "digest": anchor.digest}
+    with settings().anchors.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(line) + "\n")
+    return anchor
+
+
+@audit_group.command("anchor")
+@with_database
+def audit_anchor() -> None:
+    """Anchor all events since the last anchor, in the database and in the anchor file."""
+    anchor = _write_anchor()
+    click.echo(f"Anchored {anchor.events} events in {anchor.chains} chains: {anchor.digest}")
+
+
+@audit_group.command("verify")
+@with_database
+def audit_verify() -> None:
+    """Check that no event was changed, removed, inserted or cut off, and that no chain vanished."""
+    result = audit.verify_ledger(ledger.ledger_key(), _anchor_lines())
+    click.echo(f"{result.events} events in {result.chains} chains, {result.anchors} anchors.")
+    if result.holds:
+        click.echo("The ledger holds.")
+        return
+    click.echo(f"The ledger is broken. First finding: {result.findings[0]}", err=True)
+    for finding in result.findings[1:20]:
+        click.echo(f"  also: {finding}", err=True)
+    raise SystemExit(1)
+
+
+def _anchor_lines() -> list[dict[str, Any]] | None:
+    file = settings().anchors
+    if not file.exists():
+        return [] if Anchor.select().exists() else None
+    lines = file.read_text("utf-8").splitlines()
+    try:
+        return [json.loads(line) for line in lines if line.strip()]
+    except ValueError:
+        raise click.ClickException("The anchor file is damaged.") from None
+
+
+@rules_group.command("evaluate")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def rules_evaluate(file: Path) -> None:
+    """Evaluate a table of cases with facts; prints a JSON list alone. Needs no database."""
+    try:
+        table = json.loads(file.read_text("utf-8-sig"))
+    except (ValueError, UnicodeDecodeError):
+        raise click.ClickException("The file is not JSON.") from None
+    cases = table.get("cases") if isinstance(table, dict) else table
+    if not isinstance(cases, list) or not all(isinstance(case, dict) for case in cases):
+        raise click.ClickException("The file holds no list of cases.")
+    click.echo(json.dumps(evaluate(cases, load_law()), ensure_ascii=False, indent=1))

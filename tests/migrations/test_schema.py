@@ -1,0 +1,49 @@
+"""The migrated schema is the one of the tables, with its CHECKs and triggers."""
+
+import pytest
+from peewee import IntegrityError
+from playhouse.schema_diff import diff_models
+
+from models.base import db, is_sqlite
+from models.migrations import pending, upgrade
+from models.tables import ALL_TABLES, Organisation
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+def test_migrations_build_exactly_the_tables():
+    assert not str(diff_models(db.obj, list(ALL_TABLES))).strip()
+
+
+def test_nothing_is_pending_and_running_again_changes_nothing():
+    assert pending(db.obj) == []
+    assert upgrade(db.obj) == []
+
+
+def test_the_checks_are_in_the_database():
+    with pytest.raises(IntegrityError), db.atomic():
+        Organisation.create(key="x", kind="nonsense", name="X")
+
+
+def _constraints_wanted() -> int:
+    return sum(len(table._meta.constraints or ()) for table in ALL_TABLES)
+
+
+def test_no_check_got_lost():
+    if is_sqlite():
+        sql = "SELECT sql FROM sqlite_master WHERE type = 'table'"
+        found = sum(str(row[0]).count("CHECK (") for row in db.execute_sql(sql))
+    else:
+        found = db.execute_sql(
+            "SELECT count(*) FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace "
+            "WHERE c.contype = 'c' AND n.nspname = 'public'"
+        ).fetchone()[0]
+    assert found == _constraints_wanted()
+
+
+def test_the_ledger_has_its_triggers():
+    sql = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    if not is_sqlite():
+        sql = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    names = {row[0] for row in db.execute_sql(sql)}
+    assert {"event_kept", "event_stays", "chain_grows", "chain_stays", "anchor_stays", "erasure_record_stays"} <= names

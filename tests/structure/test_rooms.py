@@ -1,0 +1,75 @@
+"""The rooms of the architecture hold: import directions, and no writes outside operations."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+from tests.conftest import ROOT
+
+WRITES = {"insert", "insert_many", "insert_from", "create", "update", "delete", "save", "delete_instance", "replace",
+          "bulk_create", "bulk_update", "get_or_create", "atomic"}  # fmt: skip
+READERS = [
+    path for room in ("blueprints", "pdf", "models/queries", "models/rules") for path in (ROOT / room).rglob("*.py")
+]
+
+
+def test_names_import_only_names_to_their_right(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0
+
+
+def _table_names() -> set[str]:
+    import models.tables
+
+    return {table.__name__ for table in models.tables.ALL_TABLES}
+
+
+@pytest.mark.parametrize("path", READERS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_only_operations_write(path: Path):
+    names = _table_names()
+    writes = [
+        f"{node.func.value.id}.{node.func.attr}"
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.attr in WRITES
+        and (node.func.value.id in names or node.func.value.id == "db")
+    ]
+    assert writes == []
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "models").rglob("*.py")) + sorted((ROOT / "pdf").rglob("*.py")), ids=str
+)
+def test_no_clock_below_blueprints(path: Path):
+    tree = ast.parse(path.read_text("utf-8"))
+    calls = {
+        f"{node.func.value.id}.{node.func.attr}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name)
+    }
+    assert not calls & {"date.today", "datetime.now", "datetime.today", "datetime.utcnow", "time.time"}
+
+
+def test_operations_do_not_save_whole_rows():
+    found = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "models" / "operations").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in ("save", "delete_instance")
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("path", READERS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_nothing_imports_the_application(path: Path):
+    imports = [
+        node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    names = {
+        name for node in imports for name in [getattr(node, "module", None), *(alias.name for alias in node.names)]
+    }
+    assert "app" not in names
