@@ -8,7 +8,7 @@ from flask import Flask
 from models.base import db
 from models.operations import accounts, cases
 from models.queries import accounts as known
-from models.rules.arrivals.names import name_key
+from models.rules.arrivals.names import fold, name_key
 from models.rules.roles import SYSTEM, Actor
 from models.rules.states import AccountState, Origin
 from models.rules.times import stamp
@@ -57,6 +57,7 @@ def make_person(**values: Any) -> Person:
     data = defaults | values
     municipality = data.pop("municipality", "tholey")
     data["municipality"] = Organisation.get(Organisation.key == municipality)
+    data["sort_key"] = fold(f"{data['family_name']} {data['given_name']}")
     data["name_key"] = name_key(f"{data['family_name']} {data['given_name']}")
     data["given_key"] = name_key(data["given_name"])
     return Person.create(**data)

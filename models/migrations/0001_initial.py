@@ -99,6 +99,7 @@ class Person(Model):
     municipality = ForeignKeyField(Organisation, null=True)
     family_name = CharField(max_length=120)
     given_name = CharField(max_length=120)
+    sort_key = CharField(index=True, max_length=250)
     name_key = CharField(index=True, max_length=250)
     given_key = CharField(index=True, max_length=120)
     identity_key = CharField(index=True, null=True, max_length=300)
