@@ -1,0 +1,270 @@
+"""How far a list is, what is missing and who can supply it: the one rule behind button, badge, sentence, PDF, report.
+
+Counting: an item counts when it applies and nobody marked it as not applicable; required and recommended ones make
+"x von y Punkten erledigt", an optional one counts only once it is answered, so that no list ends at 27 of 28 for
+something that nobody needs. An item whose condition cannot be judged yet counts only once it is answered.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from models.rules.checklists.answers import asked
+from models.rules.checklists.conditions import Leaf, evaluate, undecided
+from models.rules.checklists.definition import LEVELS, ChecklistDefinition, Field, Item, Kind, Level
+from models.rules.checklists.responsibility import role_names
+from models.rules.checklists.values import (
+    SETTLED_WITHOUT_VALUE,
+    SIGNED,
+    AnswerValues,
+    DerivedAnswer,
+    Known,
+    missing_mark,
+)
+from models.rules.message import N_, Message
+from models.rules.roles import Role
+from models.rules.states import AnswerState, StageState
+
+
+class ItemState(StrEnum):
+    """offen, erledigt, entfällt (mit Grund), gesperrt (warum)."""
+
+    OPEN = "open"
+    DONE = "done"
+    NOT_APPLICABLE = "not_applicable"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """One item of one case as it stands.
+
+    ``applies`` is None while its condition cannot be judged, then ``waits_for`` says what decides it. ``open_fields``
+    are the required fields without a value, ``blocked_by`` the items that must be settled first.
+    """
+
+    item: Item
+    state: ItemState
+    applies: bool | None
+    answer: AnswerValues | None = None
+    derived: DerivedAnswer | None = None
+    open_fields: tuple[Field, ...] = ()
+    blocked_by: tuple[Item, ...] = ()
+    waits_for: tuple[Leaf, ...] = ()
+
+    @property
+    def without_value(self) -> bool:
+        """Settled, but only by a reason why there is no answer (unbekannt, keine Angabe)."""
+        return self.state == ItemState.DONE and self.answer is not None and _refused(self.answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of how many."""
+
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """``done`` + ``open`` = ``total``; blocked items are open ones. ``not_applicable`` counts what people marked so."""
+
+    done: int
+    total: int
+    open: int
+    not_applicable: int
+    without_value: int
+    by_level: Mapping[Level, Count]
+
+    @property
+    def sentence(self) -> Message:
+        """ "5 von 8 Punkten erledigt"."""
+        return Message(N_("{done} von {total} Punkten erledigt"), done=self.done, total=self.total)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something that is not there: why, and who can supply it. ``code`` is the item's or that of a sheet's field."""
+
+    code: str
+    label: str
+    why: Message
+    who: tuple[Role, ...]
+    item: Item | None = None
+    fields: tuple[Field, ...] = ()
+    reason: str = ""
+
+    @property
+    def sentence(self) -> Message:
+        """ "Ankunft in der Gemeinde am: noch nicht beantwortet (Gemeinde)"."""
+        return Message(N_("{label}: {why} ({who})"), label=self.label, why=str(self.why), who=role_names(self.who))
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A list judged once; ask it as often as a page needs."""
+
+    definition: ChecklistDefinition
+    applies: bool | None
+    views: tuple[ItemView, ...]
+
+    @property
+    def progress(self) -> Progress:
+        """The counts."""
+        counted = [view for view in self.views if _counts(view)]
+        done = sum(view.state == ItemState.DONE for view in counted)
+        return Progress(
+            done=done,
+            total=len(counted),
+            open=len(counted) - done,
+            not_applicable=sum(_marked(view) for view in self.views),
+            without_value=sum(view.without_value for view in counted),
+            by_level={level: _count(counted, level) for level in LEVELS},
+        )
+
+    def missing(self, level: Level = Level.REQUIRED) -> tuple[Missing, ...]:
+        """What is missing of this level and the stricter ones, in the order of the list."""
+        if self.applies is False:
+            return ()
+        wanted = LEVELS[: LEVELS.index(level) + 1]
+        return tuple(missing_of(view) for view in self.views if view.item.level in wanted and is_missing(view))
+
+    @property
+    def can_finish(self) -> bool:
+        """Whether no required item is missing."""
+        return not self.missing()
+
+    @property
+    def stage(self) -> StageState:
+        """State of the stage by its own items; reopening one with a reason is an act, kept beside it."""
+        if self.applies is False:
+            return StageState.WAIVED
+        if not any(view.state == ItemState.DONE or _marked(view) for view in self.views):
+            return StageState.OPEN
+        return StageState.FINISHED if self.can_finish else StageState.IN_PROGRESS
+
+
+def assess(definition: ChecklistDefinition, known: Known) -> Assessment:
+    """Judge a whole list."""
+    views = tuple(state_of(item, known, definition.by_code) for item in definition.items)
+    return Assessment(definition, evaluate(definition.condition, known), views)
+
+
+def progress(definition: ChecklistDefinition, known: Known) -> Progress:
+    """The counts of a list."""
+    return assess(definition, known).progress
+
+
+def missing(definition: ChecklistDefinition, known: Known, level: Level = Level.REQUIRED) -> tuple[Missing, ...]:
+    """What is missing in a list, of this level and the stricter ones."""
+    return assess(definition, known).missing(level)
+
+
+def state_of(item: Item, known: Known, items: Mapping[str, Item]) -> ItemView:
+    """One item of one case. ``items`` are those of its own list by code (for what must come first)."""
+    applies = evaluate(item.condition, known)
+    answer = known.answers.get(item.code)
+    derived = known.derived.get(item.code)
+    waits = undecided(item.condition, known) if applies is None else ()
+    if applies is False or (answer and answer.state == AnswerState.NOT_APPLICABLE):
+        return ItemView(item, ItemState.NOT_APPLICABLE, applies, answer, derived, waits_for=waits)
+    unfilled = open_fields(item, answer)
+    if not unfilled:
+        return ItemView(item, ItemState.DONE, applies, answer, derived, waits_for=waits)
+    blockers = _blockers(item, unfilled, known, items)
+    state = ItemState.BLOCKED if blockers else ItemState.OPEN
+    return ItemView(item, state, applies, answer, derived, unfilled, blockers, waits)
+
+
+def open_fields(item: Item, answer: AnswerValues | None) -> tuple[Field, ...]:
+    """The required fields that are neither filled nor settled by "unbekannt" or "keine Angabe gewünscht".
+
+    An item without required fields is open until one of its fields is filled.
+    """
+    if answer is not None and answer.state.value in SETTLED_WITHOUT_VALUE:
+        return ()
+    values = answer.values if answer else {}
+    unfilled = tuple(
+        field for field in item.fields if field.required and asked(field, values) and not _filled(field, answer)
+    )
+    if unfilled or any(_filled(field, answer) for field in item.fields):
+        return unfilled
+    return tuple(field for field in item.fields if asked(field, values))
+
+
+def _filled(field: Field, answer: AnswerValues | None) -> bool:
+    value = answer.values.get(field.key) if answer else None
+    if value is None or value is False:
+        return False
+    if mark := missing_mark(value):
+        return mark in SETTLED_WITHOUT_VALUE
+    if field.kind == Kind.DOCUMENT and field.signature:
+        return isinstance(value, dict) and value.get("state") in SIGNED
+    return True
+
+
+def _blockers(
+    item: Item, unfilled: tuple[Field, ...], known: Known, items: Mapping[str, Item]
+) -> tuple[Item, ...]:
+    """What must come first for the whole item, or for each single field that is still open."""
+    codes: Iterable[str] = item.after
+    if all(field.after for field in unfilled):
+        codes = (*item.after, *(code for field in unfilled for code in field.after))
+    return tuple(items[code] for code in dict.fromkeys(codes) if not is_settled(items[code], known))
+
+
+def is_settled(item: Item, known: Known) -> bool:
+    """Whether nothing is left to do for the item: filled, not applicable, or not meant for this case."""
+    if evaluate(item.condition, known) is False:
+        return True
+    answer = known.answers.get(item.code)
+    return answer is not None and (answer.state == AnswerState.NOT_APPLICABLE or not open_fields(item, answer))
+
+
+def is_missing(view: ItemView) -> bool:
+    """Whether the item applies for sure and is still open."""
+    return view.applies is True and view.state in (ItemState.OPEN, ItemState.BLOCKED)
+
+
+def missing_of(view: ItemView) -> Missing:
+    """Why an open item is open, and who can supply it."""
+    item = view.item
+    return Missing(item.code, item.text, _why(view), item.roles, item, view.open_fields)
+
+
+def _why(view: ItemView) -> Message:
+    if view.blocked_by:
+        names = ", ".join(f"{item.code} {item.text}" for item in view.blocked_by)
+        return Message(N_("wird frei, sobald erledigt ist: {items}"), items=names)
+    if view.answer is None or view.answer.state != AnswerState.DONE or len(view.item.fields) == 1:
+        return _nothing_yet(view)
+    return Message(N_("es fehlt noch: {fields}"), fields=", ".join(field.label for field in view.open_fields))
+
+
+def _nothing_yet(view: ItemView) -> Message:
+    if view.answer is not None and view.answer.state == AnswerState.NOT_ASKED:
+        return Message(N_("noch nicht erhoben"))
+    if view.answer is not None and any(field.signature for field in view.open_fields):
+        return Message(N_("noch nicht unterschrieben"))
+    return Message(N_("noch nicht beantwortet"))
+
+
+def _refused(answer: AnswerValues) -> bool:
+    marks = [missing_mark(value) for value in answer.values.values()]
+    return answer.state.value in SETTLED_WITHOUT_VALUE or (bool(marks) and all(marks))
+
+
+def _marked(view: ItemView) -> bool:
+    return view.applies is not False and view.state == ItemState.NOT_APPLICABLE
+
+
+def _counts(view: ItemView) -> bool:
+    if view.state == ItemState.NOT_APPLICABLE:
+        return False
+    return view.state == ItemState.DONE or (view.applies is True and view.item.level != Level.OPTIONAL)
+
+
+def _count(counted: Iterable[ItemView], level: Level) -> Count:
+    states = [view.state for view in counted if view.item.level == level]
+    return Count(states.count(ItemState.DONE), len(states))

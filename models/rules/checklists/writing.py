@@ -1,0 +1,78 @@
+"""Turn a definition back into plain data, the same form that ``reading`` reads (export, storage, comparison)."""
+
+from typing import Any
+
+from models.rules.checklists.conditions import condition_to_data
+from models.rules.checklists.definition import ChecklistDefinition, Field, Item
+
+
+def definition_to_dict(definition: ChecklistDefinition) -> dict[str, Any]:
+    """JSON-able data; what stands at its default is left out. Read again with the same code lists it is equal."""
+    return _filled(
+        {
+            "key": definition.key,
+            "version": definition.version,
+            "title": definition.title,
+            "condition": definition.condition and condition_to_data(definition.condition),
+            "condition_text": definition.condition_text,
+            "items": [_item(item) for item in definition.items],
+        }
+    )
+
+
+def _item(item: Item) -> dict[str, Any]:
+    return _filled(
+        {
+            "code": item.code,
+            "text": item.text,
+            "help": item.help,
+            "roles": [role.value for role in item.roles],
+            "level": item.level.value,
+            "basis": item.basis,
+            "condition": item.condition and condition_to_data(item.condition),
+            "condition_text": item.condition_text,
+            "after": list(item.after),
+            "from": item.derived_from,
+            "sheet": item.sheet,
+            "sensitive": item.sensitive,
+            "papers": list(item.papers),
+            "gate": item.gate and item.gate.value,
+            "fields": [_field(field) for field in item.fields],
+        }
+    )
+
+
+def _field(field: Field) -> dict[str, Any]:
+    usual_length = 2000 if field.multiline else 200
+    return _filled(
+        {
+            "key": field.key,
+            "kind": field.kind.value,
+            "label": field.label,
+            "choices": None if field.code_lists else {choice.code: choice.label for choice in field.choices},
+            "codes": list(field.code_lists),
+            "fact": list(field.facts),
+            "means": dict(field.means),
+            "rule": field.rule,
+            "unit": field.unit,
+            "decimals": field.decimals,
+            "max_length": None if field.max_length == usual_length else field.max_length,
+            "multiline": field.multiline,
+            "not_future": field.not_future,
+            "signature": field.signature,
+            "when": field.when and {"field": field.when.field, "in": list(field.when.codes)},
+            "after": list(field.after),
+            "sheet": field.sheet,
+            "gate": field.gate and field.gate.value,
+        }
+    ) | _limits(field)
+
+
+def _limits(field: Field) -> dict[str, Any]:
+    """Zero is a limit and False an answer, so these three are not left out for being empty."""
+    limits: dict[str, Any] = {"min": field.minimum, "max": field.maximum, "required": None if field.required else False}
+    return {key: value for key, value in limits.items() if value is not None}
+
+
+def _filled(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if value}
