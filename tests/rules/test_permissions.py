@@ -139,7 +139,7 @@ def test_who_sees_which_blocks(situation):
         Relation(Role.AGENTUR, agentur_case=True, handed_over=True),
         # what only the case itself grants gives nothing to people of another kind of organisation
         *(
-            Relation(role, own_resident=True, receives_asylblg=True, coach_reported=True, agentur_case=True, responsible=True)
+            Relation(role, **dict.fromkeys(("own_resident", "receives_asylblg", "agentur_case", "responsible"), True))
             for role in (Role.PROVIDER, Role.COORDINATION, Role.BAMF, Role.PRIVACY, Role.ADMIN, Role.SYSTEM)
         ),
     ],
