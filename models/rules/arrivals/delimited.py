@@ -1,0 +1,71 @@
+"""The lines of a CSV file as cells: the encoding and the separator are found out, quotes are honoured."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+
+from models.rules.arrivals.columns import known_headers
+from models.rules.arrivals.table import HEAD, MAX_CELL, Line, NotAList
+from models.rules.message import Message
+
+SEPARATORS = (";", ",", "\t")
+_PRINTING_CONTROLS = frozenset("\t\r\n\f\v\x1a")
+
+
+def lines(content: bytes) -> list[Line]:
+    """All lines that are not blank. Raises NotAList for what is no text or has an open quotation mark."""
+    text = _text(content)
+    separator = max(SEPARATORS, key=lambda candidate: _known_headers(text, candidate))
+    try:
+        return [_checked(line, separator) for line in _split(text, separator)]
+    except csv.Error:
+        raise _open_quote() from None
+
+
+def _text(content: bytes) -> str:
+    text = _decoded(content)
+    if any(ch < " " and ch not in _PRINTING_CONTROLS for ch in text):
+        raise NotAList(Message("Die Datei enthält keinen lesbaren Text. Bitte als CSV oder XLSX speichern."))
+    return text
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _split(text: str, separator: str) -> Iterator[Line]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    start = 1
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            yield start, tuple(cells)
+        start = reader.line_num + 1
+
+
+def _known_headers(text: str, separator: str) -> int:
+    head = "\n".join(text[:20_000].splitlines()[:HEAD])
+    try:
+        return max((known_headers(cells) for _, cells in _split(head, separator)), default=0)
+    except csv.Error:
+        return 0
+
+
+def _checked(line: Line, separator: str) -> Line:
+    """An open quotation mark swallows the lines after it: a cell then holds line ends and many separators."""
+    for cell in line[1]:
+        swallowed = "\n" in cell and cell.count(separator) >= 5
+        if swallowed or len(cell) > 10 * MAX_CELL:
+            raise _open_quote(line[0])
+    return line
+
+
+def _open_quote(line: int | None = None) -> NotAList:
+    if line is None:
+        return NotAList(Message("In der Datei ist ein Anführungszeichen nicht geschlossen."))
+    return NotAList(Message("Ab Zeile {line} ist ein Anführungszeichen nicht geschlossen.", line=line))

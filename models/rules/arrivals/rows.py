@@ -1,0 +1,185 @@
+"""A row of an arrivals list, checked: either all its values in normal form, or every error in it by column."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from typing import TypeVar
+
+from models.rules.arrivals import cells
+from models.rules.arrivals.columns import REQUIRED, Column
+from models.rules.arrivals.table import Table, TableRow
+from models.rules.arrivals.word_lists import Municipality, WordLists
+from models.rules.message import Message
+
+RowErrors = dict[Column, Message]
+"""What is wrong in a row: a German sentence by column."""
+
+_NOTHING_SAID = frozenset({"-", "–", "—", "--", "k. a.", "k.a.", "keine angabe", "n/a"})
+_OLDEST = 120
+_ANNOUNCED_AHEAD = timedelta(days=366)
+"""An arrival may be announced before it happens; a year that lies further ahead is a slip."""
+_EARLIEST_DOCUMENT = 1990
+
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalRow:
+    """One person as a municipality reports it, in normal form. ``number`` is the data row in the list, from 1.
+
+    Codes: ``sex`` m, w, d, x; ``nationality`` ISO 3166-1 alpha-3; ``languages`` ISO 639-3; ``municipality`` the key of
+    a municipality of the county; ``marital_status`` DSMeld. None where nothing was said. ``document_label`` is the
+    paper as the list names it.
+    """
+
+    number: int
+    running_number: str | None
+    azr_number: str | None
+    family_name: str
+    given_name: str
+    date_of_birth: date
+    sex: str
+    nationality: str
+    languages: tuple[str, ...]
+    arrived_on: date
+    municipality: str
+    street: str | None
+    postcode: str | None
+    town: str | None
+    phone: str | None
+    document_label: str | None
+    valid_to: date | None
+    bamf_reference: str | None
+    marital_status: str
+    children: int | None
+    interpreter_needed: bool | None
+    note: str | None
+
+
+class _Reading:
+    """The cells of one row while they are read; collects the errors."""
+
+    def __init__(self, row: TableRow) -> None:
+        self._row = row
+        self.errors: RowErrors = {}
+
+    def text(self, column: Column) -> str:
+        """The cell; empty also where an optional one says that nothing is known."""
+        text = self._row.cells.get(column, "")
+        return "" if column not in REQUIRED and text.casefold() in _NOTHING_SAID else text
+
+    def value(self, column: Column, read: Callable[[str], _Value]) -> _Value | None:
+        """The value of a cell, None where it is empty or cannot be read."""
+        text = self.text(column)
+        if not text:
+            if column in REQUIRED:
+                self.refuse(column, Message("Diese Angabe fehlt, sie wird gebraucht."))
+            return None
+        try:
+            return read(text)
+        except cells.Unreadable as error:
+            self.refuse(column, error.message)
+            return None
+
+    def refuse(self, column: Column, message: Message) -> None:
+        """Note an error; the first one of a column stays."""
+        self.errors.setdefault(column, message)
+
+
+def parse_row(
+    row: TableRow, today: date, lists: WordLists, only_municipality: str | None = None
+) -> ArrivalRow | RowErrors:
+    """The row in normal form, or all errors in it.
+
+    ``only_municipality`` is the key of the municipality that sends the list: rows of others are refused.
+    """
+    reading = _Reading(row)
+    municipality = reading.value(Column.MUNICIPALITY, partial(cells.municipality, lists=lists))
+    date_of_birth = reading.value(Column.DATE_OF_BIRTH, cells.day)
+    arrived_on = reading.value(Column.ARRIVED_ON, cells.day)
+    valid_to = reading.value(Column.VALID_TO, cells.valid_to)
+    postcode = reading.value(Column.POSTCODE, cells.postcode)
+    values = {
+        "running_number": reading.value(Column.RUNNING_NUMBER, cells.up_to(20)),
+        "azr_number": reading.value(Column.AZR_NUMBER, cells.azr_number),
+        "family_name": reading.value(Column.FAMILY_NAME, cells.family_name),
+        "given_name": reading.value(Column.GIVEN_NAME, cells.given_name),
+        "date_of_birth": date_of_birth,
+        "sex": reading.value(Column.SEX, cells.sex),
+        "nationality": reading.value(Column.NATIONALITY, partial(cells.nationality, lists=lists)),
+        "languages": reading.value(Column.LANGUAGES, partial(cells.languages, lists=lists)) or (),
+        "arrived_on": arrived_on,
+        "municipality": municipality.key if municipality else None,
+        "street": reading.value(Column.STREET, cells.up_to(120)),
+        "postcode": postcode,
+        "town": reading.value(Column.TOWN, cells.up_to(80)),
+        "phone": reading.value(Column.PHONE, cells.phone),
+        "document_label": reading.value(Column.DOCUMENT, cells.up_to(200)),
+        "valid_to": valid_to,
+        "bamf_reference": reading.value(Column.BAMF_REFERENCE, cells.bamf_reference),
+        "marital_status": reading.value(Column.MARITAL_STATUS, cells.marital_status) or "NB",
+        "children": reading.value(Column.CHILDREN, cells.children),
+        "interpreter_needed": reading.value(Column.INTERPRETER, cells.yes_or_no),
+        "note": _note(reading),
+    }
+    _check_dates(reading, date_of_birth, arrived_on, valid_to, today)
+    _check_place(reading, municipality, postcode, only_municipality)
+    _check_shape(reading, row)
+    return reading.errors or ArrivalRow(number=row.number, **values)  # type: ignore[arg-type]
+
+
+def _note(reading: _Reading) -> str | None:
+    parts = [reading.value(Column.NOTE, cells.up_to(1_000))]
+    if cells.is_separated(reading.text(Column.MARITAL_STATUS)):
+        parts.insert(0, "getrennt lebend")
+    return "; ".join(filter(None, parts)) or None
+
+
+def _check_dates(
+    reading: _Reading, born: date | None, arrived: date | None, valid_to: date | None, today: date
+) -> None:
+    if born and born > today:
+        reading.refuse(Column.DATE_OF_BIRTH, Message("Das Geburtsdatum liegt in der Zukunft."))
+    if born and born.year < today.year - _OLDEST:
+        reading.refuse(Column.DATE_OF_BIRTH, Message("Das Geburtsdatum liegt mehr als 120 Jahre zurück."))
+    if arrived and arrived > today + _ANNOUNCED_AHEAD:
+        reading.refuse(Column.ARRIVED_ON, Message("Die Ankunft liegt mehr als ein Jahr in der Zukunft."))
+    if born and arrived and arrived < born and Column.DATE_OF_BIRTH not in reading.errors:
+        reading.refuse(Column.ARRIVED_ON, Message("Die Ankunft liegt vor der Geburt."))
+    if valid_to and valid_to.year < _EARLIEST_DOCUMENT:
+        reading.refuse(Column.VALID_TO, Message("Das Papier wäre vor 1990 abgelaufen. Bitte das Jahr prüfen."))
+
+
+def _check_place(
+    reading: _Reading, municipality: Municipality | None, postcode: str | None, only_municipality: str | None
+) -> None:
+    if municipality is None:
+        return
+    if only_municipality and municipality.key != only_municipality:
+        reading.refuse(Column.MUNICIPALITY, Message("Eine Gemeinde kann nur ihre eigenen Zeilen einlesen."))
+    if postcode and postcode not in municipality.postcodes:
+        reading.refuse(
+            Column.POSTCODE,
+            Message("Die Postleitzahl {postcode} gehört nicht zu {name}.", postcode=postcode, name=municipality.name),
+        )
+
+
+def _check_shape(reading: _Reading, row: TableRow) -> None:
+    if row.has_surplus:
+        reading.refuse(Column.NOTE, Message("Die Zeile hat mehr Spalten als die Kopfzeile. Ist etwas verrutscht?"))
+
+
+def parse_rows(
+    table: Table, today: date, lists: WordLists, only_municipality: str | None = None
+) -> tuple[list[ArrivalRow], dict[int, RowErrors]]:
+    """All rows of a list: the good ones in their order, and the errors of the others by data row number."""
+    good: list[ArrivalRow] = []
+    rejected: dict[int, RowErrors] = {}
+    for row in table.rows:
+        parsed = parse_row(row, today, lists, only_municipality)
+        if isinstance(parsed, ArrivalRow):
+            good.append(parsed)
+        else:
+            rejected[row.number] = parsed
+    return good, rejected
