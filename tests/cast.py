@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask
 
+from blueprints.shared import access
 from models.base import db
 from models.operations import accounts, cases
 from models.queries import accounts as known
@@ -13,33 +14,40 @@ from models.rules.roles import SYSTEM, Actor
 from models.rules.states import AccountState, Origin
 from models.rules.times import stamp
 from models.tables import Account, Case, Organisation, Person
-from tests.conftest import NOW
+from tests.moments import NOW
 from tests.strict_client import StrictClient
 
 PASSWORD = "langes-kennwort"
 
 
-def member_of(key: str, username: str | None = None) -> Actor:
-    """The person who works for the organisation with this key; her password is ``PASSWORD``."""
-    name = username or f"user.{key}"
-    account = known.account_named(name)
-    if account is None:
-        organisation = Organisation.get(Organisation.key == key)
-        account, _start = accounts.create_account(name, f"Muster {key.title()}", organisation, actor=SYSTEM, now=NOW)
-        Account.update(state=AccountState.ACTIVE, password_hash=accounts._hasher.hash(PASSWORD)).where(
-            Account.id == account.id
+def create_everybody() -> None:
+    """One person for each organisation; done once, in the template that every test's database is copied from."""
+    password_hash = accounts._hasher.hash(PASSWORD)
+    for organisation in Organisation.select():
+        Account.insert(
+            username=f"user.{organisation.key}",
+            organisation=organisation,
+            name=f"Muster {organisation.key.title()}",
+            function="Beratung",
+            state=AccountState.ACTIVE,
+            password_hash=password_hash,
+            created_at=stamp(NOW),
         ).execute()
-        account = known.account_named(name)
-    return known.actor_of(account)
+
+
+def member_of(key: str) -> Actor:
+    """The person who works for the organisation with this key; her password is ``PASSWORD``."""
+    return known.actor_of(known.account_named(f"user.{key}"))
 
 
 def sign_in(app: Flask, key: str) -> StrictClient:
-    """A client with an open login for that person, through the login page."""
+    """A client with an open login for that person; the login page has tests of its own."""
     actor = member_of(key)
     client: Any = app.test_client()
-    response = client.post("/login", {"username": actor.username, "password": PASSWORD})
-    assert response.status_code == 303, response.get_data(as_text=True)
-    client.forget_token()
+    token = access.new_token()
+    accounts.sign_in(known.account_by_id(actor.account_id), access.token_hash(token), actor=actor, now=access.now())
+    with client.session_transaction() as session:
+        session["_user_id"] = token
     return client
 
 

@@ -3,26 +3,28 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from blueprints.shared.settings import Settings
 from models.base import db, use_database
 from models.migrations import upgrade
 from models.operations import ledger, seeding
 from models.rules.roles import Actor
+from tests.cast import create_everybody, member_of, sign_in
+from tests.cast import make_case as make
+from tests.moments import NOW, TODAY
 from tests.strict_client import StrictClient
 
 ROOT = Path(__file__).parent.parent
-NOW = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)  # a Monday
-TODAY = date(2026, 11, 23)
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/test")
 LEDGER_KEY = bytes(range(32))
+TEMPLATES = FileSystemBytecodeCache()  # each test has its own application; compiling the pages once is enough
 
 
 def _postgres_answers() -> bool:
@@ -56,6 +58,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with database.connection_context():
         upgrade(database)
         seeding.seed(now=NOW)
+        create_everybody()
         database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close_all()
     return path
@@ -73,6 +76,7 @@ def postgres_template(request: pytest.FixtureRequest, worker: str) -> str:
     with database.connection_context():
         upgrade(database)
         seeding.seed(now=NOW)
+        create_everybody()
     database.close_all()
     return name
 
@@ -149,6 +153,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     application.config["TESTING"] = False
     application.config["PROPAGATE_EXCEPTIONS"] = True
     application.test_client_class = StrictClient
+    application.jinja_env.bytecode_cache = TEMPLATES
     db.connect()
     yield application
     if not db.is_closed():
@@ -158,23 +163,20 @@ def app(settings: Settings) -> Iterator[Flask]:
 
 @pytest.fixture
 def people() -> Callable[..., Actor]:
-    """An acting person of an organisation by its key; made on first use, with a password."""
-    from tests.cast import member_of
-
+    """An acting person of an organisation by its key."""
     return member_of
 
 
 @pytest.fixture
 def as_user(app: Flask) -> Callable[[str], StrictClient]:
     """A client that is logged in for an organisation: ``as_user("agentur").get("/")``."""
-    from tests.cast import sign_in
-
     return lambda key: sign_in(app, key)
 
 
 @pytest.fixture
 def make_case() -> Callable[..., Any]:
     """A stored person with an open case."""
-    from tests.cast import make_case as make
-
     return make
+
+
+__all__ = ["NOW", "ROOT", "TODAY"]

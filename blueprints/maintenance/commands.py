@@ -14,9 +14,7 @@ from models.base import db
 from models.migrations import pending, upgrade
 from models.operations import ledger, seeding
 from models.queries import accounts, audit
-from models.rules.law.evaluate import evaluate
 from models.rules.times import from_stamp
-from models.seed.law_data import load_law
 from models.tables import Anchor
 from pdf.signatures.authority import AuthorityExists, create_authority
 
@@ -130,6 +128,9 @@ def _anchor_lines() -> list[dict[str, Any]] | None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def rules_evaluate(file: Path) -> None:
     """Evaluate a table of cases with facts; prints a JSON list alone. Needs no database."""
+    from models.rules.law.evaluate import evaluate
+    from models.seed.law_data import load_law
+
     try:
         table = json.loads(file.read_text("utf-8-sig"))
     except (ValueError, UnicodeDecodeError):

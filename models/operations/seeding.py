@@ -89,11 +89,10 @@ def _checklists(now: datetime) -> int:
 
 def _law(now: datetime) -> int:
     known = {row[0] for row in LawEntry.select(LawEntry.topic).tuples()}
-    files = {data["topic"]: data for data in read_folder("law") if data["topic"] not in known}
-    for topic, data in files.items():
-        content = _plain(data)
-        LawEntry.create(topic=topic, content=content, source=data.get("source") or "", recorded_at=stamp(now))
-    return len(files)
+    entries = [entry for data in read_folder("law") for entry in data.items() if entry[0] not in known]
+    for topic, content in entries:
+        LawEntry.create(topic=topic, content=_plain(content), source="models/seed/law", recorded_at=stamp(now))
+    return len(entries)
 
 
 def _plain(value: Any) -> Any:

@@ -1,0 +1,100 @@
+"""Documents rendered once for all tests, and poppler's tools to look into them."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from models.rules.transfer_sheet import canonical_json
+from pdf.coach_checklist import sample as coach
+from pdf.enrolment_form import sample as enrolment
+from pdf.receipt import sample as receipts
+from pdf.render import Attachment, render_pdf
+from pdf.transfer_sheet import sample as transfers
+from pdf.transfer_sheet.sheet import ATTACHMENT_DESCRIPTION, ATTACHMENT_NAME, sheet_from_snapshot
+
+TOOLS = Path(__file__).resolve().parents[3] / "shared" / "tools"
+
+
+def transfer_sheet(snapshot: dict, **options: object) -> bytes:
+    """The PDF of a snapshot with its JSON inside, as the product issues it."""
+    sheet = sheet_from_snapshot(snapshot)
+    data = Attachment(ATTACHMENT_NAME, canonical_json(snapshot), ATTACHMENT_DESCRIPTION, sheet.metadata.created)
+    return render_pdf("transfer_sheet", sheet, attachments=[data], **options)
+
+
+@pytest.fixture(scope="session")
+def render_snapshot() -> Callable[..., bytes]:
+    return transfer_sheet
+
+
+@pytest.fixture(scope="session")
+def samples() -> dict[str, bytes]:
+    """Every document with its sample data, some of them in several variants."""
+    return {
+        "transfer_sheet": transfer_sheet(transfers.snapshot()),
+        "transfer_sheet MUSTER": transfer_sheet(transfers.snapshot(), watermark=True),
+        "enrolment_form": render_pdf("enrolment_form", enrolment.sample()),
+        "coach_checklist": render_pdf("coach_checklist", coach.sample()),
+        "coach_checklist blank": render_pdf("coach_checklist", coach.blank()),
+        "receipt": render_pdf("receipt", receipts.sample()),
+        "receipt MUSTER": render_pdf("receipt", receipts.sample(), watermark=True),
+    }
+
+
+@pytest.fixture(scope="session")
+def poppler(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """``poppler("pdftotext", pdf, "-layout")``: what one of poppler's tools prints about these bytes."""
+    folder = tmp_path_factory.mktemp("poppler")
+
+    def run(tool: str, pdf: bytes, *options: str) -> str:
+        if not shutil.which(tool):
+            pytest.skip(f"{tool} is not installed (poppler-utils)")
+        path = folder / "document.pdf"
+        path.write_bytes(pdf)
+        output = ["-"] if tool == "pdftotext" else []
+        return subprocess.run([tool, *options, path, *output], capture_output=True, text=True, check=True).stdout
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def text_of(poppler: Callable[..., str]) -> Callable[[bytes], str]:
+    """The text of a document in reading order, all blanks as single spaces."""
+    return lambda pdf: " ".join(poppler("pdftotext", pdf, "-raw").split())
+
+
+@pytest.fixture(scope="session")
+def pages_of(poppler: Callable[..., str]) -> Callable[[bytes], int]:
+    def count(pdf: bytes) -> int:
+        return int(poppler("pdfinfo", pdf).split("Pages:")[1].split()[0])
+
+    return count
+
+
+@pytest.fixture(scope="session")
+def conformance(tmp_path_factory: pytest.TempPathFactory) -> Callable[[dict[str, bytes]], dict[str, list]]:
+    """What veraPDF finds wrong as PDF/A-3a and PDF/UA-1: name → failed rules (one run for all, it starts a JVM)."""
+    folder = tmp_path_factory.mktemp("verapdf")
+
+    def check(pdfs: dict[str, bytes]) -> dict[str, list]:
+        if not (TOOLS / "pdf_conformance.sh").exists():
+            pytest.skip(f"no independent checks at {TOOLS}")
+        for name, pdf in pdfs.items():
+            (folder / f"{name}.pdf").write_bytes(pdf)
+        files = [folder / f"{name}.pdf" for name in pdfs]
+        done = subprocess.run([TOOLS / "pdf_conformance.sh", "3a,ua1", *files], capture_output=True, text=True)
+        if done.returncode == 2 or not done.stdout.strip():
+            pytest.skip(f"veraPDF could not run: {done.stderr[-200:]}")
+        results = [json.loads(line) for line in done.stdout.splitlines() if line]
+        assert len(results) == 2 * len(pdfs)
+        found: dict[str, list] = {name: [] for name in pdfs}
+        for result in results:
+            if not result["compliant"]:
+                found[Path(result["file"]).stem].extend(result["failed"] or [result])
+        return found
+
+    return check
