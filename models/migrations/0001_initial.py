@@ -409,6 +409,7 @@ class Handover(Model):
     copy_given_on = DateField(null=True)
     snapshot = TextField(null=True)
     snapshot_sha256 = CharField(null=True, max_length=64)
+    subject = CharField(max_length=250, default="")
     code = CharField(unique=True, null=True, max_length=14)
     sent_at = CharField(null=True, max_length=27)
     sent_by = ForeignKeyField(Account, null=True)

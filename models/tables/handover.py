@@ -10,7 +10,11 @@ from models.tables.organisation import Account, Organisation
 
 
 class Handover(BaseModel):
-    """One Fassung of a transfer. ``snapshot`` is canonical JSON, frozen at sending; hashed as stored."""
+    """One Fassung of a transfer. ``snapshot`` is canonical JSON, frozen at sending; hashed as stored.
+
+    ``subject`` is the person's name as transmitted. ``due_on`` is the next deadline in its state: sending, receipt,
+    acceptance, first talk.
+    """
 
     reference = CharField(max_length=24, unique=True)
     case = ForeignKeyField(Case)
@@ -34,6 +38,7 @@ class Handover(BaseModel):
     copy_given_on = DateField(null=True)
     snapshot = TextField(null=True)
     snapshot_sha256 = CharField(max_length=64, null=True)
+    subject = CharField(max_length=250, default="")
     code = CharField(max_length=14, null=True, unique=True)
     sent_at = CharField(max_length=27, null=True)
     sent_by = ForeignKeyField(Account, null=True)
