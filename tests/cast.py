@@ -48,6 +48,7 @@ def sign_in(app: Flask, key: str) -> StrictClient:
     accounts.sign_in(known.account_by_id(actor.account_id), access.token_hash(token), actor=actor, now=access.now())
     with client.session_transaction() as session:
         session["_user_id"] = token
+    db.connect(reuse_if_open=True)  # the end of a session transaction closes the connection like the end of a request
     return client
 
 

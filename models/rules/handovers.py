@@ -122,7 +122,7 @@ def shows_content(state: State, role: Role) -> bool:
 
 
 def version_due(begun: date, change_on: date | None) -> date:
-    """Last day for sending a version that was begun (its service recorded) on a day; without a change date five days."""
+    """Last day for sending a version begun (its service recorded) that day; five working days without a change date."""
     return handover_due(begun, change_on) if change_on else add_working_days(begun, DAYS_TO_SEND)
 
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 
 from asn1crypto import x509 as asn1  # type: ignore[import-untyped]
@@ -79,8 +79,9 @@ def _judged(blank: Finding, content: bytes, signature: EmbeddedPdfSignature, roo
 
 def _status(signature: EmbeddedPdfSignature, roots: Sequence[Root], moment: datetime) -> PdfSignatureStatus:
     """pyHanko's judgement for the time of signing. It knows no revocations: those we judge ourselves, by their date."""
+    certificates = [_asn1(root.certificate) for root in roots]
     context = ValidationContext(
-        trust_roots=[_asn1(root.certificate) for root in roots], moment=moment, allow_fetching=False
+        trust_roots=certificates, moment=moment, time_tolerance=timedelta(0), allow_fetching=False
     )
     return asyncio.run(async_validate_pdf_signature(signature, signer_validation_context=context))
 

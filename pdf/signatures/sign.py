@@ -5,10 +5,12 @@ gives its key away: its place is ``revision.cms_signer``, which then returns pyH
 ``Signer`` of its own kind; nothing else here looks at the key.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 
@@ -27,7 +29,10 @@ class CannotSign(Exception):
 
 @dataclass(frozen=True)
 class Signer:
-    """A private key, its certificate, and the certificates from there up to the root, which are embedded too."""
+    """A private key, its certificate, and the certificates from its issuer up to and with the root.
+
+    All of them are embedded, and a verifier expects exactly these.
+    """
 
     certificate: x509.Certificate
     chain: tuple[x509.Certificate, ...]
@@ -44,15 +49,18 @@ class Entries:
     contact: str | None
 
 
-def signer_from_pkcs12(content: bytes, passphrase: str) -> Signer:
-    """The signer of a PKCS#12 file (.p12, .pfx), as trust services hand them out. Raises CannotSign."""
+def signer_from_pkcs12(content: bytes, passphrase: str, more_certificates: Sequence[x509.Certificate] = ()) -> Signer:
+    """The signer of a PKCS#12 file (.p12, .pfx), as trust services hand them out.
+
+    more_certificates: those of the chain up to the root that the file may lack. Raises CannotSign.
+    """
     try:
         key, certificate, others = pkcs12.load_key_and_certificates(content, passphrase.encode())
     except ValueError:
         raise CannotSign(Message(N_("Die Zertifikatsdatei lässt sich mit diesem Kennwort nicht öffnen."))) from None
     if certificate is None or not isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
         raise CannotSign(Message(N_("Die Zertifikatsdatei enthält keinen Schlüssel zum Unterschreiben.")))
-    return Signer(certificate, tuple(others), key)
+    return Signer(certificate, _chain(certificate, [*others, *more_certificates]), key)
 
 
 def sign_pdf(
@@ -81,3 +89,20 @@ def sign_pdf(
 def _refuse_outside_validity(certificate: x509.Certificate, moment: datetime) -> None:
     if not certificate.not_valid_before_utc <= moment <= certificate.not_valid_after_utc:
         raise CannotSign(Message(N_("Das Zertifikat ist zu diesem Zeitpunkt nicht gültig.")))
+
+
+def _chain(certificate: x509.Certificate, candidates: Sequence[x509.Certificate]) -> tuple[x509.Certificate, ...]:
+    if certificate.issuer == certificate.subject:
+        return ()
+    for issuer in candidates:
+        if _issued(issuer, certificate):
+            return (issuer, *_chain(issuer, [other for other in candidates if other != issuer]))
+    raise CannotSign(Message(N_("In der Zertifikatsdatei fehlt die Kette bis zum Wurzelzertifikat.")))
+
+
+def _issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
+    try:
+        certificate.verify_directly_issued_by(issuer)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True

@@ -45,18 +45,16 @@ def _adds_only_itself(signature: EmbeddedPdfSignature) -> bool:
 def _gap_is_ours(content: bytes, signature: EmbeddedPdfSignature, path: ValidationPath) -> bool:
     _, start, end, _ = signature.byte_range
     gap = content[start:end]
-    return any(
-        gap == b"<" + _cms(signature, path, with_root).hex().upper().encode().ljust(len(gap) - 2, b"0") + b">"
-        for with_root in (True, False)  # a PKCS#12 file may leave out its root
-    )
+    digits = _cms(signature, path).hex().upper().encode()
+    return gap == b"<" + digits.ljust(len(gap) - 2, b"0") + b">"
 
 
-def _cms(signature: EmbeddedPdfSignature, path: ValidationPath, with_root: bool) -> bytes:
+def _cms(signature: EmbeddedPdfSignature, path: ValidationPath) -> bytes:
     """The CMS object that our software writes for these signed attributes, this signature value and this chain."""
     info = signature.signer_info
     chain = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     chain.register_multiple(certificate for certificate in path if certificate != path.leaf)
-    signer = ExternalSigner(path.last, chain, info["signature"].native, embed_roots=with_root)
+    signer = ExternalSigner(path.last, chain, info["signature"].native)
     attributes = cms.CMSAttributes.load(info["signed_attrs"].untag().dump())
     digest = info["digest_algorithm"]["algorithm"].native
     return bytes(asyncio.run(signer.async_sign_prescribed_attributes(digest, attributes)).dump())

@@ -6,12 +6,13 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
 from pdf.signatures.authority import crl, revoke, root_pem
 from pdf.signatures.fields import RECEIVER_FIELD, SENDER_FIELD, reserve_fields
 from pdf.signatures.revision import append_signature
-from pdf.signatures.sign import Entries, Signer, sign_pdf
+from pdf.signatures.sign import CannotSign, Entries, Signer, sign_pdf, signer_from_pkcs12
 from pdf.signatures.trust import NotARoot, other_root, own_root
 from pdf.signatures.verdict import DocumentState, VerdictCode
 from pdf.signatures.verify import verify_pdf
@@ -251,15 +252,22 @@ def certificate(name: str, key, issuer=None, issuer_key=None) -> x509.Certificat
 
 @pytest.fixture(scope="module")
 def service():
-    """Root, intermediate and holder of an RSA chain."""
+    """Root, intermediate, holder and key of an RSA chain."""
     keys = [rsa.generate_private_key(65537, 2048) for _ in range(3)]
     root = certificate("Vertrauensdienst Root", keys[0])
     middle = certificate("Vertrauensdienst CA", keys[1], root, keys[0])
-    return root, Signer(certificate("Dr. Karte", keys[2], middle, keys[1]), (middle,), keys[2])
+    return root, middle, certificate("Dr. Karte", keys[2], middle, keys[1]), keys[2]
+
+
+def pkcs12_file(service, *chain: x509.Certificate) -> bytes:
+    _, _, holder, key = service
+    return pkcs12.serialize_key_and_certificates(b"karte", key, holder, chain, serialization.NoEncryption())
 
 
 def test_a_chain_with_an_intermediate_is_followed_to_a_trusted_root(sheets, house, service):
-    root, signer = service
+    root, middle, _, _ = service
+    signer = signer_from_pkcs12(pkcs12_file(service, house.authority.certificate, root, middle), "")
+    assert signer.chain == (middle, root)
     file = sign_pdf(sheets.once, field=RECEIVER_FIELD.name, signer=signer, reason="Annahme", signed_at=ACCEPTED)
     elsewhere = other_root(root.public_bytes(serialization.Encoding.PEM))
     stored = Stored({sheets.once: DocumentState.CURRENT})
@@ -267,6 +275,13 @@ def test_a_chain_with_an_intermediate_is_followed_to_a_trusted_root(sheets, hous
     assert verdict.code == VALID
     assert verdict.signatures[1].signer == "Dr. Karte"
     assert house.verify(file, stored).code == BROKEN
+
+
+def test_the_root_that_a_certificate_file_lacks_is_given_beside_it(service):
+    root, middle, _, _ = service
+    assert signer_from_pkcs12(pkcs12_file(service, middle), "", [root]).chain == (middle, root)
+    with pytest.raises(CannotSign, match="fehlt die Kette"):
+        signer_from_pkcs12(pkcs12_file(service, middle), "")
 
 
 # What may become a trusted root
