@@ -17,6 +17,7 @@ from pyhanko.sign.signers.pdf_cms import SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from models.rules.message import N_, Message
+from pdf.signatures.ecdsa import smaller_form
 from pdf.signatures.sign import CannotSign, Entries, PrivateKey, Signer
 
 CONTENTS_DIGITS = 16_384  # hexadecimal: 8 KiB of CMS; ours takes 2, a chain of a trust service up to 6
@@ -49,7 +50,14 @@ def cms_signer(signer: Signer) -> SimpleSigner:
     plain = signer.key.private_bytes(
         serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    return SimpleSigner(_asn1(signer.certificate), keys.PrivateKeyInfo.load(plain), chain)
+    return _OneValueSigner(_asn1(signer.certificate), keys.PrivateKeyInfo.load(plain), chain)
+
+
+class _OneValueSigner(SimpleSigner):
+    def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
+        signature = super().sign_raw(data, digest_algorithm)
+        key = serialization.load_der_private_key(self.signing_key.dump(), password=None)
+        return smaller_form(signature, key.curve) if isinstance(key, ec.EllipticCurvePrivateKey) else signature
 
 
 class _SignatureRevision(IncrementalPdfFileWriter):

@@ -4,14 +4,17 @@ pyHanko is lenient where PDF and CMS leave room. We know what we write, so we de
 
 - a revision holds the field and its signature alone, and the signature covers it from the file's first byte on;
 - the only bytes that no digest covers, those of /Contents, are the ones that our software writes for this signature:
-  the same certificates in the same order, no unsigned attributes, upper case, zeros up to the end.
+  the same certificates in the same order, no unsigned attributes, upper case, zeros up to the end;
+- of the two values that ECDSA allows for one signature, it has the smaller.
 
-So no bit can change unnoticed, not even in a file that this installation has never seen.
+So nobody without a key can make a second file of a signed one, not even where the original has never been seen.
 """
 
 import asyncio
 
 from asn1crypto import cms  # type: ignore[import-untyped]
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
 from pyhanko.pdf_utils.generic import Reference
 from pyhanko.sign.signers.pdf_cms import ExternalSigner
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -19,10 +22,13 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator.path import ValidationPath
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from pdf.signatures.ecdsa import smaller_form
+
 
 def is_exactly_ours(content: bytes, signature: EmbeddedPdfSignature, path: ValidationPath) -> bool:
     """Whether a signature that pyHanko has checked, with this path to its root, keeps the rules above."""
-    return _covers_its_revision(signature) and _adds_only_itself(signature) and _gap_is_ours(content, signature, path)
+    rules = (_covers_its_revision(signature), _adds_only_itself(signature), _has_the_smaller_value(signature))
+    return all(rules) and _gap_is_ours(content, signature, path)
 
 
 def _covers_its_revision(signature: EmbeddedPdfSignature) -> bool:
@@ -40,6 +46,12 @@ def _adds_only_itself(signature: EmbeddedPdfSignature) -> bool:
     before = reader.get_historical_resolver(revision - 1)(field)
     only_these = new.explicit_refs_in_revision() - {table} == {field, value}  # type: ignore[no-untyped-call]
     return only_these and {**before, "/V": None} == {**new(field), "/V": None}
+
+
+def _has_the_smaller_value(signature: EmbeddedPdfSignature) -> bool:
+    value: bytes = signature.signer_info["signature"].native
+    key = x509.load_der_x509_certificate(signature.signer_cert.dump()).public_key()
+    return not isinstance(key, ec.EllipticCurvePublicKey) or smaller_form(value, key.curve) == value
 
 
 def _gap_is_ours(content: bytes, signature: EmbeddedPdfSignature, path: ValidationPath) -> bool:

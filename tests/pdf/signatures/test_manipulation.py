@@ -7,6 +7,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 from asn1crypto import cms, core
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,9 +19,6 @@ from pdf.signatures.fields import RECEIVER_FIELD
 from pdf.signatures.verdict import DocumentState, VerdictCode
 from tests.pdf.signatures.house import Stored
 
-ORDER_OF_P384 = int(
-    "ffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973", 16
-)
 BROKEN, NOT_SIGNED = VerdictCode.BROKEN, VerdictCode.NOT_SIGNED
 
 
@@ -99,23 +97,17 @@ def _add_an_unsigned_attribute(content):
     content["signer_infos"][0]["unsigned_attrs"] = [value]
 
 
-def test_the_cms_object_is_exactly_the_one_we_write(house, sheets):
-    assert rewritten_cms(sheets.once, _nothing) == sheets.once
-    for change in (_leave_out_the_root, _repeat_the_root, _add_an_unsigned_attribute):
-        assert house.verify(rewritten_cms(sheets.once, change)).code == BROKEN
-
-
 def _mirror_the_signature(content):
     """For a valid ECDSA value (r, s), (r, n - s) is valid too, and everybody can compute it."""
     signature = content["signer_infos"][0]["signature"]
     r, s = decode_dss_signature(signature.native)
-    content["signer_infos"][0]["signature"] = encode_dss_signature(r, ORDER_OF_P384 - s)
+    content["signer_infos"][0]["signature"] = encode_dss_signature(r, ec.SECP384R1().group_order - s)
 
 
-def test_what_cryptography_cannot_tell_apart_the_registry_does(house, sheets):
-    file = rewritten_cms(sheets.once, _mirror_the_signature)
-    assert house.verify(file).code == VerdictCode.AWAITING
-    assert house.verify(file, Stored({sheets.once: DocumentState.CURRENT})).code == BROKEN
+def test_the_cms_object_is_exactly_the_one_we_write(house, sheets):
+    assert rewritten_cms(sheets.once, _nothing) == sheets.once
+    for change in (_mirror_the_signature, _leave_out_the_root, _repeat_the_root, _add_an_unsigned_attribute):
+        assert house.verify(rewritten_cms(sheets.once, change)).code == BROKEN
 
 
 @pytest.mark.parametrize("tail", [b"\n", b" ", b"\x00", b"%%EOF\n", b"\r\n%%EOF\r\n", b"startxref\n0\n%%EOF\n"])
