@@ -24,10 +24,10 @@ WAIVED, REASON, NOTE, SOURCE = "not-applicable", "not-applicable-reason", "answe
 """Names of the controls beside the fields; the hyphen keeps them apart from field keys."""
 
 REASON_LENGTH, NOTE_LENGTH, SOURCE_LENGTH = 500, 2000, 200
-_GERMAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
-_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_THOUSANDS = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?")
-_NUMBER = re.compile(r"-?\d{1,9}([.,]\d{1,6})?")
+_GERMAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
+_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_THOUSANDS = re.compile(r"-?\d{1,3}(\.\d{3}){1,3}(,\d{1,6})?", re.ASCII)
+_NUMBER = re.compile(r"-?\d{1,9}([.,]\d{1,6})?", re.ASCII)
 _DOCUMENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2150
@@ -197,7 +197,7 @@ def _within_limits(field: Field, number: Decimal) -> None:
 
 def german_number(number: float) -> str:
     """1.5 as "1,5" and 3.0 as "3"."""
-    return f"{number:g}".replace(".", ",")
+    return f"{number:.6f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 def _chosen(field: Field, typed: list[str], today: date, before: AnswerValues | None) -> Value | None:

@@ -1,0 +1,134 @@
+"""Every mistake in a definition is refused, with list, item and key in the text."""
+
+import copy
+import re
+from typing import Any
+
+import pytest
+
+from models.rules.checklists import Choice, ChoiceList, DefinitionError, definition_from_dict
+
+LISTS = {"places": ChoiceList((Choice("A", "Amt"), Choice("B", "Büro")))}
+GOOD: dict[str, Any] = {
+    "key": "intake",
+    "version": 1,
+    "title": "Aufnahme",
+    "items": [
+        {
+            "code": "A01",
+            "text": "Ankunft",
+            "help": "Damit jeder es weiß.",
+            "roles": ["municipality"],
+            "level": "required",
+            "fields": [
+                {"key": "place", "kind": "choice", "label": "Ort", "codes": "places"},
+                {"key": "on", "kind": "date", "label": "am", "when": {"field": "place", "in": ["A"]}},
+            ],
+        },
+        {
+            "code": "A02",
+            "text": "Zahl",
+            "help": "Damit jeder es weiß.",
+            "roles": ["municipality", "agentur"],
+            "level": "optional",
+            "condition": {"item": "A01", "field": "place", "is": "A"},
+            "after": ["A01"],
+            "fields": [{"key": "number", "kind": "number", "label": "Zahl", "min": 0}],
+        },
+    ],
+}
+
+
+def changed(path: tuple[str | int, ...], value: object) -> dict[str, Any]:
+    """A copy of the good definition with one thing different."""
+    data = copy.deepcopy(GOOD)
+    target: Any = data
+    for step in path[:-1]:
+        target = target[step]
+    target[path[-1]] = value
+    return data
+
+
+def test_the_good_one_is_read():
+    definition = definition_from_dict(GOOD, LISTS)
+    assert definition.by_code["A02"].field("number").minimum == 0
+    assert definition.by_code["A01"].field("place").choices.label("B") == "Büro"
+
+
+FIRST, SECOND = ("items", 0), ("items", 1)
+PLACE = (*FIRST, "fields", 0)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "told"),
+    [
+        (("version",), "1", "intake: version"),
+        (("version",), True, "intake: version"),
+        (("title",), " ", "intake: title"),
+        (("items",), [], "intake: items"),
+        (("colour",), "red", "intake: unknown key 'colour'"),
+        ((*FIRST, "code"), "1A", "intake 1A: a code is"),
+        ((*FIRST, "colour"), "red", "intake A01: unknown key 'colour'"),
+        ((*FIRST, "roles"), ["mayor"], "intake A01: unknown roles 'mayor'"),
+        ((*FIRST, "roles"), [], "intake A01: roles"),
+        ((*FIRST, "level"), "must", "intake A01: unknown level 'must'"),
+        ((*FIRST, "help"), "", "intake A01: help"),
+        ((*FIRST, "fields"), [], "intake A01: fields"),
+        ((*FIRST, "gate"), "leave", "intake A01: unknown gate"),
+        ((*FIRST, "papers"), ["newspaper"], "intake A01: unknown paper"),
+        ((*SECOND, "code"), "A01", "intake A01: this code stands twice"),
+        ((*PLACE, "kind"), "dat", "intake A01.place: unknown kind 'dat'"),
+        ((*PLACE, "key"), "Place", "intake A01.Place: a field key"),
+        ((*PLACE, "key"), "on", "intake A01: field 'on' stands twice"),
+        ((*PLACE, "codes"), "towns", "intake A01.place: unknown code list 'towns'"),
+        ((*PLACE, "codes"), None, "intake A01.place: choices belong"),
+        ((*PLACE, "choices"), {True: "ja"}, "intake A01.place: choices must map"),
+        ((*PLACE, "fact"), "weather", "intake A01.place: unknown fact 'weather'"),
+        ((*PLACE, "rule"), "weather", "intake A01.place: unknown rule 'weather'"),
+        ((*PLACE, "means"), {"C": True}, "intake A01.place: means names the unknown code 'C'"),
+        ((*PLACE, "signature"), True, "intake A01.place: only a document"),
+        ((*FIRST, "fields", 1, "when"), {"field": "town", "in": ["A"]}, "intake A01.on: when names an unknown"),
+        ((*FIRST, "fields", 1, "when"), {"field": "place", "in": ["C"]}, "intake A01.on: when names an unknown"),
+        ((*FIRST, "fields", 1, "when"), {"field": "place"}, "intake A01.on: when needs"),
+        ((*SECOND, "fields", 0, "min"), "few", "intake A02.number: min"),
+        ((*SECOND, "after"), ["A09"], "intake A02: after names 'A09'"),
+        ((*SECOND, "condition"), {"item": "A09", "is": "A"}, "intake A02: condition names the unknown item 'A09'"),
+        ((*SECOND, "condition"), {"item": "A01", "is": "A"}, "intake A02: condition must name a field of A01"),
+        ((*SECOND, "condition"), {"item": "A01", "field": "place", "is": "C"}, "the unknown code 'C'"),
+        ((*SECOND, "condition"), {"item": "A01", "field": "place", "is": True}, "the unknown code True"),
+        ((*SECOND, "condition"), {"item": "A01", "field": "place", "at_least": 1}, "at_least does not fit"),
+        ((*SECOND, "condition"), {"fact": "weather", "is": "bad"}, "intake A02: condition names the unknown fact"),
+        ((*SECOND, "condition"), {"fact": "sphere", "is": "S9"}, "the unknown code 'S9'"),
+        ((*FIRST, "condition"), {"item": "A02", "at_least": 1}, "conditions go round: A01 → A02 → A01"),
+        ((*FIRST, "after"), ["A02"], "conditions go round"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_named(path, value, told):
+    with pytest.raises(DefinitionError, match=re.escape(told)):
+        definition_from_dict(changed(path, value), LISTS)
+
+
+def test_a_sensitive_item_stands_on_no_paper():
+    data = changed((*FIRST, "sensitive"), "health")
+    data["items"][0]["papers"] = ["coach"]
+    with pytest.raises(DefinitionError, match="intake A01: a sensitive item"):
+        definition_from_dict(data, LISTS)
+
+
+def test_codes_are_unique_over_all_lists():
+    other = definition_from_dict(GOOD | {"key": "coach"}, LISTS)
+    with pytest.raises(DefinitionError, match="A01: this code stands twice"):
+        definition_from_dict(GOOD, LISTS, [other])
+
+
+def test_a_new_version_replaces_the_old_one_of_its_own_list():
+    old = definition_from_dict(GOOD, LISTS)
+    assert definition_from_dict(GOOD | {"version": 2}, LISTS, [old]).version == 2
+
+
+def test_conditions_may_ask_for_items_of_the_lists_before():
+    before = definition_from_dict(GOOD, LISTS)
+    item = copy.deepcopy(GOOD["items"][0])
+    item |= {"code": "B01", "condition": {"item": "A02", "at_least": 2}}
+    later = definition_from_dict(GOOD | {"key": "counselling", "items": [item]}, LISTS, [before])
+    assert later.items[0].condition.field == "number"
