@@ -25,7 +25,23 @@ CONTENTS_DIGITS = 16_384  # hexadecimal: 8 KiB of CMS; ours takes 2, a chain of 
 
 def append_signature(pdf: bytes, field: str, signer: Signer, entries: Entries) -> bytes:
     """The document and one revision with the signature. Raises CannotSign if the field is missing or filled."""
-    writer = _open(pdf, field)
+    return sign_into(open_revision(pdf, field), field, signer, entries)
+
+
+def open_revision(pdf: bytes, field: str) -> "SignatureRevision":
+    """A revision of the document that is still empty. Raises CannotSign if the field is missing or filled."""
+    try:
+        writer = SignatureRevision(BytesIO(pdf))
+        empty = [name for name, _, _ in enumerate_sig_fields(writer.prev, filled_status=False)]
+    except PdfError:
+        raise CannotSign(Message(N_("Die Datei ist keine lesbare PDF-Datei."))) from None
+    if field not in empty:
+        raise CannotSign(Message(N_("Das Unterschriftsfeld {field} fehlt oder ist schon ausgefüllt."), field=field))
+    return writer
+
+
+def sign_into(writer: "SignatureRevision", field: str, signer: Signer, entries: Entries) -> bytes:
+    """Close the revision with a signature over the whole file."""
     steps = PdfCMSEmbedder().write_cms(field, writer, existing_fields_only=True)
     next(steps)
     placeholder = SignatureObject(
@@ -60,7 +76,7 @@ class _OneValueSigner(SimpleSigner):
         return smaller_form(signature, key.curve) if isinstance(key, ec.EllipticCurvePrivateKey) else signature
 
 
-class _SignatureRevision(IncrementalPdfFileWriter):
+class SignatureRevision(IncrementalPdfFileWriter):
     """A revision that changes the signature field and nothing else.
 
     pyHanko would write new metadata with the time of the day into each revision. Left out, the second signature
@@ -69,17 +85,6 @@ class _SignatureRevision(IncrementalPdfFileWriter):
 
     def _update_meta(self) -> None:
         pass
-
-
-def _open(pdf: bytes, field: str) -> _SignatureRevision:
-    try:
-        writer = _SignatureRevision(BytesIO(pdf))
-        empty = [name for name, _, _ in enumerate_sig_fields(writer.prev, filled_status=False)]
-    except PdfError:
-        raise CannotSign(Message(N_("Die Datei ist keine lesbare PDF-Datei."))) from None
-    if field not in empty:
-        raise CannotSign(Message(N_("Das Unterschriftsfeld {field} fehlt oder ist schon ausgefüllt."), field=field))
-    return writer
 
 
 def _digest_for(key: PrivateKey) -> str:

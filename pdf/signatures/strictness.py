@@ -15,7 +15,7 @@ import asyncio
 from asn1crypto import cms  # type: ignore[import-untyped]
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
-from pyhanko.pdf_utils.generic import Reference
+from pyhanko.pdf_utils.generic import DictionaryObject, Reference
 from pyhanko.sign.signers.pdf_cms import ExternalSigner
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
@@ -23,6 +23,9 @@ from pyhanko_certvalidator.path import ValidationPath
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from pdf.signatures.ecdsa import smaller_form
+
+VALUE = frozenset({"/V"})
+BOOKKEEPING = frozenset({"/Size", "/Prev", "/ID"})
 
 
 def is_exactly_ours(content: bytes, signature: EmbeddedPdfSignature, path: ValidationPath) -> bool:
@@ -37,15 +40,28 @@ def _covers_its_revision(signature: EmbeddedPdfSignature) -> bool:
 
 
 def _adds_only_itself(signature: EmbeddedPdfSignature) -> bool:
+    """The revision changes /V of the field and adds objects under new numbers: the value and its own table.
+
+    Nothing else in the file can look different then, so pyHanko need not compare all objects.
+    """
     reader, revision = signature.reader, signature.signed_revision
     field, value = signature.sig_field.container_ref, signature.sig_object.container_ref
     if revision < 1 or not isinstance(field, Reference):
         return False
-    new = reader.get_historical_resolver(revision)
-    table = reader.xrefs.get_xref_container_info(revision).stream_ref
-    before = reader.get_historical_resolver(revision - 1)(field)
-    only_these = new.explicit_refs_in_revision() - {table} == {field, value}  # type: ignore[no-untyped-call]
-    return only_these and {**before, "/V": None} == {**new(field), "/V": None}
+    old, new = reader.get_historical_resolver(revision - 1), reader.get_historical_resolver(revision)
+    changed = new.explicit_refs_in_revision() | new.refs_freed_in_revision()  # type: ignore[no-untyped-call]
+    added = {value, reader.xrefs.get_xref_container_info(revision).stream_ref}
+    return (
+        {field, value} <= changed <= added | {field}
+        and all(old.is_ref_unassignable(reference) for reference in added if isinstance(reference, Reference))
+        and _same(old(field), new(field), besides=VALUE)
+        and _same(old.trailer_view, new.trailer_view, besides=BOOKKEEPING)
+    )
+
+
+def _same(old: DictionaryObject, new: DictionaryObject, besides: frozenset[str]) -> bool:
+    before, after = ({key: each.raw_get(key) for key in each if key not in besides} for each in (old, new))
+    return before == after
 
 
 def _has_the_smaller_value(signature: EmbeddedPdfSignature) -> bool:

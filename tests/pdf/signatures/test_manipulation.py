@@ -11,13 +11,15 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyhanko.pdf_utils.generic import DictionaryObject, NameObject, NumberObject, pdf_name
+from pyhanko.pdf_utils.generic import DictionaryObject, IndirectObject, NameObject, NumberObject, Reference, pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields as pyhanko_fields
 
 from pdf.signatures.fields import RECEIVER_FIELD
+from pdf.signatures.revision import open_revision, sign_into
+from pdf.signatures.sign import Entries
 from pdf.signatures.verdict import DocumentState, VerdictCode
-from tests.pdf.signatures.house import Stored
+from tests.pdf.signatures.house import ACCEPTED, Stored
 
 BROKEN, NOT_SIGNED = VerdictCode.BROKEN, VerdictCode.NOT_SIGNED
 
@@ -170,6 +172,32 @@ def test_a_revision_slipped_in_before_the_second_signature_breaks_the_file(house
     verdict = house.verify(house.accept(appended(sheets.once, change)))
     assert verdict.code == BROKEN
     assert not verdict.signatures[0].valid
+
+
+def _swap_info(writer):
+    writer.set_info(writer.trailer.raw_get("/Root"))
+
+
+def _overwrite(writer):
+    """The signature dictionary takes the number of an object that the first signature covers."""
+    metadata = writer.root.raw_get("/Metadata").reference
+    writer.add_object = lambda obj: _put(writer, metadata, obj)
+
+
+def _put(writer, reference, obj):
+    writer.objects[(reference.generation, reference.idnum)] = obj
+    obj.container_ref = Reference(reference.idnum, reference.generation, writer)
+    return IndirectObject(reference.idnum, reference.generation, writer)
+
+
+@pytest.mark.parametrize("change", [*CHANGES, _swap_info, _overwrite])
+def test_a_second_signature_that_changes_more_than_its_field_breaks_the_first(house, sheets, change):
+    writer = open_revision(sheets.once, RECEIVER_FIELD.name)
+    change(writer)
+    file = sign_into(writer, RECEIVER_FIELD.name, house.receiver, Entries(ACCEPTED, "Annahme", None, None))
+    verdict = house.verify(file)
+    assert verdict.code == BROKEN
+    assert "Datei wurde verändert" in str(verdict.signatures[-1].sentence)
 
 
 def test_a_third_field_added_and_signed_later_breaks_the_file(house, sheets):
