@@ -1,6 +1,17 @@
 """The checklist engine: definitions as data, answers, conditions, progress, gates. Pure functions of plain data."""
 
-from models.rules.checklists.answers import FieldErrors, asked, document_name, missing_name, parse_answer, parse_day
+from models.rules.checklists.answers import (
+    NOTE,
+    REASON,
+    SOURCE,
+    WAIVED,
+    FieldErrors,
+    asked,
+    document_name,
+    missing_name,
+    parse_answer,
+    parse_day,
+)
 from models.rules.checklists.conditions import Condition, DefinitionError, evaluate, undecided
 from models.rules.checklists.definition import (
     ChecklistDefinition,
@@ -35,9 +46,9 @@ from models.rules.checklists.wording import condition_sentence, decided_by, desc
 from models.rules.checklists.writing import definition_to_dict
 
 __all__ = [
-    "CASE_FACTS", "LAW_FACTS", "MISSING_REASONS", "ROLE_NAMES", "AnswerValues", "Assessment", "ChecklistDefinition",
-    "Choice", "ChoiceList", "Condition", "Count", "DefinitionError", "DerivedAnswer", "FactValue", "Field",
-    "FieldErrors", "Gate", "Item", "ItemState", "ItemView", "Kind", "Known", "Level", "Missing", "Progress", "Value",
+    "CASE_FACTS", "LAW_FACTS", "MISSING_REASONS", "NOTE", "REASON", "ROLE_NAMES", "SOURCE", "WAIVED",
+    "AnswerValues", "Assessment", "ChecklistDefinition", "Choice", "ChoiceList", "Condition", "Count", "DefinitionError",
+    "DerivedAnswer", "FactValue", "Field", "FieldErrors", "Gate", "Item", "ItemState", "ItemView", "Kind", "Known", "Level", "Missing", "Progress", "Value",
     "When", "accepting_gaps", "asked", "assess", "choice_list_from_data", "condition_sentence", "decided_by",
     "definition_from_dict", "definition_to_dict", "describe", "display", "display_field", "document_name", "evaluate",
     "gather", "hearsay", "items_by_code", "law_facts", "may_answer", "missing", "missing_name", "needs_source",

@@ -19,8 +19,8 @@ def display(item: Item, answer: AnswerValues) -> str:
     """One line: "vorgelegt · gültig bis: 22.11.2026". A cleared answer is an empty text."""
     if answer.state == AnswerState.NOT_APPLICABLE:
         return f"entfällt: {answer.reason}"
-    if answer.state.value in MISSING_REASONS:
-        return MISSING_REASONS[answer.state.value]
+    if answer.state in MISSING_REASONS:
+        return MISSING_REASONS[answer.state]
     shown = ((field, answer.values[field.key]) for field in item.fields if field.key in answer.values)
     return " · ".join(_labelled(item, field, value) for field, value in shown)
 

@@ -84,7 +84,7 @@ def _said_instead(answer: AnswerValues | None) -> str:
         return ""
     if answer.state == AnswerState.NOT_APPLICABLE:
         return answer.reason
-    return MISSING_REASONS.get(answer.state.value, "")
+    return MISSING_REASONS.get(answer.state, "")
 
 
 def _field_gaps(definition: ChecklistDefinition, known: Known, reasons: Mapping[str, str]) -> Iterator[Missing]:

@@ -19,6 +19,7 @@ from models.rules.checklists.values import (
     AnswerValues,
     DerivedAnswer,
     Known,
+    Value,
     missing_mark,
 )
 from models.rules.message import N_, Message
@@ -182,19 +183,21 @@ def open_fields(item: Item, answer: AnswerValues | None) -> tuple[Field, ...]:
 
     An item without required fields is open until one of its fields is filled.
     """
-    if answer is not None and answer.state.value in SETTLED_WITHOUT_VALUE:
+    if answer is not None and answer.state in SETTLED_WITHOUT_VALUE:
         return ()
     values = answer.values if answer else {}
     unfilled = tuple(
-        field for field in item.fields if field.required and asked(field, values) and not _filled(field, answer)
+        field
+        for field in item.fields
+        if field.required and not is_filled(field, values.get(field.key)) and asked(field, values)
     )
-    if unfilled or any(_filled(field, answer) for field in item.fields):
+    if unfilled or any(is_filled(field, values.get(field.key)) for field in item.fields):
         return unfilled
     return tuple(field for field in item.fields if asked(field, values))
 
 
-def _filled(field: Field, answer: AnswerValues | None) -> bool:
-    value = answer.values.get(field.key) if answer else None
+def is_filled(field: Field, value: Value | None) -> bool:
+    """Whether this value settles the field: a signature must be signed, a reason for no value must be final."""
     if value is None or value is False:
         return False
     if mark := missing_mark(value):
@@ -251,8 +254,9 @@ def _nothing_yet(view: ItemView) -> Message:
 
 
 def _refused(answer: AnswerValues) -> bool:
-    marks = [missing_mark(value) for value in answer.values.values()]
-    return answer.state.value in SETTLED_WITHOUT_VALUE or (bool(marks) and all(marks))
+    if answer.state in SETTLED_WITHOUT_VALUE:
+        return True
+    return bool(answer.values) and all(missing_mark(value) for value in answer.values.values())
 
 
 def _marked(view: ItemView) -> bool:

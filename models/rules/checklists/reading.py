@@ -44,7 +44,10 @@ _MULTILINE_LENGTH = 2000
 
 
 def choice_list_from_data(codes: Iterable[Mapping[str, Any]], where: str) -> ChoiceList:
-    """A code list of the seed (``codes`` with code, label, valid_from, valid_to) as choices."""
+    """Entries with code, label, valid_from, valid_to as choices, in their order.
+
+    They are a list and no mapping, because a database may store the keys of a JSON object in another order.
+    """
     choices = tuple(_choice(entry, where) for entry in codes)
     twice = {choice.code for choice in choices if [other.code for other in choices].count(choice.code) > 1}
     if twice:
@@ -141,9 +144,7 @@ def _field(data: Mapping[str, Any], code_lists: CodeLists, where: str) -> Field:
 def _choices(data: Mapping[str, Any], code_lists: CodeLists, where: str) -> ChoiceList:
     own = data.get("choices")
     if own is not None:
-        if not isinstance(own, Mapping) or not all(isinstance(code, str) for code in own):
-            raise DefinitionError(f"{where}: choices must map codes (text) to labels")
-        return ChoiceList(tuple(Choice(code, str(label)) for code, label in own.items()))
+        return choice_list_from_data(_list(data, "choices", where), where)
     names = _strings(data, "codes")
     for name in names:
         if name not in code_lists:
@@ -159,7 +160,9 @@ def _when(data: object, where: str) -> When:
     return When(str(data["field"]), tuple(str(code) for code in data["in"]))
 
 
-def _choice(entry: Mapping[str, Any], where: str) -> Choice:
+def _choice(entry: object, where: str) -> Choice:
+    if not isinstance(entry, Mapping):
+        raise DefinitionError(f"{where}: a choice needs code and label, not {entry!r}")
     return Choice(
         _text(entry, "code", where),
         _text(entry, "label", where),

@@ -19,14 +19,14 @@ FactValue = bool | int | float | str | None
 
 MISSING_REASONS: Mapping[str, str] = MappingProxyType(
     {
-        AnswerState.NOT_ASKED.value: N_("nicht erhoben"),
-        AnswerState.UNKNOWN.value: N_("unbekannt"),
-        AnswerState.DECLINED.value: N_("keine Angabe gewünscht"),
+        AnswerState.NOT_ASKED: N_("nicht erhoben"),
+        AnswerState.UNKNOWN: N_("unbekannt"),
+        AnswerState.DECLINED: N_("keine Angabe gewünscht"),
     }
 )
 """Why a value is missing. Only the last two settle a question: somebody asked, and there is no answer."""
 
-SETTLED_WITHOUT_VALUE = frozenset({AnswerState.UNKNOWN.value, AnswerState.DECLINED.value})
+SETTLED_WITHOUT_VALUE: frozenset[str] = frozenset({AnswerState.UNKNOWN, AnswerState.DECLINED})
 
 DOCUMENT_STATES: Mapping[str, str] = MappingProxyType({"presented": N_("vorgelegt"), "uploaded": N_("hochgeladen")})
 SIGNATURE_STATES: Mapping[str, str] = MappingProxyType(

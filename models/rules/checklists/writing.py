@@ -3,7 +3,7 @@
 from typing import Any
 
 from models.rules.checklists.conditions import condition_to_data
-from models.rules.checklists.definition import ChecklistDefinition, Field, Item
+from models.rules.checklists.definition import ChecklistDefinition, Choice, Field, Item
 
 
 def definition_to_dict(definition: ChecklistDefinition) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def _field(field: Field) -> dict[str, Any]:
             "key": field.key,
             "kind": field.kind.value,
             "label": field.label,
-            "choices": None if field.code_lists else {choice.code: choice.label for choice in field.choices},
+            "choices": None if field.code_lists else [_choice(choice) for choice in field.choices],
             "codes": list(field.code_lists),
             "fact": list(field.facts),
             "means": dict(field.means),
@@ -66,6 +66,11 @@ def _field(field: Field) -> dict[str, Any]:
             "gate": field.gate and field.gate.value,
         }
     ) | _limits(field)
+
+
+def _choice(choice: Choice) -> dict[str, Any]:
+    days = {"valid_from": choice.valid_from, "valid_to": choice.valid_to}
+    return {"code": choice.code, "label": choice.label} | {key: day.isoformat() for key, day in days.items() if day}
 
 
 def _limits(field: Field) -> dict[str, Any]:

@@ -32,6 +32,7 @@ def entry(code: str, level: str = "required", **more: object) -> dict[str, objec
     return base | {"fields": fields} | more
 
 
+KINDS = [{"code": "A", "label": "a"}, {"code": "B", "label": "b"}]
 SMALL = definition_from_dict(
     {
         "key": "courses",
@@ -41,7 +42,7 @@ SMALL = definition_from_dict(
         "items": [
             entry("K01", roles=["agentur", "jobcenter"]),
             entry("K02", fields=[
-                {"key": "kind", "kind": "choice", "label": "Art", "choices": {"A": "a", "B": "b"}},
+                {"key": "kind", "kind": "choice", "label": "Art", "choices": KINDS},
                 {"key": "until", "kind": "date", "label": "bis", "when": {"field": "kind", "in": ["B"]}},
                 {"key": "note", "kind": "text", "label": "dazu", "required": False},
             ]),
