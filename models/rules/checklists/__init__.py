@@ -47,10 +47,12 @@ from models.rules.checklists.writing import definition_to_dict
 
 __all__ = [
     "CASE_FACTS", "LAW_FACTS", "MISSING_REASONS", "NOTE", "REASON", "ROLE_NAMES", "SOURCE", "WAIVED",
-    "AnswerValues", "Assessment", "ChecklistDefinition", "Choice", "ChoiceList", "Condition", "Count", "DefinitionError",
-    "DerivedAnswer", "FactValue", "Field", "FieldErrors", "Gate", "Item", "ItemState", "ItemView", "Kind", "Known", "Level", "Missing", "Progress", "Value",
-    "When", "accepting_gaps", "asked", "assess", "choice_list_from_data", "condition_sentence", "decided_by",
-    "definition_from_dict", "definition_to_dict", "describe", "display", "display_field", "document_name", "evaluate",
-    "gather", "hearsay", "items_by_code", "law_facts", "may_answer", "missing", "missing_name", "needs_source",
-    "parse_answer", "parse_day", "printed_gaps", "progress", "role_names", "sending_gaps", "state_of", "undecided",
+    "AnswerValues", "Assessment", "ChecklistDefinition", "Choice", "ChoiceList", "Condition", "Count",
+    "DefinitionError", "DerivedAnswer", "FactValue", "Field", "FieldErrors", "Gate", "Item", "ItemState",
+    "ItemView", "Kind", "Known", "Level", "Missing", "Progress", "Value", "When", "accepting_gaps", "asked",
+    "assess", "choice_list_from_data", "condition_sentence", "decided_by", "definition_from_dict",
+    "definition_to_dict", "describe", "display", "display_field", "document_name", "evaluate", "gather",
+    "hearsay", "items_by_code", "law_facts", "may_answer", "missing", "missing_name", "needs_source",
+    "parse_answer", "parse_day", "printed_gaps", "progress", "role_names", "sending_gaps", "state_of",
+    "undecided",
 ]

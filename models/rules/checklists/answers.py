@@ -70,16 +70,20 @@ def parse_answer(
             errors.setdefault(REASON, Message(N_("Begründen Sie, warum der Punkt entfällt.")))
         return errors or AnswerValues(AnswerState.NOT_APPLICABLE, reason=reason, note=note, source=source)
     values = _values(item, raw, today, before, errors)
-    return errors or _answer(values, note, source)
-
-
-def _answer(values: dict[str, Value], note: str, source: str) -> AnswerValues:
-    marks = {missing_mark(value) for value in values.values()}
+    if errors:
+        return errors
     if not values:
         return AnswerValues(AnswerState.CLEARED, note=note, source=source)
-    if len(marks) == 1 and marks != {""}:
-        return AnswerValues(AnswerState(marks.pop()), note=note, source=source)
+    if reason := _reason_of_all(item, values):
+        return AnswerValues(AnswerState(reason), note=note, source=source)
     return AnswerValues(AnswerState.DONE, values, note=note, source=source)
+
+
+def _reason_of_all(item: Item, values: dict[str, Value]) -> str:
+    """The reason that stands for the whole item: the same one for all that is asked, and no required field left."""
+    marks = {missing_mark(value) for value in values.values()}
+    left = any(field.required and field.key not in values and asked(field, values) for field in item.fields)
+    return "" if left or len(marks) > 1 else marks.pop()
 
 
 def _values(

@@ -147,6 +147,16 @@ def test_why_a_value_is_missing():
     assert display(two, half) == "Wert: 01.01.2026 · Wert: keine Angabe gewünscht"
 
 
+def test_one_reason_stands_for_the_item_only_if_nothing_is_left_open():
+    two = item(field(Kind.DATE), field(Kind.TEXT, "town"))
+    one_of_two = parse_answer(two, {"value-missing": ["unknown"]}, TODAY)
+    assert (one_of_two.state, one_of_two.values) == (AnswerState.DONE, {"value": {"missing": "unknown"}})
+    both = parse_answer(two, {"value-missing": ["unknown"], "town-missing": ["unknown"]}, TODAY)
+    assert (both.state, both.values) == (AnswerState.UNKNOWN, {})
+    mixed = parse_answer(two, {"value-missing": ["unknown"], "town-missing": ["declined"]}, TODAY)
+    assert mixed.state == AnswerState.DONE
+
+
 def test_a_tick_is_set_or_not_and_nothing_else():
     assert parse_answer(item(field(Kind.TICK)), {"value-missing": ["unknown"]}, TODAY).state == AnswerState.CLEARED
 
