@@ -1,0 +1,1 @@
+"""What all documents share: fonts, page geometry, macros, and the engine behind ``pdf.render``."""

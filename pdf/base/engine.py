@@ -1,0 +1,124 @@
+"""WeasyPrint with what is expensive kept once a process: the fonts and the parsed style sheets.
+
+Imported only by ``pdf.render`` at the first document, because the import takes half a second. The fonts lie unpacked in
+a temporary folder that goes with the process, so no document should be rendered before a server forks its workers.
+"""
+
+import threading
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from pathlib import Path
+from typing import Any, NoReturn
+
+from weasyprint import CSS, HTML  # type: ignore[import-untyped]
+from weasyprint import Attachment as EmbeddedFile
+from weasyprint.css import ColorProfile  # type: ignore[import-untyped]
+from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
+
+from pdf.base.fonts import FACES, font_css
+from pdf.base.sheet import Metadata
+
+PDF_FOLDER = Path(__file__).resolve().parents[1]
+PICTURES = PDF_FOLDER / "base"
+COLOURS = "--srgb"
+
+_one_at_a_time = threading.Lock()
+"""Pango's font map is not made for threads, and the interpreter renders one document at a time anyway."""
+
+
+class RefusedSource(ValueError):
+    """A document tried to load something other than our own fonts and pictures."""
+
+
+class OwnFilesOnly(URLFetcher):  # type: ignore[misc]
+    """Fetches the fonts and the pictures of ``pdf/base`` by their exact addresses and nothing else."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+        paths = (*(face.path for face in FACES), *PICTURES.glob("*.svg"))
+        self._files = {path.as_uri(): path for path in paths}
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """The bytes of one of our own files; raises RefusedSource for every other address."""
+        if url not in self._files:
+            raise RefusedSource("documents load only their own fonts and pictures")
+        path = self._files[url]
+        kind = "image/svg+xml" if path.suffix == ".svg" else "font/woff2"
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+
+def embedded_file(name: str, data: bytes, description: str, created: datetime) -> EmbeddedFile:
+    """An associated file of the relationship Data (ISO 19005-3, annex E). WeasyPrint can use the object once."""
+    moment = created.astimezone(UTC)
+    return EmbeddedFile(
+        string=data, name=name, description=description, relationship="Data", created=moment, modified=moment
+    )
+
+
+def write_pdf(html: str, styles: Sequence[Path], metadata: Metadata, files: Sequence[EmbeddedFile] = ()) -> bytes:
+    """The finished HTML as PDF/A-3a, byte for byte the same for the same input.
+
+    ``styles`` are our own style sheets in the order of the cascade. Raises RefusedSource where the HTML or a style
+    sheet names a foreign source.
+    """
+    with _one_at_a_time:
+        try:
+            result: bytes = HTML(string=html, url_fetcher=_fetcher()).write_pdf(
+                stylesheets=[_fonts_style(), *(_style(path) for path in styles)],
+                font_config=_fonts(),
+                attachments=list(files),
+                pdf_variant="pdf/a-3a",
+                color_profiles={COLOURS: _srgb()},
+                output_intent=COLOURS,
+                pdf_identifier=metadata.file_identifier,
+                finisher=_name_each_file_once,
+            )
+        except FatalURLFetchingError as error:
+            _refuse(error)
+    return result
+
+
+def _refuse(error: BaseException) -> NoReturn:
+    """WeasyPrint's fatal error is no Exception and would end the whole process."""
+    raise RefusedSource(str(error.__cause__)) from None
+
+
+def _name_each_file_once(_document: Any, pdf: Any) -> None:
+    """WeasyPrint 70 lists each associated file twice in /AF of the catalogue."""
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+
+
+@cache
+def _fetcher() -> OwnFilesOnly:
+    return OwnFilesOnly()
+
+
+def _srgb() -> ColorProfile:
+    """WeasyPrint's own sRGB profile for the output intent; left to itself it leaks a file handle for each document."""
+    return ColorProfile(BytesIO(_srgb_bytes()), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+
+
+@cache
+def _srgb_bytes() -> bytes:
+    return (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
+
+
+@cache
+def _fonts() -> FontConfiguration:
+    return FontConfiguration()
+
+
+@cache
+def _fonts_style() -> CSS:
+    return CSS(string=font_css(), font_config=_fonts(), url_fetcher=_fetcher())
+
+
+@cache
+def _style(path: Path) -> CSS:
+    text, base = path.read_text("utf-8"), PICTURES.as_uri() + "/"
+    return CSS(string=text, base_url=base, font_config=_fonts(), url_fetcher=_fetcher())
