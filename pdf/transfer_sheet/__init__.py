@@ -1,0 +1,1 @@
+"""Übergabebogen: the sheet with which the Agentur hands a person over to the Jobcenter."""
