@@ -1,0 +1,1 @@
+"""Checkliste Beschäftigungscoach: one printed page, blank or filled, to work on with a pen."""
