@@ -1,7 +1,10 @@
 """Every document conforms to PDF/A-3a and PDF/UA-1 and is the kind of file that it says."""
 
 import copy
+from collections.abc import Iterator
+from io import BytesIO
 
+import pikepdf
 import pytest
 
 from models.rules.transfer_sheet import given, not_given
@@ -26,9 +29,8 @@ def odd_snapshot() -> dict:
     sections["K"]["assessment"] = given("Ausführlich begründet. " * 22, "AA, Gespräch, 02.10.2026")
     sections["H"]["experience"]["rows"] *= 5
     sections["N"]["steps"]["rows"] *= 12
-    sections["N"]["steps"]["rows"][3] = {
-        key: given("Ein sehr langer Schritt, der erklärt werden muss. " * 10) for key in ("step", "who", "until", "state")
-    }
+    long = given("Ein sehr langer Schritt, der erklärt werden muss. " * 10)
+    sections["N"]["steps"]["rows"][3] = dict.fromkeys(("step", "who", "until", "state"), long)
     return snapshot
 
 
@@ -72,3 +74,22 @@ def test_the_watermark_is_no_content(samples, text_of, poppler):
     assert text.count("MUSTER") == 1
     assert "MUSTER" not in text_of(samples["transfer_sheet"])
     assert len(samples["transfer_sheet MUSTER"]) > len(samples["transfer_sheet"])
+
+
+def leaves(kids: pikepdf.Object, pages: dict, page: int = 0) -> Iterator[tuple[int, int]]:
+    """(page, marked content id) of all below a structure element in reading order, without the numbers of lists."""
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, int):
+            yield page, kid
+        elif "/K" in kid and kid.S != "/Lbl":
+            yield from leaves(kid.K, pages, pages[kid.Pg.objgen] if "/Pg" in kid else page)
+
+
+def test_what_is_read_aloud_follows_what_is_drawn(samples):
+    """The structure tree names the marked content of each page in the order of its drawing: no column jumps."""
+    for name, data in samples.items():
+        with pikepdf.open(BytesIO(data)) as pdf:
+            pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+            places = list(leaves(pdf.Root.StructTreeRoot.K, pages))
+        assert len(places) > 40, name
+        assert places == sorted(places), name

@@ -22,13 +22,14 @@ from pdf.transfer_sheet import sample
 SCHEMA = json.loads((Path(sample.__file__).parent / "schema.json").read_text("utf-8"))
 
 
-@pytest.fixture()
+@pytest.fixture
 def snapshot() -> dict:
     return copy.deepcopy(sample.snapshot())
 
 
 def gaps(snapshot: dict) -> list[tuple[str, str, str]]:
-    return [(letter, key, str(label)) for letter, key, label in required_gaps(snapshot["sections"], snapshot["withheld"])]
+    found = required_gaps(snapshot["sections"], snapshot["withheld"])
+    return [(letter, key, str(label)) for letter, key, label in found]
 
 
 def test_sections_run_from_a_to_r():
