@@ -1,75 +1,47 @@
-"""The words of the arrivals list from Babel (CLDR) and from the maintained files in ``arrivals/``."""
+"""The words that an arrivals list may use: the code lists, other words for their codes, and Babel's languages."""
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
 from babel import Locale
-from babel.core import get_global
 
 from models.rules.arrivals.word_lists import Municipality, WordLists, municipality_words, word_key
+from models.seed.files import read
 
-_FOLDER = Path(__file__).parent / "arrivals"
-_FORMER_STATES = frozenset({"BUR", "DDR", "FXX", "TMP", "YMD", "ZAR"})
-"""Withdrawn alpha-3 codes that CLDR still leads to today's country."""
+_OTHER_LANGUAGE = "mis"
+_NOBODYS_LANGUAGES = frozenset({"avk", "eo", "ia", "ie", "io", "jbo", "mul", "nov", "tlh", "tok", "vo", "zxx"})
+"""Constructed languages and placeholders that CLDR names beside the real ones."""
 
 
 @cache
 def arrival_words() -> WordLists:
     """The word lists for ``parse_row``, read once a process."""
-    german = Locale("de")
+    county = read("municipalities.yaml")["municipalities"]
     return WordLists(
-        municipalities=municipality_words(municipalities()),
-        countries=_countries(german.territories),
-        languages=_languages(german.languages),
+        municipalities=municipality_words(map(_municipality, county)),
+        countries=_words("countries"),
+        languages=_other_languages() | _words("languages"),
     )
 
 
-def municipalities() -> tuple[Municipality, ...]:
-    """The municipalities of the county with their postcodes; the official key (AGS) counts as another name."""
-    return tuple(
-        Municipality(m["key"], m["name"], tuple(m["postcodes"]), (m["ags"], *m["other_names"]))
-        for m in _read("municipalities.yaml")
-    )
+def _municipality(entry: Mapping[str, Any]) -> Municipality:
+    name = entry["name"]
+    other_names = (entry["ags"], entry["official_name"], name.replace("St. ", "Sankt "))
+    return Municipality(entry["key"], name, tuple(entry["postcodes"]), other_names)
 
 
-def _countries(names: Mapping[str, str]) -> dict[str, str]:
-    words: dict[str, str] = {}
-    for code, (territory, *further) in get_global("territory_aliases").items():
-        if len(code) == 3 and code.isalpha() and code not in _FORMER_STATES and territory in names and not further:
-            words |= dict.fromkeys(map(word_key, (code, territory, names[territory])), code)
-    for code, others in _read("countries.yaml").items():
-        words |= dict.fromkeys(map(word_key, (code, *others)), code)
-    words[word_key("Kosovo")] = words[word_key("XK")] = "XKX"
-    return words
+def _words(code_list: str) -> dict[str, str]:
+    """Each code, its label and its other words, leading to the code."""
+    others = read(f"arrivals/{code_list}.yaml")
+    return {
+        word_key(word): entry["code"]
+        for entry in read(f"codes/{code_list}.yaml")["codes"]
+        for word in (entry["code"], entry["label"], *others.get(entry["code"], ()))
+    }
 
 
-def _languages(names: Mapping[str, str]) -> dict[str, str]:
-    maintained = _read("languages.yaml")
-    words: dict[str, str] = {}
-    for language, name in names.items():
-        code = maintained["codes"].get(language) or _iso_639_3(language)
-        if code:
-            words |= dict.fromkeys(map(word_key, (language, code, name)), code)
-    for code, others in maintained["names"].items():
-        words |= dict.fromkeys(map(word_key, (code, *others)), code)
-    return words
-
-
-def _iso_639_3(language: str) -> str | None:
-    """The three-letter code of a CLDR language; None where it has several or is the variety of a country."""
-    if len(language) == 3:
-        return language
-    codes = [code for code, target in _language_aliases().items() if target == language and len(code) == 3]
-    return codes[0] if len(codes) == 1 else None
-
-
-@cache
-def _language_aliases() -> Mapping[str, str]:
-    return get_global("language_aliases")
-
-
-def _read(name: str) -> Any:
-    return yaml.safe_load((_FOLDER / name).read_text(encoding="utf-8"))
+def _other_languages() -> dict[str, str]:
+    """Every language that CLDR names in German; those on the list are replaced by their own codes."""
+    names = Locale("de").languages.items()
+    return {word_key(name): _OTHER_LANGUAGE for code, name in names if code not in _NOBODYS_LANGUAGES}

@@ -56,6 +56,10 @@ _UNLIMITED = frozenset({"unbefristet", "unbegrenzt", "unbeschränkt"})
 _BETWEEN_LANGUAGES = re.compile(r"\s*(?:[,;/+|&]|\bund\b)\s*", re.IGNORECASE)
 
 
+OTHER_LANGUAGE = "mis"
+"""The code of a language that the product has no code for; its name is kept in the row's note."""
+
+
 class Unreadable(Exception):
     """The cell cannot be read; ``message`` says why and how to write it."""
 
@@ -145,7 +149,7 @@ def nationality(text: str, lists: WordLists) -> str:
 
 
 def languages(text: str, lists: WordLists) -> tuple[str, ...]:
-    """ISO 639-3 codes of languages separated by comma, semicolon, slash or "und", each once, in their order."""
+    """ISO 639-3 codes of languages separated by comma, semicolon, slash or "und", each once, in order."""
     codes = []
     for name in filter(None, _BETWEEN_LANGUAGES.split(text)):
         code = lists.languages.get(word_key(name))
@@ -183,7 +187,7 @@ def phone(text: str) -> str:
     """A phone number as written; what a spreadsheet cut off in front of its digits (0 or +) is set again."""
     written = text.replace("–", "-")
     digits = sum(ch.isdigit() for ch in written)
-    if not _PHONE.fullmatch(written) or not 5 <= digits <= 40:
+    if not _PHONE.fullmatch(written) or digits < 5 or len(written) > 60:
         raise refuse("„{value}“ ist keine Telefonnummer. Anderes bitte unter „Bemerkung“ schreiben.", value=text)
     if re.fullmatch(r"1[567][0-9]{8,9}", written):
         return f"0{written}"

@@ -10,7 +10,6 @@ from models.rules.arrivals.table import HEAD, MAX_CELL, Line, NotAList
 from models.rules.message import Message
 
 SEPARATORS = (";", ",", "\t")
-_PRINTING_CONTROLS = frozenset("\t\r\n\f\v\x1a")
 
 
 def lines(content: bytes) -> list[Line]:
@@ -25,18 +24,27 @@ def lines(content: bytes) -> list[Line]:
 
 def _text(content: bytes) -> str:
     text = _decoded(content)
-    if any(ch < " " and ch not in _PRINTING_CONTROLS for ch in text):
+    if "\0" in text:
         raise NotAList(Message("Die Datei enthält keinen lesbaren Text. Bitte als CSV oder XLSX speichern."))
     return text
 
 
 def _decoded(content: bytes) -> str:
+    """UTF-8, else cp1252, line by line: lists grow together from several sources, and one line spoils no other."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", errors="replace")
+    bare = content.removeprefix(codecs.BOM_UTF8)
     try:
-        return content.decode("utf-8-sig")
+        return bare.decode()
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        return "".join(map(_decoded_line, bare.splitlines(keepends=True)))
+
+
+def _decoded_line(line: bytes) -> str:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return line.decode("cp1252", errors="replace")
 
 
 def _split(text: str, separator: str) -> Iterator[Line]:

@@ -90,9 +90,9 @@ def _swapped(one: FullName, other: FullName) -> Finding | None:
 
 
 def _rearranged(one: FullName, other: FullName) -> Finding | None:
-    """The same words, of which another part is called the family name; at least three words, so that it tells much."""
+    """The same words, at least two, of which another part is called the family name."""
     shorter, longer = sorted((words(" ".join(one)), words(" ".join(other))), key=len)
-    if len(longer) < 3 or len(shorter) < 2 or not _contains(longer, shorter):
+    if len(shorter) < 2 or not _contains(longer, shorter):
         return None
     more = Level.LONGER if len(longer) > len(shorter) else Level.SAME
     return Finding(_REARRANGED + more, (Message("Namensteile anders auf Vor- und Familienname verteilt"),), False)

@@ -20,8 +20,11 @@ from models.rules.message import Message
 THRESHOLD = 70
 """Points from which two records are reported."""
 
-_NEIGHBOURS = 100
+_NEIGHBOURS = 50
 """A row is compared with so many before it that share a key; only a list of nonsense has more."""
+
+_LONGEST_SOUND = 50
+"""Consonants of a word that go into a key, so that a key has at most 63 characters."""
 
 _DIFFERENT_SEX = Finding(20, (Message("aber anderes Geschlecht"),))
 _DIFFERENT_NATIONALITY = Finding(20, (Message("aber andere Staatsangehörigkeit"),))
@@ -29,8 +32,8 @@ _DIFFERENT_REFERENCES = Finding(5, (Message("aber anderes BAMF-Aktenzeichen"),))
 _SAME_REFERENCE = Finding(0, (Message("gleiches BAMF-Aktenzeichen"),))
 _PERHAPS_SIBLINGS = Finding(15, (Message("aber derselbe Haushalt, vielleicht Geschwister"),))
 _SAME_IDENTITY_ONLY = Finding(100 - THRESHOLD, (Message("aber anderes Geburtsdatum oder anderer Name"),))
-_UNSPECIFIED_NATIONALITY = "XXX"
-_UNSPECIFIED_SEX = "x"
+_UNSPECIFIED_NATIONALITIES = frozenset({"XXX", "ZZZ"})
+_UNSPECIFIED_SEXES = frozenset({"x"})
 
 
 class Described(Protocol):
@@ -104,7 +107,7 @@ def blocking_keys(person: Described) -> set[str]:
 
 def _sounds(name: str) -> list[str]:
     single = words(name)
-    return [part.key for part in (single if len(single) == 1 else (*single, joined(name)))]
+    return [part.key[:_LONGEST_SOUND] for part in (single if len(single) == 1 else (*single, joined(name)))]
 
 
 def compare(one: Described, other: Described) -> Finding | None:
@@ -125,9 +128,9 @@ def compare(one: Described, other: Described) -> Finding | None:
 
 
 def _differences(one: Described, other: Described) -> Iterator[Finding]:
-    if _differ(one.sex, other.sex, _UNSPECIFIED_SEX):
+    if _differ(one.sex, other.sex, _UNSPECIFIED_SEXES):
         yield _DIFFERENT_SEX
-    if _differ(one.nationality, other.nationality, _UNSPECIFIED_NATIONALITY):
+    if _differ(one.nationality, other.nationality, _UNSPECIFIED_NATIONALITIES):
         yield _DIFFERENT_NATIONALITY
     if _differ(one.bamf_reference, other.bamf_reference):
         yield _DIFFERENT_REFERENCES
@@ -135,9 +138,9 @@ def _differences(one: Described, other: Described) -> Iterator[Finding]:
         yield _SAME_REFERENCE
 
 
-def _differ(one: str | None, other: str | None, unspecified: str = "") -> bool:
+def _differ(one: str | None, other: str | None, unspecified: frozenset[str] = frozenset()) -> bool:
     """Both are known and not the same."""
-    return one != other and not {one, other} & {None, "", unspecified}
+    return bool(one and other) and one != other and not {one, other} & unspecified
 
 
 def _one_household(one: Described, other: Described) -> bool:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from models.rules.arrivals.spellings import CANONICAL
 
@@ -95,7 +96,7 @@ class Word:
 
 def _without_particles(tokens: list[str]) -> list[str]:
     kept = []
-    for token, following in zip(tokens, [*tokens[1:], ""], strict=True):
+    for token, following in pairwise((*tokens, "")):
         sun = _SUN_ARTICLE.match(token)
         is_article = token in _ARTICLES or token in _KINSHIP or (sun and following.startswith(sun[1]))
         if not (is_article and following):

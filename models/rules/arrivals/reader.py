@@ -64,7 +64,7 @@ def _table(lines: list[Line]) -> Table:
     place = _header_place(lines)
     if place is None:
         raise NotAList(Message("Keine Kopfzeile gefunden. Gebraucht werden Spalten wie Familienname und Vorname."))
-    headers = tuple(clean(unguarded(text)) for text in lines[place][1])
+    headers = _headers(lines[place])
     columns = _columns(headers)
     data = lines[place + 1 :]
     if not data:
@@ -72,6 +72,14 @@ def _table(lines: list[Line]) -> Table:
     if len(data) > MAX_ROWS:
         raise NotAList(Message("Die Liste hat mehr als 20.000 Zeilen. Bitte teilen."))
     return Table(headers, columns, tuple(_row(number, line, columns) for number, line in enumerate(data, start=1)))
+
+
+def _headers(line: Line) -> tuple[str, ...]:
+    """The headers up to the last one; separators and empty cells may follow it."""
+    headers = [clean(unguarded(text)) for text in line[1]]
+    while headers and not headers[-1]:
+        headers.pop()
+    return tuple(headers)
 
 
 def _columns(headers: tuple[str, ...]) -> tuple[Column | None, ...]:
@@ -89,6 +97,8 @@ def _columns(headers: tuple[str, ...]) -> tuple[Column | None, ...]:
 
 
 def _row(number: int, line: Line, columns: tuple[Column | None, ...]) -> TableRow:
-    texts = tuple(unguarded(text) for text in line[1])
-    cells = {column: clean(text[:MAX_CELL]) for column, text in zip(columns, texts, strict=False) if column}
+    """The row with a text for each column; missing cells at its end are empty."""
+    texts = tuple(map(unguarded, line[1]))
+    filled = (*texts, *[""] * (len(columns) - len(texts)))
+    cells = {column: clean(text[:MAX_CELL]) for column, text in zip(columns, filled, strict=False) if column}
     return TableRow(number, line[0], texts, cells, any(text.strip() for text in texts[len(columns) :]))

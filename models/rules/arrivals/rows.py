@@ -99,6 +99,7 @@ def parse_row(
     date_of_birth = reading.value(Column.DATE_OF_BIRTH, cells.day)
     arrived_on = reading.value(Column.ARRIVED_ON, cells.day)
     valid_to = reading.value(Column.VALID_TO, cells.valid_to)
+    languages = reading.value(Column.LANGUAGES, partial(cells.languages, lists=lists)) or ()
     postcode = reading.value(Column.POSTCODE, cells.postcode)
     values = {
         "running_number": reading.value(Column.RUNNING_NUMBER, cells.up_to(20)),
@@ -108,7 +109,7 @@ def parse_row(
         "date_of_birth": date_of_birth,
         "sex": reading.value(Column.SEX, cells.sex),
         "nationality": reading.value(Column.NATIONALITY, partial(cells.nationality, lists=lists)),
-        "languages": reading.value(Column.LANGUAGES, partial(cells.languages, lists=lists)) or (),
+        "languages": languages,
         "arrived_on": arrived_on,
         "municipality": municipality.key if municipality else None,
         "street": reading.value(Column.STREET, cells.up_to(120)),
@@ -121,7 +122,7 @@ def parse_row(
         "marital_status": reading.value(Column.MARITAL_STATUS, cells.marital_status) or "NB",
         "children": reading.value(Column.CHILDREN, cells.children),
         "interpreter_needed": reading.value(Column.INTERPRETER, cells.yes_or_no),
-        "note": _note(reading),
+        "note": _note(reading, languages),
     }
     _check_dates(reading, date_of_birth, arrived_on, valid_to, today)
     _check_place(reading, municipality, postcode, only_municipality)
@@ -129,8 +130,11 @@ def parse_row(
     return reading.errors or ArrivalRow(number=row.number, **values)  # type: ignore[arg-type]
 
 
-def _note(reading: _Reading) -> str | None:
+def _note(reading: _Reading, languages: tuple[str, ...]) -> str | None:
+    """The note, with what the codes of other columns cannot say put before it."""
     parts = [reading.value(Column.NOTE, cells.up_to(1_000))]
+    if cells.OTHER_LANGUAGE in languages:
+        parts.insert(0, f"Sprachen: {reading.text(Column.LANGUAGES)}")
     if cells.is_separated(reading.text(Column.MARITAL_STATUS)):
         parts.insert(0, "getrennt lebend")
     return "; ".join(filter(None, parts)) or None

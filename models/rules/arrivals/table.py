@@ -22,6 +22,8 @@ Line = tuple[int, tuple[str, ...]]
 """Where a line stands in the file, from 1, and its cells. Blank lines are left out."""
 
 _GUARDED = re.compile(r"^'+[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]")
+_INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs"})
+_HYPHENS = {0x2010: "-", 0x2011: "-"}
 
 
 class NotAList(Exception):
@@ -64,10 +66,11 @@ class Table:
 
 
 def clean(text: str) -> str:
-    """Text in composed form, without invisible characters, each run of blanks one blank."""
-    composed = unicodedata.normalize("NFC", text)
-    visible = "".join(ch for ch in composed if ch.isspace() or unicodedata.category(ch) not in ("Cc", "Cf", "Co", "Cs"))
-    return " ".join(visible.split())
+    """Text in composed form, without invisible characters, each run of blanks one blank, each hyphen the plain one."""
+    composed = unicodedata.normalize("NFC", text).translate(_HYPHENS)
+    if not composed.isprintable():
+        composed = "".join(ch for ch in composed if ch.isspace() or unicodedata.category(ch) not in _INVISIBLE)
+    return " ".join(composed.split())
 
 
 def guarded(text: str) -> str:

@@ -20,8 +20,8 @@ class Municipality:
 class WordLists:
     """What words mean. The keys are made by ``word_key``.
 
-    ``countries`` leads to ISO 3166-1 alpha-3 (with XKX for Kosovo and, after ICAO Doc 9303, XXA stateless and XXX
-    unspecified), ``languages`` to ISO 639-3.
+    ``countries`` leads to ISO 3166-1 alpha-3 (with XKX Kosovo, XXA stateless, XXX unclear, ZZZ not said), ``languages``
+    to ISO 639-3 (with ``mis`` for a language that the product has no code for).
     """
 
     municipalities: Mapping[str, Municipality]
@@ -35,10 +35,10 @@ def word_key(text: str) -> str:
 
 
 def municipality_words(municipalities: Iterable[Municipality]) -> dict[str, Municipality]:
-    """Each municipality under its key, its name, its other names and with "Gemeinde" before them."""
+    """Each municipality under its key, its name, its other names, and with "Gemeinde" or "Stadt" before them."""
     return {
         word_key(prefix + name): municipality
         for municipality in municipalities
         for name in (municipality.key, municipality.name, *municipality.other_names)
-        for prefix in ("", "Gemeinde ", "Gem. ")
+        for prefix in ("", "Gemeinde ", "Gem. ", "Stadt ", "Kreisstadt ")
     }

@@ -6,10 +6,10 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from models.rules.arrivals.columns import known_headers
 from models.rules.arrivals.table import HEAD, MAX_COLUMNS, MAX_ROWS, Line, NotAList
@@ -52,8 +52,6 @@ def _list_sheet(content: bytes) -> list[Line]:
     workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     first: list[Line] = []
     for sheet in workbook.worksheets:
-        if not isinstance(sheet, ReadOnlyWorksheet):
-            continue
         found = list(_lines(sheet))
         if any(known_headers(texts) >= 3 for _, texts in found[:HEAD]):
             return found
@@ -61,14 +59,16 @@ def _list_sheet(content: bytes) -> list[Line]:
     return first
 
 
-def _lines(sheet: ReadOnlyWorksheet) -> Iterator[Line]:
+def _lines(sheet: Any) -> Iterator[Line]:
     """Lines with text, until there are too many. What a sheet says of its own size is not believed."""
     sheet.reset_dimensions()
     count = 0
     for number, cells in enumerate(sheet.iter_rows(max_row=_LAST_LINE, max_col=MAX_COLUMNS), start=1):
-        texts = tuple(_text(cell) for cell in cells if cells)
-        if any(texts):
-            yield number, texts
+        texts = [_text(cell) for cell in cells]
+        while texts and not texts[-1]:
+            texts.pop()
+        if texts:
+            yield number, tuple(texts)
             count += 1
         if count > MAX_ROWS + HEAD:
             return
