@@ -19,6 +19,8 @@ from pdf.signatures.wording import report
 
 LARGEST_FILE = 32 * 1024 * 1024
 CLOCK_TOLERANCE = timedelta(minutes=5)
+PDF_MARKS = (b"%PDF-", b"startxref")
+SIGNATURE_MARKS = (b"/ByteRange", b"/ETSI.CAdES.detached")
 
 STATE_SENTENCES = {
     DocumentState.COUNTERSIGNED: N_("{label} ist echt, wurde aber weiter unterschrieben: Es gilt die spätere Datei."),
@@ -46,7 +48,7 @@ def verify_pdf(content: bytes, *, trust: Sequence[Root], issued: IssuedRegistry 
     if isinstance(inspection, Verdict):
         return inspection
     if not inspection.findings:
-        return _not_signed(N_("Die PDF-Datei trägt keine elektronische Unterschrift."))
+        return _without_signature(content, N_("Die PDF-Datei trägt keine elektronische Unterschrift."))
     reports = tuple(report(finding, now, CLOCK_TOLERANCE) for finding in inspection.findings)
     if not all(each.valid for each in reports):
         broken = Message(N_("Die Datei ist ungültig: Mindestens eine Unterschrift hält der Prüfung nicht stand."))
@@ -63,12 +65,13 @@ def _inspected(content: bytes, trust: Sequence[Root]) -> Inspection | Verdict:
     except Unreadable:
         return _not_signed(N_("Die PDF-Datei ist mit einem Kennwort geschützt und lässt sich nicht prüfen."))
     except Exception:  # a parser fed with arbitrary bytes; whatever it stumbles over, the answer is a sentence
-        return _unparseable(content)
+        return _without_signature(content, N_("Die Datei ist keine lesbare PDF-Datei."))
 
 
-def _unparseable(content: bytes) -> Verdict:
-    if b"/ByteRange" not in content or b"startxref" not in content:
-        return _not_signed(N_("Die Datei ist keine lesbare PDF-Datei."))
+def _without_signature(content: bytes, text: str) -> Verdict:
+    """No signature was found; where the file has the traces of one, that is damage. Each trace is looked for twice."""
+    if not (any(mark in content for mark in PDF_MARKS) and any(mark in content for mark in SIGNATURE_MARKS)):
+        return _not_signed(text)
     damaged = Message(N_("Die Datei ist ungültig: Sie ist beschädigt oder wurde nach der Unterschrift verändert."))
     return Verdict(VerdictCode.BROKEN, (damaged,))
 
