@@ -1,10 +1,10 @@
 """A row of an arrivals list, checked: either all its values in normal form, or every error in it by column."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from models.rules.arrivals import cells
 from models.rules.arrivals.columns import REQUIRED, Column
@@ -13,7 +13,7 @@ from models.rules.arrivals.word_lists import Municipality, WordLists
 from models.rules.message import Message
 
 RowErrors = dict[Column, Message]
-"""What is wrong in a row: a German sentence by column."""
+"""What is wrong in a row: a German sentence by column, in the order of the columns."""
 
 _NOTHING_SAID = frozenset({"-", "–", "—", "--", "k. a.", "k.a.", "keine angabe", "n/a"})
 _OLDEST = 120
@@ -87,6 +87,29 @@ class _Reading:
         self.errors.setdefault(column, message)
 
 
+_FIELDS: Mapping[str, tuple[Column, Callable[[str], object]]] = {
+    "running_number": (Column.RUNNING_NUMBER, cells.up_to(20)),
+    "azr_number": (Column.AZR_NUMBER, cells.azr_number),
+    "family_name": (Column.FAMILY_NAME, cells.family_name),
+    "given_name": (Column.GIVEN_NAME, cells.given_name),
+    "date_of_birth": (Column.DATE_OF_BIRTH, cells.day),
+    "sex": (Column.SEX, cells.sex),
+    "arrived_on": (Column.ARRIVED_ON, cells.day),
+    "street": (Column.STREET, cells.up_to(120)),
+    "postcode": (Column.POSTCODE, cells.postcode),
+    "town": (Column.TOWN, cells.up_to(80)),
+    "phone": (Column.PHONE, cells.phone),
+    "document_label": (Column.DOCUMENT, cells.up_to(200)),
+    "valid_to": (Column.VALID_TO, cells.valid_to),
+    "bamf_reference": (Column.BAMF_REFERENCE, cells.bamf_reference),
+    "marital_status": (Column.MARITAL_STATUS, cells.marital_status),
+    "children": (Column.CHILDREN, cells.children),
+    "interpreter_needed": (Column.INTERPRETER, cells.yes_or_no),
+    "note": (Column.NOTE, cells.up_to(1_000)),
+}
+_MARITAL_STATUS_UNKNOWN = "NB"
+
+
 def parse_row(
     row: TableRow, today: date, lists: WordLists, only_municipality: str | None = None
 ) -> ArrivalRow | RowErrors:
@@ -95,64 +118,47 @@ def parse_row(
     ``only_municipality`` is the key of the municipality that sends the list: rows of others are refused.
     """
     reading = _Reading(row)
+    values: dict[str, Any] = {name: reading.value(column, read) for name, (column, read) in _FIELDS.items()}
     municipality = reading.value(Column.MUNICIPALITY, partial(cells.municipality, lists=lists))
-    date_of_birth = reading.value(Column.DATE_OF_BIRTH, cells.day)
-    arrived_on = reading.value(Column.ARRIVED_ON, cells.day)
-    valid_to = reading.value(Column.VALID_TO, cells.valid_to)
-    languages = reading.value(Column.LANGUAGES, partial(cells.languages, lists=lists)) or ()
-    postcode = reading.value(Column.POSTCODE, cells.postcode)
-    values = {
-        "running_number": reading.value(Column.RUNNING_NUMBER, cells.up_to(20)),
-        "azr_number": reading.value(Column.AZR_NUMBER, cells.azr_number),
-        "family_name": reading.value(Column.FAMILY_NAME, cells.family_name),
-        "given_name": reading.value(Column.GIVEN_NAME, cells.given_name),
-        "date_of_birth": date_of_birth,
-        "sex": reading.value(Column.SEX, cells.sex),
-        "nationality": reading.value(Column.NATIONALITY, partial(cells.nationality, lists=lists)),
-        "languages": languages,
-        "arrived_on": arrived_on,
-        "municipality": municipality.key if municipality else None,
-        "street": reading.value(Column.STREET, cells.up_to(120)),
-        "postcode": postcode,
-        "town": reading.value(Column.TOWN, cells.up_to(80)),
-        "phone": reading.value(Column.PHONE, cells.phone),
-        "document_label": reading.value(Column.DOCUMENT, cells.up_to(200)),
-        "valid_to": valid_to,
-        "bamf_reference": reading.value(Column.BAMF_REFERENCE, cells.bamf_reference),
-        "marital_status": reading.value(Column.MARITAL_STATUS, cells.marital_status) or "NB",
-        "children": reading.value(Column.CHILDREN, cells.children),
-        "interpreter_needed": reading.value(Column.INTERPRETER, cells.yes_or_no),
-        "note": _note(reading, languages),
-    }
-    _check_dates(reading, date_of_birth, arrived_on, valid_to, today)
-    _check_place(reading, municipality, postcode, only_municipality)
-    _check_shape(reading, row)
-    return reading.errors or ArrivalRow(number=row.number, **values)  # type: ignore[arg-type]
+    values["nationality"] = reading.value(Column.NATIONALITY, partial(cells.nationality, lists=lists))
+    values["languages"] = reading.value(Column.LANGUAGES, partial(cells.languages, lists=lists)) or ()
+    _check_dates(reading, values, today)
+    _check_place(reading, municipality, values["postcode"], only_municipality)
+    if row.has_surplus:
+        reading.refuse(Column.NOTE, Message("Die Zeile hat mehr Spalten als die Kopfzeile. Ist etwas verrutscht?"))
+    if reading.errors or municipality is None:
+        return {column: reading.errors[column] for column in Column if column in reading.errors}
+    values["marital_status"] = values["marital_status"] or _MARITAL_STATUS_UNKNOWN
+    values["note"] = _note(reading, values)
+    return ArrivalRow(number=row.number, municipality=municipality.key, **values)
 
 
-def _note(reading: _Reading, languages: tuple[str, ...]) -> str | None:
+def _note(reading: _Reading, values: Mapping[str, Any]) -> str | None:
     """The note, with what the codes of other columns cannot say put before it."""
-    parts = [reading.value(Column.NOTE, cells.up_to(1_000))]
-    if cells.OTHER_LANGUAGE in languages:
-        parts.insert(0, f"Sprachen: {reading.text(Column.LANGUAGES)}")
+    parts = []
     if cells.is_separated(reading.text(Column.MARITAL_STATUS)):
-        parts.insert(0, "getrennt lebend")
-    return "; ".join(filter(None, parts)) or None
+        parts.append("getrennt lebend")
+    if cells.OTHER_LANGUAGE in values["languages"]:
+        parts.append(f"Sprachen: {reading.text(Column.LANGUAGES)}")
+    return "; ".join(filter(None, (*parts, values["note"]))) or None
 
 
-def _check_dates(
-    reading: _Reading, born: date | None, arrived: date | None, valid_to: date | None, today: date
-) -> None:
-    if born and born > today:
-        reading.refuse(Column.DATE_OF_BIRTH, Message("Das Geburtsdatum liegt in der Zukunft."))
-    if born and born.year < today.year - _OLDEST:
-        reading.refuse(Column.DATE_OF_BIRTH, Message("Das Geburtsdatum liegt mehr als 120 Jahre zurück."))
+def _check_dates(reading: _Reading, values: Mapping[str, Any], today: date) -> None:
+    _check_birth(reading, values["date_of_birth"], today)
+    born, arrived, valid_to = values["date_of_birth"], values["arrived_on"], values["valid_to"]
     if arrived and arrived > today + _ANNOUNCED_AHEAD:
         reading.refuse(Column.ARRIVED_ON, Message("Die Ankunft liegt mehr als ein Jahr in der Zukunft."))
     if born and arrived and arrived < born and Column.DATE_OF_BIRTH not in reading.errors:
         reading.refuse(Column.ARRIVED_ON, Message("Die Ankunft liegt vor der Geburt."))
     if valid_to and valid_to.year < _EARLIEST_DOCUMENT:
         reading.refuse(Column.VALID_TO, Message("Das Papier wäre vor 1990 abgelaufen. Bitte das Jahr prüfen."))
+
+
+def _check_birth(reading: _Reading, born: date | None, today: date) -> None:
+    if born and born > today:
+        reading.refuse(Column.DATE_OF_BIRTH, Message("Das Geburtsdatum liegt in der Zukunft."))
+    if born and born.year < today.year - _OLDEST:
+        reading.refuse(Column.DATE_OF_BIRTH, Message("Das Geburtsdatum liegt mehr als 120 Jahre zurück."))
 
 
 def _check_place(
@@ -167,11 +173,6 @@ def _check_place(
             Column.POSTCODE,
             Message("Die Postleitzahl {postcode} gehört nicht zu {name}.", postcode=postcode, name=municipality.name),
         )
-
-
-def _check_shape(reading: _Reading, row: TableRow) -> None:
-    if row.has_surplus:
-        reading.refuse(Column.NOTE, Message("Die Zeile hat mehr Spalten als die Kopfzeile. Ist etwas verrutscht?"))
 
 
 def parse_rows(

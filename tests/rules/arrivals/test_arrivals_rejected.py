@@ -39,8 +39,8 @@ def test_the_sentences_stand_in_the_last_column() -> None:
     table = read_table(csv_of(line(), line(SEX="q", POSTCODE="6660")), "liste.csv")
     head, only = lines(rejected(table))
     assert head == [*HEADERS, "Fehler"]
-    assert only[-1].startswith("PLZ: „6660“ ist keine Postleitzahl.")
-    assert "Geschlecht: „q“ ist kein Geschlecht." in only[-1]
+    assert only[-1].startswith("Geschlecht: „q“ ist kein Geschlecht.")
+    assert "PLZ: „6660“ ist keine Postleitzahl." in only[-1]
 
 
 def test_nothing_in_it_is_a_formula_and_the_way_back_loses_nothing() -> None:
