@@ -38,6 +38,7 @@ FACES: tuple[Face, ...] = (
     Face("Fira Sans", 600, "fira-sans/FiraSans-SemiBold.woff2"),
     *_noto("Arabic"),
     *_noto("Ethiopic"),
+    *_noto("Georgian"),
 )
 
 

@@ -1,0 +1,1 @@
+"""Invented data for training and for measuring. Never in production."""
