@@ -47,14 +47,14 @@ def obligation_by_alien_authority(facts: CourseFacts, claim: PathState) -> PathS
 
 def _right(facts: CourseFacts, law: Law) -> CourseRight | None:
     """The right that paper or recognition gives, None where there is no claim."""
-    paper = law.residence(facts.paper)
+    paper = law.residence(facts.paper, facts.today)
     if paper and paper.course in (CourseRight.CLAIM, CourseRight.CLAIM_AFTER_GRANT):
         return paper.course
     return CourseRight.CLAIM_AFTER_GRANT if _is_recognised(facts, law) and not (paper and paper.is_title) else None
 
 
 def _is_recognised(facts: CourseFacts, law: Law) -> bool:
-    decision, paper = law.decision(facts.decision), law.residence(facts.paper)
+    decision, paper = law.decision(facts.decision), law.residence(facts.paper, facts.today)
     by_decision = decision is not None and decision.effect is Effect.RECOGNITION
     return by_decision or (paper is not None and paper.sphere is SphereRule.RECOGNITION)
 

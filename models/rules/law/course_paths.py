@@ -107,7 +107,7 @@ def obligation_by_asylblg_body(facts: CourseFacts, law: Law) -> PathState:
 
 
 def _asylblg_refusal(facts: CourseFacts, law: Law) -> Message | None:
-    paper = law.residence(facts.paper)
+    paper = law.residence(facts.paper, facts.today)
     reasons = (
         (facts.benefits not in (None, ASYLBLG), Message("Kein Bezug von AsylbLG.")),
         (not (paper and paper.section_44_4_group), Message("Das Papier gehört nicht zu § 44 Abs. 4 S. 2 Nr. 1 bis 3.")),
@@ -122,7 +122,7 @@ def _asylblg_refusal(facts: CourseFacts, law: Law) -> Message | None:
 def admission_by_bamf(facts: CourseFacts, law: Law, claim: PathState) -> PathState:
     """P6, § 44 Abs. 4 AufenthG, § 5 IntV: within free seats and only while admissions are not suspended."""
     norm = "§ 44 Abs. 4 AufenthG, § 5 IntV"
-    paper = law.residence(facts.paper)
+    paper = law.residence(facts.paper, facts.today)
     if paper is None or paper.course is CourseRight.UNCLEAR:
         return _path("P6", "hint", Message("Das Papier ist nicht bekannt."), norm, missing=("paper",))
     if paper.course is CourseRight.NONE:

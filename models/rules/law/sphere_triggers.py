@@ -44,9 +44,11 @@ def trigger(facts: SphereFacts, law: Law) -> Trigger | SphereOutcome:
 
 
 def _title(facts: SphereFacts, law: Law) -> ResidenceCode | None:
-    """The title that is held: under "title", or as the paper. A Gestattung or Duldung is none."""
+    """The title that is held: under "title", or as the paper, by the law of its day. A Gestattung is none."""
+    days = (facts.title_granted, facts.fiktion_issued, facts.served)
+    day = next((day for day in days if isinstance(day, date)), None)
     for code in (facts.title, facts.paper):
-        found = law.residence(code)
+        found = law.residence(code, day)
         if found and (found.is_title or found.sphere not in (SphereRule.ASYLBLG, SphereRule.UNCLEAR)):
             return found
     return None

@@ -28,7 +28,7 @@ def work_access(facts: WorkFacts, law: Law, today: date | None = None) -> WorkOu
     ``claim`` (the law says "ist zu erlauben") comes with the last day of the waiting time, ``blocked`` with no date.
     ``hint`` leaves it to the authority and has no permission date. ``today`` only says whether the time has passed.
     """
-    paper = law.residence(facts.status)
+    paper = law.residence(facts.status, today)
     if paper is None:
         return missing_hint("status", ("status",))
     if paper.work is WorkTrack.PROCEDURE:

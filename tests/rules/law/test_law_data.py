@@ -7,6 +7,7 @@ import pytest
 from models.rules.law.card_text import label_index
 from models.rules.law.data import CourseRight, Effect, Law, SphereRule
 from models.rules.law.facts import FACT_LABELS, CourseFacts, SphereFacts, WorkFacts
+from models.rules.law.legal_sphere import change_of_sphere
 from models.seed.law_data import load_law
 
 CODES = (
@@ -85,6 +86,10 @@ def test_a_later_law_takes_the_place_of_the_earlier_one(law):
     changed = Law(**data | {"residence_codes": (*others, ends, new)})
     assert changed.residence("AE24", date(2026, 12, 31)).sphere is SphereRule.TEMPORARY_PROTECTION
     assert changed.residence("AE24", date(2027, 1, 1)).sphere is SphereRule.ASYLBLG
+    granted = {"born": date(1990, 5, 4), "title": "AE24"}
+    earlier = change_of_sphere(SphereFacts(**granted, title_granted=date(2026, 12, 31)), changed)
+    later = change_of_sphere(SphereFacts(**granted, title_granted=date(2027, 1, 1)), changed)
+    assert (earlier.result, later.result) == ("change", "stay")
 
 
 def _copy(row, **changes):
