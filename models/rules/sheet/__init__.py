@@ -1,0 +1,1 @@
+"""How the transfer sheet is filled and released: places of answers, cells, release, snapshot, differences. Pure."""
