@@ -99,7 +99,7 @@ class Person(Model):
     municipality = ForeignKeyField(Organisation, null=True)
     family_name = CharField(max_length=120)
     given_name = CharField(max_length=120)
-    sort_key = CharField(index=True, max_length=250)
+    sort_key = CharField(max_length=250)
     name_key = CharField(index=True, max_length=250)
     given_key = CharField(index=True, max_length=120)
     identity_key = CharField(index=True, null=True, max_length=300)
@@ -187,9 +187,10 @@ class AsylumDecision(Model):
 class Case(Model):
     number = CharField(unique=True, max_length=20)
     person = ForeignKeyField(Person)
-    municipality = ForeignKeyField(Organisation, null=True)
-    responsible = ForeignKeyField(Organisation)
-    agentur = ForeignKeyField(Organisation, null=True)
+    sort_key = CharField(index=True, max_length=250)
+    municipality = ForeignKeyField(Organisation, null=True, index=False)
+    responsible = ForeignKeyField(Organisation, index=False)
+    agentur = ForeignKeyField(Organisation, null=True, index=False)
     origin = CharField(max_length=12)
     legal_sphere = CharField(max_length=4)
     state = CharField(max_length=8, default="open")
@@ -210,7 +211,12 @@ class Case(Model):
 
     class Meta:
         table_name = "case_file"
-        indexes = ((("state", "changed_at"), False),)
+        indexes = (
+            (("state", "changed_at"), False),
+            (("municipality", "sort_key"), False),
+            (("responsible", "sort_key"), False),
+            (("agentur", "sort_key"), False),
+        )
         constraints = [
             Check("origin IN ('agentur', 'municipality')"),
             Check("state IN ('open', 'closed')"),

@@ -32,6 +32,7 @@ def open_case(person: Person, *, sphere: str, origin: Origin, parties: Parties, 
     case = Case.create(
         number=_next_number(today.year),
         person=person,
+        sort_key=person.sort_key,
         municipality=person.municipality_id,
         responsible=parties.jobcenter if direct else parties.agentur,
         agentur=None if direct else parties.agentur,

@@ -1,6 +1,7 @@
 """The scope of the acting person as SQL: exactly the cases of which ``permissions.sight`` shows something."""
 
 from datetime import date
+from typing import Protocol
 
 from peewee import Expression, Value
 
@@ -51,7 +52,22 @@ _RULES = {
 }
 
 
-def relation_of(actor: Actor, case: Case) -> Relation:
+class CaseFacts(Protocol):
+    """What of a case decides who sees it. A row of ``Case`` has it, and so has a row of a list."""
+
+    municipality_id: int | None
+    responsible_id: int
+    agentur_id: int | None
+    receives_asylblg: bool
+    asylblg_until: date | None
+    coach_reported_on: date | None
+    coach_consent: str
+    coaching_ended_on: date | None
+    accepted_on: date | None
+    agentur_sees_until: date | None
+
+
+def relation_of(actor: Actor, case: CaseFacts) -> Relation:
     """The plain facts that connect an organisation with a case."""
     mine = actor.organisation_id
     return Relation(
@@ -69,6 +85,6 @@ def relation_of(actor: Actor, case: Case) -> Relation:
     )
 
 
-def blocks_of(actor: Actor, case: Case, today: date) -> frozenset[Block]:
+def blocks_of(actor: Actor, case: CaseFacts, today: date) -> frozenset[Block]:
     """What this person sees of this case today."""
     return sight(relation_of(actor, case), today)

@@ -11,15 +11,17 @@ from models.tables.person import Person
 class Case(BaseModel):
     """``version`` guards stages, handover and responsibility.
 
+    ``sort_key`` is a copy of the person's: with it one index gives the cases of an organisation in order of names.
     ``agentur`` is empty for people whose sphere is SGB II on arrival. ``agentur_sees_until`` and
     ``asylblg_until`` close the sight of those who gave the case away.
     """
 
     number = CharField(max_length=20, unique=True)
     person = ForeignKeyField(Person)
-    municipality = ForeignKeyField(Organisation, null=True)
-    responsible = ForeignKeyField(Organisation)
-    agentur = ForeignKeyField(Organisation, null=True)
+    sort_key = CharField(max_length=250, index=True)
+    municipality = ForeignKeyField(Organisation, null=True, index=False)
+    responsible = ForeignKeyField(Organisation, index=False)
+    agentur = ForeignKeyField(Organisation, null=True, index=False)
     origin = CharField(max_length=12)
     legal_sphere = CharField(max_length=4)
     state = CharField(max_length=8, default=CaseState.OPEN)
@@ -40,7 +42,12 @@ class Case(BaseModel):
 
     class Meta:
         table_name = "case_file"
-        indexes = [(("state", "changed_at"), False)]
+        indexes = [
+            (("state", "changed_at"), False),
+            (("municipality", "sort_key"), False),
+            (("responsible", "sort_key"), False),
+            (("agentur", "sort_key"), False),
+        ]
         constraints = [
             one_of("origin", Origin),
             one_of("state", CaseState),

@@ -16,16 +16,16 @@ class Household(BaseModel):
 class Person(BaseModel):
     """One human being, recorded once. ``provenance`` says for each value who entered it, for whom, when and from what.
 
-    ``sort_key`` is ``names.fold("family given")`` for order and exact search; ``name_key`` ("family given") and
-    ``given_key`` are ``names.name_key`` of them, for search by other spellings; ``identity_key`` recognises a row of an
-    arrivals list. The AZR number is neither key nor search term (§ 10 Abs. 4 AZRG).
+    ``sort_key`` is ``names.fold("family given")`` for order and exact search, its cases hold a copy; ``name_key``
+    ("family given") and ``given_key`` are ``names.name_key`` of them, for search by other spellings; ``identity_key``
+    recognises a row of an arrivals list. The AZR number is neither key nor search term (§ 10 Abs. 4 AZRG).
     """
 
     household = ForeignKeyField(Household, null=True)
     municipality = ForeignKeyField(Organisation, null=True)
     family_name = CharField(max_length=120)
     given_name = CharField(max_length=120)
-    sort_key = CharField(max_length=250, index=True)
+    sort_key = CharField(max_length=250)
     name_key = CharField(max_length=250, index=True)
     given_key = CharField(max_length=120, index=True)
     identity_key = CharField(max_length=300, null=True, index=True)

@@ -46,6 +46,7 @@ def _row(person, number, municipality, coaching, benefit, handover, organisation
     return {
         "number": f"SWD-2026-{number:05}",
         "person": person,
+        "sort_key": "rahimi samira",
         "municipality": organisations[municipality].id,
         "responsible": organisations["jobcenter" if jobcenter else "agentur"].id,
         "agentur": organisations["agentur"].id if agentur else None,
