@@ -14,7 +14,9 @@ from models.base import db
 from models.migrations import pending, upgrade
 from models.operations import ledger, seeding
 from models.queries import accounts, audit
+from models.rules.law.evaluate import UnreadableTable, evaluate
 from models.rules.times import from_stamp
+from models.seed.law_data import load_law
 from models.tables import Anchor
 from pdf.signatures.authority import AuthorityExists, create_authority
 
@@ -128,14 +130,10 @@ def _anchor_lines() -> list[dict[str, Any]] | None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def rules_evaluate(file: Path) -> None:
     """Evaluate a table of cases with facts; prints a JSON list alone. Needs no database."""
-    from models.rules.law.evaluate import evaluate
-    from models.seed.law_data import load_law
-
     try:
-        table = json.loads(file.read_text("utf-8-sig"))
+        results = evaluate(json.loads(file.read_text("utf-8-sig")), load_law())
     except (ValueError, UnicodeDecodeError):
         raise click.ClickException("The file is not JSON.") from None
-    cases = table.get("cases") if isinstance(table, dict) else table
-    if not isinstance(cases, list) or not all(isinstance(case, dict) for case in cases):
-        raise click.ClickException("The file holds no list of cases.")
-    click.echo(json.dumps(evaluate(cases, load_law()), ensure_ascii=False, indent=1))
+    except UnreadableTable as unreadable:
+        raise click.ClickException(str(unreadable.message)) from None
+    click.echo(json.dumps(results, ensure_ascii=False, indent=1))

@@ -2,13 +2,17 @@
 
 from flask import Blueprint, Response, jsonify
 from flask.typing import ResponseReturnValue
+from flask_babel import format_date
 from peewee import PeeweeException
 
-from blueprints.shared import access
+from blueprints.shared import access, navigation
 from blueprints.shared.render import page
 from models.base import db
 from models.migrations import pending
+from models.queries import today as queries
+from models.rules.day import plan
 from models.rules.permissions import Permission
+from models.rules.roles import Role
 from models.rules.times import local_day
 
 bp = Blueprint("today", __name__)
@@ -18,7 +22,18 @@ bp = Blueprint("today", __name__)
 @access.requires(Permission.DAY_VIEW)
 def day() -> ResponseReturnValue:
     """What this person has to do today."""
-    return page("today/day.html", area="today", today=local_day(access.now()))
+    acting, today = access.actor(), local_day(access.now())
+    tasks, figures = queries.tasks_for(acting, today), queries.figures_for(acting, today)
+    overview = acting.role in (Role.COORDINATION, Role.BAMF)
+    context = {
+        "figures": figures,
+        "plan": plan(tasks, today),
+        "plan_is_empty": not tasks,
+        "stuck": queries.stuck_handovers(today) if overview else None,
+        "places": () if tasks or figures else navigation.entries_for(acting.role)[1:],
+        "weekday": format_date(today, "EEEE") + ",",
+    }
+    return page("today/day.html", area="today", today=today, **context)
 
 
 @bp.get("/health")

@@ -1,0 +1,1 @@
+"""Measures what the product promises, as ratios to an empty Flask page on the same machine."""
