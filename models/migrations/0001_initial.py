@@ -325,6 +325,7 @@ class Provider(Model):
     phone = CharField(max_length=60, default="")
     email = CharField(max_length=200, default="")
     active = BooleanField(default=True)
+    version = IntegerField(default=1)
 
     class Meta:
         table_name = "provider"
@@ -377,6 +378,8 @@ class Enrolment(Model):
     started_on = DateField(null=True)
     ended_on = DateField(null=True)
     reason = TextField(default="")
+    source = CharField(max_length=200, default="")
+    form = JSONField(default=dict)
     organisation = ForeignKeyField(Organisation)
     account = ForeignKeyField(Account, null=True)
     version = IntegerField(default=1)
@@ -388,7 +391,7 @@ class Enrolment(Model):
                 "state IN ('reserved', 'sent', 'confirmed', 'started', 'finished', 'declined', "
                 "'cancelled', 'expired', 'dropped_out')"
             ),
-            Check("access_path IN ('P1', 'P2', 'P3', 'P4', 'P5', 'P6', 'P7')"),
+            Check("access_path IN ('P1', 'P2', 'P3', 'P4', 'P5', 'P6', 'P7', 'P8')"),
         ]
 
 

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     SERVICE_RECORD = "service_record"
     CASE_CLOSE = "case_close"
     COURSE_VIEW = "course_view"
+    COURSE_EDIT = "course_edit"
     COURSE_RESERVE = "course_reserve"
     ENROLMENT_FORM = "enrolment_form"
     ENROLMENT_VIEW = "enrolment_view"
@@ -43,7 +44,9 @@ class Permission(StrEnum):
 
 _EVERYBODY = frozenset({Permission.OWN_ACCOUNT, Permission.DAY_VIEW, Permission.DOCUMENT_VERIFY})
 _CASE_WORK = frozenset({Permission.CASE_VIEW, Permission.ITEM_ANSWER, Permission.SERVICE_RECORD})
-_COURSE_WORK = frozenset({Permission.COURSE_VIEW, Permission.COURSE_RESERVE, Permission.ENROLMENT_FORM})
+_COURSE_WORK = frozenset(
+    {Permission.COURSE_VIEW, Permission.COURSE_EDIT, Permission.COURSE_RESERVE, Permission.ENROLMENT_FORM}
+)
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MUNICIPALITY: _EVERYBODY

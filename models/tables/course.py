@@ -1,6 +1,6 @@
 """Providers, courses and enrolments."""
 
-from peewee import BooleanField, CharField, Check, DateField, ForeignKeyField, IntegerField, TextField
+from peewee import BooleanField, CharField, Check, DateField, ForeignKeyField, IntegerField, JSONField, TextField
 
 from models.base import BaseModel, one_of
 from models.rules.states import EnrolmentState
@@ -20,6 +20,7 @@ class Provider(BaseModel):
     phone = CharField(max_length=60, default="")
     email = CharField(max_length=200, default="")
     active = BooleanField(default=True)
+    version = IntegerField(default=1)
 
 
 class Course(BaseModel):
@@ -50,7 +51,11 @@ class Course(BaseModel):
 
 
 class Enrolment(BaseModel):
-    """A seat for a person, with the access path that opens the course (rules.md 10)."""
+    """A seat for a person, with the access path that opens the course (rules.md 10).
+
+    ``form`` are the printed values of the issued enrolment form: all that a provider ever sees of the person.
+    ``source`` is where a confirmation comes from that somebody else entered for the provider.
+    """
 
     case = ForeignKeyField(Case)
     course = ForeignKeyField(Course)
@@ -68,6 +73,8 @@ class Enrolment(BaseModel):
     started_on = DateField(null=True)
     ended_on = DateField(null=True)
     reason = TextField(default="")
+    source = CharField(max_length=200, default="")
+    form = JSONField(default=dict)
     organisation = ForeignKeyField(Organisation)
     account = ForeignKeyField(Account, null=True)
     version = IntegerField(default=1)
@@ -75,5 +82,5 @@ class Enrolment(BaseModel):
     class Meta:
         constraints = [
             one_of("state", EnrolmentState),
-            one_of("access_path", ("P1", "P2", "P3", "P4", "P5", "P6", "P7")),
+            one_of("access_path", ("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8")),
         ]

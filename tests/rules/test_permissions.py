@@ -41,6 +41,7 @@ residence_edit        x   .   .   x   x   .   .   .   .   .   .
 service_record        x   .   x   x   x   .   .   .   .   .   .
 case_close            .   .   .   x   x   .   .   .   .   .   .
 course_view           .   .   x   x   x   .   .   .   .   .   .
+course_edit           .   .   .   x   x   .   .   .   .   .   .
 course_reserve        .   .   .   x   x   .   .   .   .   .   .
 enrolment_form        .   .   x   x   x   .   .   .   .   .   .
 enrolment_view        .   .   .   .   .   x   .   .   .   .   .
