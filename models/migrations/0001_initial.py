@@ -126,6 +126,7 @@ class Person(Model):
     bamf_reference = CharField(max_length=20, default="")
     customer_number = CharField(max_length=20, default="")
     arrived_on = DateField(null=True)
+    remark = TextField(null=True)
     provenance = JSONField(default=dict)
     version = IntegerField(default=1)
     created_at = CharField(max_length=27)
@@ -595,6 +596,7 @@ class ImportBatch(Model):
     content = BlobField(null=True)
     report = JSONField(default=dict)
     rejected = BlobField(null=True)
+    token = CharField(unique=True, null=True, max_length=43)
     created_at = CharField(max_length=27)
     version = IntegerField(default=1)
 

@@ -52,6 +52,7 @@ class Person(BaseModel):
     bamf_reference = CharField(max_length=20, default="")
     customer_number = CharField(max_length=20, default="")
     arrived_on = DateField(null=True)
+    remark = TextField(null=True)
     provenance = JSONField(default=dict)
     version = IntegerField(default=1)
     created_at = CharField(max_length=27)

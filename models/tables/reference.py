@@ -37,7 +37,10 @@ class LawEntry(BaseModel):
 
 
 class ImportBatch(BaseModel):
-    """An uploaded arrivals list between preview and confirmation; its content is dropped when it is done."""
+    """An uploaded arrivals list between preview and confirmation; its content is dropped when it is done.
+
+    A form for one family is a batch that is done at once; ``token`` came with the form, so that it counts once.
+    """
 
     organisation = ForeignKeyField(Organisation)
     account = ForeignKeyField(Account)
@@ -46,6 +49,7 @@ class ImportBatch(BaseModel):
     content = BlobField(null=True)
     report = JSONField(default=dict)
     rejected = BlobField(null=True)
+    token = CharField(max_length=43, null=True, unique=True)
     created_at = CharField(max_length=27)
     version = IntegerField(default=1)
 

@@ -2,9 +2,26 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
 
 from models.rules.arrivals.names import fold
 from models.rules.arrivals.rows import ArrivalRow
+
+
+class Identified(Protocol):
+    """What identifies somebody; rows have it, and so have stored persons."""
+
+    @property
+    def family_name(self) -> str: ...
+    @property
+    def given_name(self) -> str: ...
+    @property
+    def date_of_birth(self) -> date: ...
+    @property
+    def municipality(self) -> str | None: ...
+    @property
+    def bamf_reference(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,16 +33,20 @@ class Repetition:
     is_exact: bool
 
 
-def identity_key(row: ArrivalRow) -> str:
+def identity_key(row: Identified) -> str:
     """The key by which an import finds the person it brought before; the same row always has the same one.
 
     The BAMF reference with the given name, because a family shares one reference; without a reference the full name,
     the birth date and the municipality. Names are folded: marks, hyphens and blanks do not count, letters do.
     """
     given = _compact(row.given_name)
-    if row.bamf_reference and given:
-        return f"bamf:{row.bamf_reference}:{given}"
-    return f"name:{_compact(row.family_name)}:{given}:{row.date_of_birth.isoformat()}:{row.municipality}"
+    return f"bamf:{row.bamf_reference}:{given}" if row.bamf_reference and given else name_identity(row)
+
+
+def name_identity(row: Identified) -> str:
+    """The key without the reference: by it a person is found whose reference only one of two lists knows."""
+    names = f"{_compact(row.family_name)}:{_compact(row.given_name)}"
+    return f"name:{names}:{row.date_of_birth.isoformat()}:{row.municipality or ''}"
 
 
 def _compact(name: str) -> str:
