@@ -4,8 +4,10 @@ Imported only by ``pdf.render`` at the first document, because the import takes 
 a temporary folder that goes with the process, so no document should be rendered before a server forks its workers.
 """
 
+import gc
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
@@ -65,7 +67,7 @@ def write_pdf(html: str, styles: Sequence[Path], metadata: Metadata, files: Sequ
     ``styles`` are our own style sheets in the order of the cascade. Raises RefusedSource where the HTML or a style
     sheet names a foreign source.
     """
-    with _one_at_a_time:
+    with _one_at_a_time, _no_collection():
         try:
             result: bytes = HTML(string=html, url_fetcher=_fetcher()).write_pdf(
                 stylesheets=[_fonts_style(), *(_style(path) for path in styles)],
@@ -80,6 +82,18 @@ def write_pdf(html: str, styles: Sequence[Path], metadata: Metadata, files: Sequ
         except FatalURLFetchingError as error:
             _refuse(error)
     return result
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """The tree of a document is some hundred thousand objects, which the collector would walk again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _refuse(error: BaseException) -> NoReturn:

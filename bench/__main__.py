@@ -1,0 +1,118 @@
+"""Prints the promised ratios in one run: CPU of pages against an empty Flask page, and a sheet rendered and signed."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from bench.server import TOKEN, Server
+from bench.sheet import seconds_a_sheet, seconds_in_libreoffice
+
+ROUNDS, WARM_UP = 300, 30
+CASES = os.environ.get("BENCH_CASES", "1600")
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
+VERSION = re.compile(r'name="version"[^>]*value="(\d+)"')
+PROMISES = {"case page": 10.0, "list page": 8.0, "HTMX answer": 5.0}
+
+
+def main() -> int:
+    """Fill an installation, serve it, measure; 1 where a promise is broken."""
+    with tempfile.TemporaryDirectory() as folder:
+        environ = {"STAFFELSTAB_DATA": folder, "STAFFELSTAB_MODE": "demo", "DATABASE_URL": ""}
+        _fill(environ)
+        unit = _cost("bench.empty:app", {}, lambda server: lambda: server.get("/"))
+        print(f"empty Flask page   {unit * 1000:7.2f} ms CPU   1.0")  # noqa: T201
+        results = {name: _cost("app:create_app()", environ, prepare) / unit for name, prepare in PAGES.items()}
+    broken = False
+    for name, ratio in results.items():
+        broken |= ratio > PROMISES[name]
+        print(f"{name:<18} {ratio * unit * 1000:7.2f} ms CPU {ratio:5.1f}   at most {PROMISES[name]:.0f}")  # noqa: T201
+    return int(_documents() or broken)
+
+
+def _fill(environ: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "flask", "--app", "app", "demo", "--cases", CASES]
+    subprocess.run(command, env={**os.environ, **environ}, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+
+
+def _cost(target: str, environ: dict[str, str], prepare: Callable[[Server], Callable[[], object]]) -> float:
+    """CPU seconds of the worker for one request."""
+    with Server(target, environ) as server:
+        request = prepare(server)
+        for _ in range(WARM_UP):
+            request()
+        before = server.cpu()
+        for _ in range(ROUNDS):
+            request()
+        return (server.cpu() - before) / ROUNDS
+
+
+def _checked(server: Server, path: str) -> Callable[[], object]:
+    def request() -> None:
+        status, _ = server.get(path)
+        assert status == 200, f"{path}: {status}"
+
+    return request
+
+
+def _case_page(server: Server) -> Callable[[], object]:
+    server.log_in("agentur", "staffelstab-demo")
+    return _checked(server, f"{_a_case(server)}?liste=beratung")
+
+
+def _list_page(server: Server) -> Callable[[], object]:
+    server.log_in("agentur", "staffelstab-demo")
+    return _checked(server, "/faelle/")
+
+
+def _a_case(server: Server) -> str:
+    _status, page = server.get("/faelle/?kontakt=neu")
+    found = re.search(r'href="(/faelle/SWD-\d{4}-\d+)"', page)
+    assert found, "the list is empty"
+    return found[1]
+
+
+def _htmx_answer(server: Server) -> Callable[[], object]:
+    """Saving one item again and again, each time with the version that the answer before carried."""
+    server.log_in("agentur", "staffelstab-demo")
+    path = f"{_a_case(server)}/punkte/B14"
+    _status, page = server.get(path)
+    token, seen = TOKEN.search(page), VERSION.search(page)
+    assert token and seen, "the item has no form"
+    state = {"version": seen[1], "round": 0}
+
+    def request() -> None:
+        state["round"] += 1
+        data = {"csrf_token": token[1], "version": state["version"], "strengths": f"zuverlässig {state['round']}"}
+        status, text = server.post(path, data, HTMX)
+        assert status == 200, f"{path}: {status}"
+        found = VERSION.search(text)
+        state["version"] = found[1] if found else str(int(state["version"]) + 1)
+
+    return request
+
+
+PAGES = {"case page": _case_page, "list page": _list_page, "HTMX answer": _htmx_answer}
+
+
+def _documents() -> bool:
+    seconds = seconds_a_sheet()
+    print(f"sheet rendered and signed {seconds:5.2f} s   at most 0.50")  # noqa: T201
+    office = shutil.which("soffice")
+    if office:
+        print(f"the same page in LibreOffice {seconds_in_libreoffice(Path(office)):5.2f} s")  # noqa: T201
+    else:
+        print("LibreOffice is not installed")  # noqa: T201
+    return seconds > 0.5
+
+
+if __name__ == "__main__":
+    started = time.monotonic()
+    status = main()
+    print(f"measured in {time.monotonic() - started:.0f} s")  # noqa: T201
+    raise SystemExit(status)
