@@ -1,4 +1,4 @@
-"""Area checklists."""
+"""Area checklists: answering items in place."""
 
 from blueprints.checklists.routes import bp
 

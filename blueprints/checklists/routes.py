@@ -1,5 +1,155 @@
-"""Routes of the area checklists."""
+"""Answering items in place, finishing lists, the printed list of the coach."""
 
-from flask import Blueprint
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import Blueprint, Response, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from blueprints.checklists.forms import CLEAR, SEEN, Typed, blank_form, carried, form_of, typed_in
+from blueprints.checklists.saving import Attempt, attempt
+from blueprints.shared import access
+from blueprints.shared.access_log import note_access
+from blueprints.shared.render import DECIDING_HEADERS, go_to, page, wants_fragment
+from models.operations import stages
+from models.queries.case_view import CaseView, view_of
+from models.queries.checklists import LIST_WORDS, item_in, list_of, list_state, one_item, one_list, others_changed
+from models.queries.dossier import Dossier, dossier_numbered, renewed
+from models.queries.item_rows import ItemRow
+from models.rules.checklists import display
+from models.rules.permissions import Permission
+from models.rules.times import german_time, local_day, stamp
 
 bp = Blueprint("checklists", __name__, cli_group=None)
+bp.add_app_template_global(blank_form)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around an item: address and number of the case, name of the person, word and title of the list."""
+
+    address: str
+    number: str
+    name: str
+    word: str
+    title: str
+
+    @property
+    def back(self) -> str:
+        """The address of the list."""
+        return f"{self.address}?liste={self.word}"
+
+
+def _held(number: str) -> Dossier:
+    return dossier_numbered(access.actor(), number, local_day(access.now()))
+
+
+def _frame(view: CaseView, row: ItemRow) -> Frame:
+    case = view.held.case
+    person = view.held.person
+    name = f"{person.family_name}, {person.given_name}"
+    return Frame(f"/faelle/{case.number}", case.number, name, LIST_WORDS[row.key], view.definitions[row.key].title)
+
+
+@bp.get("/faelle/<number>/punkte/<code>")
+@access.requires(Permission.CASE_VIEW)
+def item(number: str, code: str) -> ResponseReturnValue:
+    """One item with its form: in the list for htmx, else as a page of its own."""
+    view, row = one_item(_held(number), access.actor(), code)
+    note_access(view.held.case.id, "item")
+    frame = _frame(view, row)
+    wanted = row.mine and "zu" not in request.args
+    sheet = form_of(row, back=_anchor(frame, row), in_place=wants_fragment()) if wanted else None
+    return _shown(row, frame, sheet)
+
+
+def _anchor(frame: Frame, row: ItemRow) -> str:
+    return f"{frame.back}#punkt-{row.code}"
+
+
+def _shown(row: ItemRow, frame: Frame, sheet: object, status: int = 200) -> Response:
+    context = {"row": row, "sheet": sheet, "lists": frame, "back": _anchor(frame, row), "saved": "", "head": None}
+    return page("checklists/item.html", fragment="checklists/_item.html", status=status, area="cases", **context)
+
+
+@bp.post("/faelle/<number>/punkte/<code>")
+@access.requires(Permission.ITEM_ANSWER)
+def answer(number: str, code: str) -> ResponseReturnValue:
+    """Keep the answer to an item."""
+    held = _held(number)
+    view, row = one_item(held, access.actor(), code)
+    typed = typed_in(request.form) | ({CLEAR: ["1"]} if CLEAR in request.form else {})
+    done = attempt(held, row, typed, request.form.get(SEEN, type=int, default=0))
+    if done.stale:
+        return _conflict(held, code, typed, done)
+    if not done.saved:
+        frame = _frame(view, row)
+        sheet = form_of(row, back=_anchor(frame, row), in_place=wants_fragment(), typed=typed, errors=done.errors)
+        return _shown(row, frame, sheet, 422)
+    return _saved(view, row)
+
+
+def _conflict(held: Dossier, code: str, typed: Typed, done: Attempt) -> Response:
+    """Both values side by side; what was typed goes along in hidden fields with the version that now holds."""
+    view, row = one_item(renewed(held), access.actor(), code)
+    frame = _frame(view, row)
+    said = display(row.item, done.answer) if done.answer else ""
+    sheet = form_of(row, back=_anchor(frame, row), in_place=wants_fragment())
+    both = replace(sheet, conflict=True, typed_text=said, carried=carried(typed))
+    return _shown(row, frame, both, 409)
+
+
+def _saved(before: CaseView, row: ItemRow) -> Response:
+    after = view_of(renewed(before.held, only_answers=not row.item.derived_from), access.actor())
+    if not after.blocks:  # the end of the coaching and a withdrawn consent close the case for the coach
+        return go_to("/faelle/")
+    frame = _frame(before, row)
+    if not wants_fragment():
+        return go_to(_anchor(frame, row))
+    return _fragment_after(before, after, row, frame)
+
+
+def _fragment_after(before: CaseView, after: CaseView, row: ItemRow, frame: Frame) -> Response:
+    """The item with the head of its list; the whole list where the answer changed what other items ask."""
+    context: dict[str, Any] = {"row": item_in(after, row.code), "sheet": None, "lists": frame, "saved": _saved_at()}
+    if others_changed(before, after, row.key, row.code):
+        context |= {"list": one_list(after, row.key), "head": None}
+        target = {"HX-Retarget": "#liste", "HX-Reswap": "outerMorph"}  # morphing keeps what is typed in other items
+    else:
+        context |= {"list": None, "head": list_state(after, row.key)}
+        target = {}
+    response = make_response(render_template("checklists/_item.html", **context))
+    response.headers.update(target)
+    response.vary.update(DECIDING_HEADERS)
+    return response
+
+
+def _saved_at() -> str:
+    time = german_time(stamp(access.now())).split(", ")[1]
+    return _("gespeichert %(time)s Uhr, %(name)s", time=time, name=access.actor().name)
+
+
+@bp.post("/faelle/<number>/listen/<word>/abschliessen")
+@access.requires(Permission.STAGE_FINISH)
+def finish(number: str, word: str) -> ResponseReturnValue:
+    """Finish a list of the case."""
+    key = list_of(word)
+    case = _held(number).case
+    stages.finish_stage(case, key, seen_version=_version(), actor=access.actor(), now=access.now())
+    return go_to(f"/faelle/{case.number}?liste={word}")
+
+
+@bp.post("/faelle/<number>/listen/<word>/wiedereroeffnen")
+@access.requires(Permission.STAGE_FINISH)
+def reopen(number: str, word: str) -> ResponseReturnValue:
+    """Open a finished list again, with a reason."""
+    key = list_of(word)
+    case = _held(number).case
+    reason = request.form.get("reason", "")
+    stages.reopen_stage(case, key, reason, seen_version=_version(), actor=access.actor(), now=access.now())
+    return go_to(f"/faelle/{case.number}?liste={word}")
+
+
+def _version() -> int:
+    return request.form.get("version", type=int, default=0)

@@ -1,0 +1,287 @@
+"""The form of an item, made from its definition: controls with what was typed, and errors at their places.
+
+There is no form class per item (case_model: Checklists); names of controls are those that ``parse_answer`` reads.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import render_template_string
+from flask_babel import gettext as _
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
+
+from blueprints.shared import access
+from models.queries.item_rows import ItemRow
+from models.rules.checklists import (
+    MISSING_REASONS,
+    NOTE,
+    REASON,
+    SOURCE,
+    WAIVED,
+    AnswerValues,
+    Field,
+    FieldErrors,
+    Kind,
+    Value,
+    display_field,
+    document_name,
+    missing_name,
+)
+from models.rules.checklists.values import DOCUMENT_STATES, SIGNATURE_STATES, missing_mark
+from models.rules.message import Message
+from models.rules.states import AnswerState
+from models.rules.times import local_day
+
+Typed = Mapping[str, list[str]]
+SEEN, CLEAR = "seen-version", "clear"
+NOT_CARRIED = frozenset({"csrf_token", SEEN, CLEAR})
+MOST_RADIOS = 4
+SHORT = 45
+"""A form with more fields and options than this is loaded when it is wanted, not with the whole list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One control of a form. ``kind``: tick, radio, checkbox, select, area or input."""
+
+    id: str
+    name: str
+    kind: str
+    label: str
+    typed: Sequence[str] = ()
+    options: tuple[tuple[str, str], ...] = ()
+    required: bool = True
+    hint: str = ""
+    mode: str = ""
+    width: str = ""
+    most: int | str = ""
+    error: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Controls that are asked together: only where the control ``when`` has one of ``codes`` (``text`` in German)."""
+
+    controls: tuple[Control, ...]
+    when: str = ""
+    codes: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemForm:
+    """The form of one item. ``in_place``: inside the list, where htmx answers; else a page of its own."""
+
+    groups: tuple[Group, ...]
+    source: Control
+    missing: tuple[Control, ...]
+    waived: Control
+    reason: Control
+    note: Control
+    version: int
+    errors: tuple[tuple[str, Message], ...]
+    more_open: bool
+    in_place: bool
+    back: str
+    conflict: bool = False
+    typed_text: str = ""
+    carried: tuple[tuple[str, str], ...] = ()
+
+
+def form_of(
+    row: ItemRow, *, back: str, in_place: bool, typed: Typed | None = None, errors: FieldErrors | None = None
+) -> ItemForm:
+    """The form with what was typed, or with what is stored; ``errors`` stand at their controls."""
+    shown = prefilled(row) if typed is None else typed
+    wrong = errors or {}
+    make = _Maker(row, shown, wrong)
+    asked_further = any(shown.get(name) for name in (WAIVED, NOTE)) or any(make.marks())
+    return ItemForm(
+        groups=tuple(make.groups()),
+        source=make.line(SOURCE, _("Quelle: wer sagt das?") if row.hearsay else _("Quelle"), bool(row.hearsay)),
+        missing=tuple(make.missing()),
+        waived=make.control(WAIVED, "tick", _("Entfällt in diesem Fall")),
+        reason=make.line(REASON, _("Begründung, wenn der Punkt entfällt"), False),
+        note=make.control(NOTE, "area", _("Notiz"), required=False),
+        version=row.version,
+        errors=tuple((make.target(name), text) for name, text in wrong.items()),
+        more_open=asked_further or REASON in wrong,
+        in_place=in_place,
+        back=back,
+    )
+
+
+class _Maker:
+    """Makes the controls of one item."""
+
+    def __init__(self, row: ItemRow, typed: Typed, errors: FieldErrors) -> None:
+        self._row, self._typed, self._errors = row, typed, errors
+        self._today = local_day(access.now())
+
+    def control(self, name: str, kind: str, label: str, **more: object) -> Control:
+        return Control(
+            id=f"{self._row.code}-{name}",
+            name=name,
+            kind=kind,
+            label=label,
+            typed=self._typed.get(name, ()),
+            error=self._errors.get(name),
+            **more,  # type: ignore[arg-type]
+        )
+
+    def line(self, name: str, label: str, required: bool) -> Control:
+        return self.control(name, "input", label, required=required)
+
+    def target(self, name: str) -> str:
+        """The id that an error links to: for radios and boxes the first of them."""
+        field = next((field for field in self._row.fields if field.key == name), None)
+        control = self._field(field) if field else None
+        first = f"-{control.options[0][0]}" if control and control.kind in ("radio", "checkbox") else ""
+        return f"{self._row.code}-{name}{first}"
+
+    def groups(self) -> Iterator[Group]:
+        """The fields in order; those that depend on the same one stand together."""
+        waiting: list[Field] = []
+        for field in self._row.fields:
+            if waiting and field.when != waiting[0].when:
+                yield self._group(waiting)
+                waiting = []
+            waiting.append(field)
+        if waiting:
+            yield self._group(waiting)
+
+    def _group(self, fields: list[Field]) -> Group:
+        controls = tuple(self._field(field) for field in fields)
+        when = fields[0].when
+        if when is None:
+            return Group(controls)
+        source = next((field for field in self._row.item.fields if field.key == when.field), None)
+        labels = ", ".join(source.choices.label(code) for code in when.codes) if source else ""
+        return Group(controls, when.field, " ".join(when.codes), labels)
+
+    def _field(self, field: Field) -> Control:
+        kind, options = self._kind(field)
+        numeric = {Kind.DATE: "numeric", Kind.NUMBER: "decimal" if field.decimals else "numeric"}
+        return self.control(
+            field.key,
+            kind,
+            field.label or self._row.item.text,
+            options=options,
+            required=field.required,
+            hint=_hint(field),
+            mode=numeric.get(field.kind, ""),
+            width="day" if field.kind in (Kind.DATE, Kind.NUMBER) else "",
+            most=field.max_length if field.kind == Kind.TEXT else "",
+        )
+
+    def _kind(self, field: Field) -> tuple[str, tuple[tuple[str, str], ...]]:
+        if field.kind == Kind.TICK:
+            return "tick", ()
+        if field.kind == Kind.DOCUMENT:
+            return "select", tuple((SIGNATURE_STATES if field.signature else DOCUMENT_STATES).items())
+        if field.kind in (Kind.CHOICE, Kind.CHOICES):
+            chosen = self._typed.get(field.key, ())
+            offered = [one for one in field.choices if one.offered_on(self._today) or one.code in chosen]
+            options = tuple((one.code, one.label) for one in offered)
+            few = "radio" if len(options) <= MOST_RADIOS else "select"
+            return ("checkbox" if field.kind == Kind.CHOICES else few), options
+        return ("area" if field.multiline else "input"), ()
+
+    def marks(self) -> Iterator[list[str]]:
+        """What was said about missing values."""
+        for field in self._row.fields:
+            yield list(self._typed.get(missing_name(field.key), ()))
+
+    def missing(self) -> Iterator[Control]:
+        """For each field that is always asked: why its value is missing."""
+        fields = [field for field in self._row.fields if field.when is None and field.kind != Kind.TICK]
+        for field in fields:
+            label = _("Angabe fehlt, weil")
+            named = f"{field.label}: {label}" if len(fields) > 1 else label
+            options = tuple(MISSING_REASONS.items())
+            yield self.control(missing_name(field.key), "select", named, options=options, required=False)
+
+
+def _hint(field: Field) -> str:
+    if field.kind == Kind.DATE:
+        return _("TT.MM.JJJJ")
+    if field.kind == Kind.NUMBER and field.unit:
+        return _("in %(unit)s", unit=field.unit)
+    return ""
+
+
+def typed_in(form: "MultiDict[str, str]") -> dict[str, list[str]]:
+    """What was posted, by the names of controls."""
+    return {name: form.getlist(name) for name in form if name not in NOT_CARRIED}
+
+
+def carried(typed: Typed) -> tuple[tuple[str, str], ...]:
+    """What was typed as pairs for hidden fields."""
+    return tuple((name, text) for name, texts in typed.items() for text in texts if text)
+
+
+def prefilled(row: ItemRow) -> dict[str, list[str]]:
+    """A stored answer as the form would have posted it."""
+    answer = row.answer
+    note = {NOTE: [row.note]} if row.note else {}
+    if answer is None:
+        return note | ({SOURCE: [row.hearsay]} if row.hearsay else {})
+    said = note | ({SOURCE: [answer.source]} if answer.source and row.view.derived is None else {})
+    if answer.state == AnswerState.NOT_APPLICABLE:
+        return said | {WAIVED: ["yes"], REASON: [answer.reason]}
+    if answer.state.value in MISSING_REASONS:
+        return said | {missing_name(field.key): [answer.state.value] for field in row.fields}
+    return said | _prefilled_values(row.fields, answer)
+
+
+def _prefilled_values(fields: Sequence[Field], answer: AnswerValues) -> dict[str, list[str]]:
+    typed: dict[str, list[str]] = {}
+    for field in fields:
+        value = answer.values.get(field.key)
+        if value is None:
+            continue
+        if mark := missing_mark(value):
+            typed[missing_name(field.key)] = [mark]
+        else:
+            typed |= _prefilled_value(field, value)
+    return typed
+
+
+def _prefilled_value(field: Field, value: Value) -> dict[str, list[str]]:
+    if isinstance(value, bool):
+        return {field.key: ["yes"]} if value else {}
+    if isinstance(value, list):
+        return {field.key: list(value)}
+    if isinstance(value, dict):
+        document = {document_name(field.key): [value["document"]]} if value.get("document") else {}
+        return {field.key: [value.get("state", "")], **document}
+    if field.kind == Kind.CHOICE:
+        return {field.key: [str(value)]}
+    return {field.key: [display_field(field, value).removesuffix(f" {field.unit}")]}
+
+
+def field_texts(row: ItemRow) -> Typed:
+    """The values that a record elsewhere supplies, as if typed: fields of the form may depend on them."""
+    here = {field.key for field in row.fields}
+    there = tuple(field for field in row.item.fields if field.key not in here)
+    return _prefilled_values(there, row.answer) if row.answer and there else {}
+
+
+_blank_forms: dict[tuple[object, ...], Markup] = {}
+_SHORT_FORM = '{% import "checklists/items.html" as items with context %}{{ items.short_form(row, sheet) }}'
+
+
+def blank_form(row: ItemRow) -> Markup | None:
+    """The short form of an unanswered item, made once for each kind of it; None for a long one or a begun answer."""
+    if row.text or row.note or len(row.fields) + sum(len(field.choices.choices) for field in row.fields) > SHORT:
+        return None
+    today: date = local_day(access.now())
+    key = (row.definition_id, row.code, tuple(field.key for field in row.fields), row.hearsay, today)
+    if key not in _blank_forms:
+        if len(_blank_forms) > 2000:
+            _blank_forms.clear()
+        sheet = form_of(row, back="", in_place=True)
+        _blank_forms[key] = Markup(render_template_string(_SHORT_FORM, row=row, sheet=sheet))  # noqa: S704 - rendered by us
+    return _blank_forms[key]

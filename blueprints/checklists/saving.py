@@ -1,0 +1,54 @@
+"""Tries to save what was typed, and says what came of it: the one place of this area where refusals become errors."""
+
+from dataclasses import dataclass, field, replace
+
+from blueprints.checklists.forms import CLEAR, Typed, field_texts
+from blueprints.shared import access
+from models.operations.answers import save_answer
+from models.queries.dossier import Dossier
+from models.queries.item_rows import ItemRow
+from models.rules.checklists import AnswerValues, FieldErrors, parse_answer
+from models.rules.errors import RuleBroken, StaleVersion
+from models.rules.states import AnswerState
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What came of it. ``answer`` is what was typed, where it could be read; ``stale``: somebody was faster."""
+
+    answer: AnswerValues | None = None
+    errors: FieldErrors = field(default_factory=dict)
+    stale: bool = False
+
+    @property
+    def saved(self) -> bool:
+        """Whether it stands in the database now."""
+        return not self.errors and not self.stale
+
+
+def attempt(held: Dossier, row: ItemRow, typed: Typed, seen_version: int) -> Attempt:
+    """Save what was typed for an item. A refusal without a field of its own goes on to the general handler."""
+    answer = _read(held, row, typed)
+    if not isinstance(answer, AnswerValues):
+        return Attempt(errors=answer)
+    try:
+        save_answer(held, row.code, answer, seen_version=seen_version, actor=access.actor(), now=access.now())
+    except RuleBroken as broken:
+        if not broken.fields:
+            raise
+        return Attempt(answer, broken.fields)
+    except StaleVersion:
+        return Attempt(answer, stale=True)
+    return Attempt(answer)
+
+
+def _read(held: Dossier, row: ItemRow, typed: Typed) -> AnswerValues | FieldErrors:
+    if CLEAR in typed:
+        return AnswerValues(AnswerState.CLEARED)
+    elsewhere = field_texts(row)
+    answer = parse_answer(row.item, {**typed, **elsewhere}, held.today, row.answer)
+    if not isinstance(answer, AnswerValues):
+        return answer
+    values = {key: value for key, value in answer.values.items() if key not in elsewhere}
+    state = answer.state if values or not answer.values else AnswerState.CLEARED
+    return replace(answer, values=values, state=state)

@@ -1,0 +1,144 @@
+"""Answers whose value is kept in a record of the case: person, consents, contact line, end of the coaching.
+
+Each function runs inside the transaction of ``save_answer`` and returns what stood there before.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from models.operations.person_values import plain, write_person_values
+from models.queries.derived import current_seat
+from models.queries.dossier import Dossier
+from models.rules.checklists import AnswerValues, Item, Value
+from models.rules.errors import RuleBroken, StaleVersion
+from models.rules.message import N_, Message
+from models.rules.person_values import PARTS, columns_to_write
+from models.rules.roles import Actor, Role
+from models.rules.states import ConsentState, Holder, ListKey
+from models.rules.times import local_day, stamp
+from models.tables import Case, Consent
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """One answer on its way into the database."""
+
+    held: Dossier
+    item: Item
+    key: ListKey
+    answer: AnswerValues
+    holder: Holder
+    seen_version: int
+    actor: Actor
+    now: datetime
+
+    @property
+    def case(self) -> Case:
+        """The case that is answered for."""
+        return self.held.case
+
+    def with_values(self, values: Mapping[str, Value]) -> "Save":
+        """The same with other values: what is left for the list when a record keeps the rest."""
+        return replace(self, answer=replace(self.answer, values=values))
+
+
+def write_person_part(save: Save) -> tuple[dict[str, Any], frozenset[str]]:
+    """Write the values that belong to the person; also returns the keys of the fields that are covered by that."""
+    part = PARTS[save.item.derived_from]
+    asked = frozenset(field.key for field in save.item.fields)
+    columns = columns_to_write(part, asked, save.answer.values)
+    before = write_person_values(
+        save.case.person_id,
+        columns,
+        source=save.answer.source,
+        seen_version=save.seen_version,
+        actor=save.actor,
+        now=save.now,
+    )
+    return {"person": before, "written": plain(columns)}, asked & frozenset(part.fields)
+
+
+def write_consent(save: Save) -> dict[str, Any]:
+    """Add a decision about a consent; the latest one holds. A granted one is withdrawn, never refused afterwards.
+
+    § 67b Abs. 2 SGB X, Art. 7 Abs. 3 DSGVO. StaleVersion where another decision was recorded since.
+    """
+    purpose = save.item.derived_from.removeprefix("consent.").upper()
+    latest = (
+        Consent.select().where(Consent.case == save.case.id, Consent.purpose == purpose).order_by(Consent.id.desc())
+    ).first()
+    if (latest.id if latest else 0) != save.seen_version:
+        raise StaleVersion
+    chosen = save.answer.value("consent")
+    if chosen is None:
+        return _without_decision(latest)
+    state = _state(str(chosen), latest)
+    decided_on = _decided_on(save)
+    Consent.insert(
+        case=save.case.id,
+        purpose=purpose,
+        recipient=_recipient(save.held, purpose),
+        state=state,
+        decided_on=decided_on,
+        organisation=save.actor.organisation_id,
+        account=save.actor.account_id,
+        recorded_at=stamp(save.now),
+    ).execute()
+    if purpose == "E1":
+        Case.update(coach_consent=state).where(Case.id == save.case.id).execute()
+    return {"consent": latest.state if latest else ConsentState.NONE, "consent_now": state}
+
+
+def _without_decision(latest: Consent | None) -> dict[str, Any]:
+    if latest is not None:
+        sentence = Message(N_("Eine Entscheidung bleibt stehen. Tragen Sie ein, ob sie jetzt abgelehnt ist."))
+        raise RuleBroken(sentence, {"consent": sentence})
+    return {}
+
+
+def _state(chosen: str, latest: Consent | None) -> ConsentState:
+    if chosen == "granted":
+        return ConsentState.GRANTED
+    given_before = latest is not None and latest.state in (ConsentState.GRANTED, ConsentState.WITHDRAWN)
+    return ConsentState.WITHDRAWN if given_before or chosen == "objected" else ConsentState.REFUSED
+
+
+def _decided_on(save: Save) -> date:
+    text = save.answer.value("decided_on")
+    return date.fromisoformat(str(text)) if text else local_day(save.now)
+
+
+def _recipient(held: Dossier, purpose: str) -> int | None:
+    if purpose == "E2":
+        seat = current_seat(held)
+        return seat.provider_office if seat else None
+    wanted = Role.COACH if purpose == "E1" else Role.JOBCENTER
+    return next((office.id for office in held.offices.values() if office.kind == wanted), None)
+
+
+def report_to_coach(save: Save) -> dict[str, Any]:
+    """Hand the contact line to the coach (A19; Art. 6 Abs. 1 Buchst. e DSGVO); emptied, she sees it no more."""
+    day = _day(save.answer.value("reported_on"))
+    before = save.case.coach_reported_on
+    Case.update(coach_reported_on=day, coach_reported_by=save.actor.organisation_id if day else None).where(
+        Case.id == save.case.id
+    ).execute()
+    return {"reported_on": _iso(before), "reported_on_now": _iso(day)}
+
+
+def end_coaching(save: Save) -> dict[str, Any]:
+    """End the coaching (C22): from then on the coach does not see the case."""
+    day = _day(save.answer.value("ended_on"))
+    before = save.case.coaching_ended_on
+    Case.update(coaching_ended_on=day).where(Case.id == save.case.id).execute()
+    return {"ended_on": _iso(before), "ended_on_now": _iso(day)}
+
+
+def _day(value: Value | None) -> date | None:
+    return date.fromisoformat(str(value)) if value else None
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,173 @@
+"""A case as one person may see it: which items, which answers, and what her conditions and progress may look at.
+
+After acceptance the Jobcenter works with what the snapshot released and its own entries, the Agentur keeps what it
+contributed; nobody's conditions are judged by answers that she may not see (case_model: Who sees what; rules.md 12).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from models.queries.definitions import Definitions, definitions_of, items_of
+from models.queries.derived import current_seat, derived_answers
+from models.queries.dossier import Dossier, StoredAnswer
+from models.queries.facts import as_values, put_together
+from models.queries.scope import blocks_of
+from models.queries.snapshot_items import released_items
+from models.rules.answering import Standing, acting_roles
+from models.rules.checklists import ChecklistDefinition, DerivedAnswer, Item, Known
+from models.rules.permissions import LIST_BLOCK, Block, sees_item
+from models.rules.roles import Actor, Role
+from models.rules.states import AnswerState, CaseState, Holder, ListKey
+from models.rules.times import from_stamp, local_day
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Who says what an item says: the stored answer or the record behind it. ``office`` and ``person`` are names."""
+
+    office: str
+    person: str
+    on: date | None
+    source: str
+    note: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """What one person sees of one case. ``entries`` says for each answered item who said it when."""
+
+    held: Dossier
+    actor: Actor
+    blocks: frozenset[Block]
+    standing: Standing
+    definitions: Definitions
+    known: Known
+    entries: Mapping[str, Entry]
+
+    def sees(self, key: ListKey, item: Item) -> bool:
+        """Whether the item is shown to this person."""
+        if Block.OWN_ENTRIES in self.blocks and self.standing.read_only:
+            return item.code in self.entries
+        if self.actor.role == Role.PROVIDER:
+            return key == ListKey.COURSES and Role.PROVIDER in item.roles and teaches(self.held, self.actor)
+        held_by = frozenset(str(role) for role in item.roles)
+        return any(sees_item(self.blocks, role, key, item.code, held_by) for role in self.standing.acting)
+
+    def sees_whole(self, key: ListKey) -> bool:
+        """Whether how far the list is may be told, not only the items she sees."""
+        return LIST_BLOCK[key] in self.blocks or (Block.PROGRESS in self.blocks and key != ListKey.COACH)
+
+    def items(self, definition: ChecklistDefinition) -> tuple[Item, ...]:
+        """The items of a list that are shown to this person."""
+        key = ListKey(definition.key)
+        return tuple(item for item in definition.items if self.sees(key, item))
+
+
+def view_of(held: Dossier, actor: Actor) -> CaseView:
+    """The case as this person sees it today; ``blocks`` is empty for a stranger."""
+    definitions = definitions_of(held)
+    blocks = blocks_of(actor, held.case, held.today)
+    standing = standing_of(held, actor)
+    if actor.role == Role.JOBCENTER and held.accepted:
+        known, entries = _taken_over(held, actor, definitions)
+    else:
+        known, entries = _joint(held, actor, definitions, own_only=standing.read_only)
+    return CaseView(held, actor, blocks, standing, definitions, known, entries)
+
+
+def standing_of(held: Dossier, actor: Actor) -> Standing:
+    """How the person stands towards the case: the roles she acts in, who is absent, whether she only reads."""
+    return Standing(
+        role=actor.role,
+        acting=acting_roles(actor.role, held.direct, held.accepted),
+        absent=_absent(held),
+        case_open=held.case.state == CaseState.OPEN,
+        read_only=actor.role == Role.AGENTUR and held.accepted,
+    )
+
+
+def teaches(held: Dossier, actor: Actor) -> bool:
+    """Whether the provider has this person in one of its courses."""
+    return any(seat.provider_office == actor.organisation_id for seat in held.seats)
+
+
+def _absent(held: Dossier) -> frozenset[Role]:
+    with_account = {Role(office.kind) for office in held.offices.values() if office.has_account}
+    absent = set(Role) - with_account
+    seat = current_seat(held)
+    if not _has_account(held, seat.provider_office if seat else None):
+        absent.add(Role.PROVIDER)
+    if not _has_account(held, held.case.municipality_id):
+        absent.add(Role.MUNICIPALITY)
+    if not held.case.receives_asylblg:
+        absent.add(Role.ASYLBLG)
+    if held.case.coach_reported_on is None or held.case.coaching_ended_on is not None:
+        absent.add(Role.COACH)
+    return frozenset(absent)
+
+
+def _has_account(held: Dossier, organisation_id: int | None) -> bool:
+    office = held.offices.get(organisation_id or 0)
+    return office is not None and office.has_account
+
+
+def _joint(held: Dossier, actor: Actor, definitions: Definitions, *, own_only: bool) -> tuple[Known, dict[str, Entry]]:
+    """The one record before a handover; ``own_only`` leaves what the own organisation entered."""
+    mine = actor.organisation_id
+    rows = [row for row in held.answers if row.holder == Holder.JOINT and (not own_only or row.organisation_id == mine)]
+    found = derived_answers(held, items_of(definitions).values())
+    derived = {code: answer for code, (answer, office) in found.items() if not own_only or office == mine}
+    known = put_together(held, definitions, {row.item: as_values(row) for row in rows}, dict(derived))
+    return known, dict(_entries(held, rows, derived))
+
+
+def _taken_over(held: Dossier, actor: Actor, definitions: Definitions) -> tuple[Known, dict[str, Entry]]:
+    """The Jobcenter's record: what the snapshot released, what came in since, and its own entries before all."""
+    mine = actor.organisation_id
+    released = released_items(held)
+    since = [row for row in held.answers if row.holder == Holder.JOINT and _may_reach(held, definitions, row)]
+    own = [row for row in held.answers if row.holder == Holder.JOBCENTER]
+    found = derived_answers(held, items_of(definitions).values())
+    items = items_of(definitions)
+    derived = {
+        code: answer for code, (answer, office) in found.items() if office == mine or _follows_the_person(items[code])
+    }
+    values = {code: entry.answer for code, entry in released.items()}
+    values |= {row.item: as_values(row) for row in (*since, *own)}
+    known = put_together(held, definitions, values, dict(derived))
+    entries = {code: Entry(entry.organisation, "", entry.on, entry.source) for code, entry in released.items()}
+    entries |= dict(_entries(held, (*since, *own), derived))
+    return known, entries
+
+
+def _may_reach(held: Dossier, definitions: Definitions, row: StoredAnswer) -> bool:
+    """Entries of others since the acceptance, where the Jobcenter goes on with the work or holds the item."""
+    if held.case.accepted_on is None or _day(row.answered_at) < held.case.accepted_on:
+        return False
+    item = items_of(definitions).get(row.item)
+    return item is not None and (item in definitions[ListKey.COURSES].items or Role.JOBCENTER in item.roles)
+
+
+def _follows_the_person(item: Item) -> bool:
+    """Courses go on after the acceptance, and both sides see the handover itself."""
+    return item.derived_from.startswith(("enrolment.", "handover.", "rule.deletion", "person.working_age"))
+
+
+def _entries(
+    held: Dossier, rows: Sequence[StoredAnswer], derived: Mapping[str, DerivedAnswer]
+) -> Iterator[tuple[str, Entry]]:
+    notes = {}
+    for row in rows:
+        notes[row.item] = row
+        if row.state != AnswerState.CLEARED:
+            office, on = held.office(row.organisation_id), _day(row.answered_at)
+            yield row.item, Entry(office, row.person or "", on, row.source, row.note, row.version)
+    for code, answer in derived.items():
+        row = notes.get(code)
+        yield code, Entry("", "", None, answer.source, row.note if row else "", row.version if row else 0)
+
+
+def _day(stamp: str) -> date:
+    return local_day(from_stamp(stamp))

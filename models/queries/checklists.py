@@ -1,0 +1,234 @@
+"""The lists of a case as a page shows them: one in full, the progress of all; everything ready for the template."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from models.queries.case_view import CaseView, view_of
+from models.queries.definitions import items_of
+from models.queries.dossier import Dossier, Stage
+from models.queries.item_rows import ItemRow, is_in_front, row_of
+from models.rules.answering import may_finish
+from models.rules.checklists import (
+    Assessment,
+    ChecklistDefinition,
+    Item,
+    Missing,
+    assess,
+    condition_sentence,
+    role_names,
+    state_of,
+)
+from models.rules.errors import NotVisible
+from models.rules.permissions import Permission, may
+from models.rules.roles import Actor
+from models.rules.states import ListKey, StageState
+
+LIST_WORDS: Mapping[ListKey, str] = {
+    ListKey.INTAKE: "aufnahme",
+    ListKey.COUNSELLING: "beratung",
+    ListKey.COURSES: "kurszuweisung",
+    ListKey.HANDOVER: "uebergabe",
+    ListKey.COACH: "coach",
+}
+"""The word of each list in addresses."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListHead:
+    """How far one list is. ``shown``: the person may open it; ``number`` is the stage, 0 for the coach's list."""
+
+    key: ListKey
+    word: str
+    title: str
+    number: int
+    state: StageState
+    done: int
+    total: int
+    finished_on: date | None
+    shown: bool
+
+    @property
+    def open(self) -> int:
+        """How many points are open."""
+        return self.total - self.done
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A required item that is missing: why, and who can supply it, in German."""
+
+    code: str
+    label: str
+    why: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """One list in full. ``missing`` is what holds up its end.
+
+    ``unclear`` are items of which nobody knows yet whether they are needed, ``spare`` those that it does not need.
+    """
+
+    head: ListHead
+    version: int
+    rows: tuple[ItemRow, ...]
+    unclear: tuple[ItemRow, ...]
+    spare: tuple[ItemRow, ...]
+    missing: tuple[Lack, ...]
+    may_finish: bool
+    note: str
+    waived_because: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLists:
+    """What the case page shows of the lists: the progress of all, and the chosen one."""
+
+    view: CaseView
+    heads: tuple[ListHead, ...]
+    chosen: ListView | None
+    address: str
+
+
+def list_of(word: str) -> ListKey:
+    """The list behind a word of an address; NotVisible for another word."""
+    for key, known in LIST_WORDS.items():
+        if known == word:
+            return key
+    raise NotVisible
+
+
+def open_lists(held: Dossier, actor: Actor, chosen: ListKey | None = None) -> CaseLists:
+    """The lists that this person may see, and one of them in full; without a wish the first that is not finished."""
+    view = view_of(held, actor)
+    shown = {key: view.items(definition) for key, definition in view.definitions.items()}
+    judged = {
+        key: _judged(view, definition, shown[key])
+        for key, definition in view.definitions.items()
+        if shown[key] or view.sees_whole(key)
+    }
+    heads = tuple(_head(view, judged[key], bool(shown[key])) for key in judged)
+    key = chosen if chosen is not None and shown.get(chosen) else _first_to_do(heads)
+    full = _full(view, judged[key], shown[key]) if key else None
+    return CaseLists(view, heads, full, f"/faelle/{held.case.number}")
+
+
+def one_item(held: Dossier, actor: Actor, code: str) -> tuple[CaseView, ItemRow]:
+    """One item with the right to see it; NotVisible for none of this person's."""
+    view = view_of(held, actor)
+    return view, item_in(view, code)
+
+
+def item_in(view: CaseView, code: str) -> ItemRow:
+    """One item of a view; NotVisible for none of this person's."""
+    item = items_of(view.definitions).get(code)
+    if item is None or not view.sees(key_of(view, item), item):
+        raise NotVisible
+    key = key_of(view, item)
+    return row_of(view, key, state_of(item, view.known, view.definitions[key].by_code))
+
+
+def key_of(view: CaseView, item: Item) -> ListKey:
+    """The list that an item belongs to."""
+    return next(key for key, definition in view.definitions.items() if item.code in definition.by_code)
+
+
+def one_list(view: CaseView, key: ListKey) -> ListView:
+    """One list in full."""
+    shown = view.items(view.definitions[key])
+    return _full(view, _judged(view, view.definitions[key], shown), shown)
+
+
+def list_state(view: CaseView, key: ListKey) -> ListView:
+    """A list without its items: progress, what is missing, whether it can be finished."""
+    shown = view.items(view.definitions[key])
+    return _full(view, _judged(view, view.definitions[key], shown), shown, with_rows=False)
+
+
+def others_changed(before: CaseView, after: CaseView, key: ListKey, code: str) -> bool:
+    """Whether an answer to one item changed how the list shows others, or moved the item itself."""
+    return _shape(before, key, code) != _shape(after, key, code)
+
+
+def _shape(view: CaseView, key: ListKey, code: str) -> list[tuple[object, ...]]:
+    judged = assess(view.definitions[key], view.known)
+    return [
+        (one.item.code, is_in_front(one)) if one.item.code == code else (one.state, one.applies, one.blocked_by)
+        for one in judged.views
+    ]
+
+
+def _judged(view: CaseView, definition: ChecklistDefinition, shown: tuple[Item, ...]) -> Assessment:
+    """The whole list where its progress may be told, else the items that the person sees."""
+    whole = assess(definition, view.known)
+    if view.sees_whole(ListKey(definition.key)):
+        return whole
+    seen = {item.code for item in shown}
+    return Assessment(definition, whole.applies, tuple(one for one in whole.views if one.item.code in seen))
+
+
+def _head(view: CaseView, judged: Assessment, shown: bool) -> ListHead:
+    key = ListKey(judged.definition.key)
+    stage, progress = view.held.stages[key], judged.progress
+    return ListHead(
+        key=key,
+        word=LIST_WORDS[key],
+        title=judged.definition.title,
+        number=0 if key == ListKey.COACH else list(ListKey).index(key) + 1,
+        state=_state(stage, judged),
+        done=progress.done,
+        total=progress.total,
+        finished_on=stage.finished_on,
+        shown=shown,
+    )
+
+
+def _state(stage: Stage, judged: Assessment) -> StageState:
+    """The stored state; a list that this case does not need is waived, whatever was begun."""
+    if judged.applies is False and stage.state != StageState.FINISHED:
+        return StageState.WAIVED
+    return stage.state
+
+
+def _first_to_do(heads: tuple[ListHead, ...]) -> ListKey | None:
+    shown = [head for head in heads if head.shown]
+    unfinished = (head for head in shown if head.state in (StageState.OPEN, StageState.IN_PROGRESS))
+    head = next(unfinished, shown[0] if shown else None)
+    return head.key if head else None
+
+
+def _full(view: CaseView, judged: Assessment, shown: tuple[Item, ...], *, with_rows: bool = True) -> ListView:
+    head = _head(view, judged, True)
+    seen = {item.code for item in shown}
+    rows = [row_of(view, head.key, one) for one in judged.views if with_rows and one.item.code in seen]
+    stage = view.held.stages[head.key]
+    condition = condition_sentence(judged.definition, items_of(view.definitions))
+    return ListView(
+        head=head,
+        version=stage.version,
+        rows=tuple(row for row in rows if row.in_front),
+        unclear=tuple(row for row in rows if row.view.applies is None and not row.in_front),
+        spare=tuple(row for row in rows if row.view.applies is False),
+        missing=tuple(_lack(gap) for gap in judged.missing() if gap.code in seen),
+        may_finish=finishes(view, head.key),
+        note=stage.note,
+        waived_because=str(condition) if condition and judged.applies is False else "",
+    )
+
+
+def _lack(gap: Missing) -> Lack:
+    return Lack(gap.code, gap.label, str(gap.why), role_names(gap.who))
+
+
+def finishes(view: CaseView, key: ListKey) -> bool:
+    """Whether this person finishes and reopens the list."""
+    standing = view.standing
+    return (
+        may(standing.role, Permission.STAGE_FINISH)
+        and may_finish(key, standing.acting)
+        and standing.case_open
+        and not standing.read_only
+        and view.sees_whole(key)
+    )

@@ -1,0 +1,310 @@
+"""Answers that stand elsewhere in the case: person, papers, decision, consents, enrolment, handover, contact line.
+
+Each finder answers all items that name its record as ``from``; an item takes the fields that it asks for.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from models.queries.dossier import Dossier, Seat
+from models.rules.checklists import DerivedAnswer, Item, Value
+from models.rules.law.calendar import ABLE_TO_WORK_FROM, age_limit_end, has_completed
+from models.rules.person_values import PARTS
+from models.rules.states import ConsentState, EnrolmentState, HandoverState
+from models.rules.times import from_stamp, german_date, local_day
+from models.tables import Handover, ResidenceRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a record says: values by field key, its place in German, the day, and the organisation that entered it."""
+
+    values: Mapping[str, Value | None]
+    place: str
+    at: date | None
+    organisation_id: int | None
+
+
+TITLE_CODES = ("AE", "NE")
+ENDED_SEATS = (EnrolmentState.DECLINED, EnrolmentState.CANCELLED, EnrolmentState.EXPIRED)
+COURSE_STATE: Mapping[str, str] = {
+    EnrolmentState.RESERVED: "planned",
+    EnrolmentState.SENT: "planned",
+    EnrolmentState.CONFIRMED: "planned",
+    EnrolmentState.STARTED: "running",
+    EnrolmentState.FINISHED: "finished",
+    EnrolmentState.DROPPED_OUT: "dropped",
+}
+_SENT = (HandoverState.SENT, HandoverState.RECEIVED, HandoverState.QUERIED, HandoverState.ACCEPTED)
+_ISSUERS = frozenset({"ABH", "JC", "ASYLBLG", "BAMF", "AA"})
+_CONSENT = {ConsentState.GRANTED: "granted", ConsentState.REFUSED: "refused", ConsentState.WITHDRAWN: "refused"}
+
+
+def derived_answers(held: Dossier, items: Iterable[Item]) -> dict[str, tuple[DerivedAnswer, int | None]]:
+    """For each item that a record answers: the answer and the organisation behind it."""
+    seen: dict[str, Found | None] = {}
+    answers = {}
+    for item in items:
+        if not item.derived_from:
+            continue
+        if item.derived_from not in seen:
+            seen[item.derived_from] = _find(held, item.derived_from)
+        found = seen[item.derived_from]
+        values = _asked(item, found) if found else {}
+        if found and values:
+            answers[item.code] = (DerivedAnswer(values, _source(held, found), found.at), found.organisation_id)
+    return answers
+
+
+def _find(held: Dossier, name: str) -> Found | None:
+    if name in PARTS:
+        return _person(held, name)
+    finder = FINDERS.get(name)
+    return finder(held) if finder else None
+
+
+def _asked(item: Item, found: Found) -> dict[str, Value]:
+    values = ((field.key, found.values.get(field.key)) for field in item.fields)
+    return {key: value for key, value in values if value is not None}
+
+
+def _source(held: Dossier, found: Found) -> str:
+    on = f"vom {german_date(found.at)}" if found.at else ""
+    place = " ".join(part for part in (found.place, on) if part)
+    return ", ".join(part for part in (place, held.office(found.organisation_id)) if part)
+
+
+def _person(held: Dossier, name: str) -> Found:
+    part = PARTS[name]
+    values = part.read(held.person.__data__)
+    entries = [entry for column in part.columns if (entry := (held.person.provenance or {}).get(column))]
+    if not entries:
+        return Found(values, "aus den Personalien", None, held.case.municipality_id)
+    latest = max(entries, key=lambda entry: entry.get("at", ""))
+    office = next((row for row in held.offices.values() if row.key == latest.get("organisation")), None)
+    place = f"lt. {latest['source']}" if latest.get("source") else "aus den Personalien"
+    return Found(values, place, _day(latest.get("at")), office.id if office else None)
+
+
+def _day(stamp: str | None) -> date | None:
+    return local_day(from_stamp(stamp)) if stamp else None
+
+
+def _working_age(held: Dossier) -> Found:
+    born = held.person.date_of_birth
+    old_enough = has_completed(born, ABLE_TO_WORK_FROM, held.today)
+    value = "yes" if old_enough and held.today <= age_limit_end(born) else "no"
+    return Found({"working_age": value}, "aus dem Geburtsdatum", None, None)
+
+
+def _paper(held: Dossier) -> Found | None:
+    record = held.records[0] if held.records else None
+    return record and _from_record(record, {"paper": record.code, "valid_to": _iso(record.valid_to)})
+
+
+def _from_record(record: ResidenceRecord, values: Mapping[str, Value | None]) -> Found:
+    at = record.seen_on or _day(record.recorded_at)
+    return Found(values, "aus dem Aufenthaltspapier", at, record.organisation_id)
+
+
+def _work_note(held: Dossier) -> Found | None:
+    record = next((row for row in held.records[:1] if row.work_note), None)
+    return record and _from_record(record, {"note": record.work_note})
+
+
+def _condition(held: Dossier) -> Found | None:
+    record = next((row for row in held.records if row.residence_condition), None)
+    values = record and {"kind": record.residence_condition, "until": _iso(record.residence_condition_until)}
+    return _from_record(record, values) if record and values else None
+
+
+def title_record(held: Dossier) -> ResidenceRecord | None:
+    """The newest paper that is a granted title."""
+    return next((row for row in held.records if row.code.startswith(TITLE_CODES)), None)
+
+
+def _title(held: Dossier) -> Found | None:
+    if record := title_record(held):
+        granted, until = _iso(record.granted_on), _iso(record.valid_to)
+        return _from_record(
+            record, {"state": "GRANTED", "title": record.code, "granted_on": granted, "valid_to": until}
+        )
+    record = held.records[0] if held.records else None
+    return _from_record(record, {"state": "APPLIED"}) if record and record.code == "ANE" else None
+
+
+def _decision(held: Dossier) -> Found | None:
+    row = held.decisions[0] if held.decisions else None
+    values = row and {"decision": row.code, "served_on": _iso(row.served_on)}
+    return Found(values, "aus dem Bescheid des BAMF", row.decided_on, row.organisation_id) if row and values else None
+
+
+def _action(held: Dossier) -> Found | None:
+    row = next((row for row in held.decisions[:1] if row.action_pending is not None), None)
+    values = row and {"pending": "yes" if row.action_pending else "no"}
+    return Found(values, "aus dem Bescheid des BAMF", row.decided_on, row.organisation_id) if row and values else None
+
+
+def _contact_line(held: Dossier) -> Found | None:
+    day = held.case.coach_reported_on
+    values = {"reported_on": _iso(day), "received_on": _iso(day)}
+    return Found(values, "aus der Kontaktzeile", day, held.case.coach_reported_by_id) if day else None
+
+
+def _coaching_end(held: Dossier) -> Found | None:
+    day = held.case.coaching_ended_on
+    return Found({"ended_on": _iso(day)}, "", day, None) if day else None
+
+
+def _consent(purpose: str) -> Callable[[Dossier], Found | None]:
+    def find(held: Dossier) -> Found | None:
+        row = next((row for row in held.consents if row.purpose == purpose), None)
+        if row is None or row.state not in _CONSENT:
+            return None
+        withdrawn = row.state == ConsentState.WITHDRAWN
+        value = "objected" if withdrawn and purpose == "E3" else _CONSENT[ConsentState(row.state)]
+        place = f"widerrufene Einwilligung {purpose}" if withdrawn else f"aus der Einwilligung {purpose}"
+        return Found({"consent": value, "decided_on": _iso(row.decided_on)}, place, row.decided_on, row.organisation_id)
+
+    return find
+
+
+def current_seat(held: Dossier) -> Seat | None:
+    """The newest enrolment that was not given up."""
+    return next((seat for seat in held.seats if seat.state not in ENDED_SEATS), None)
+
+
+def _from_seat(read: Callable[[Seat], Mapping[str, Value | None]]) -> Callable[[Dossier], Found | None]:
+    def find(held: Dossier) -> Found | None:
+        seat = current_seat(held)
+        return Found(read(seat), "aus der Kursanmeldung", seat.reserved_on, seat.organisation_id) if seat else None
+
+    return find
+
+
+def _entitlement(seat: Seat) -> dict[str, Value | None]:
+    issuer = seat.path_issued_by if seat.path_issued_by in _ISSUERS else None
+    return {"issued_on": _iso(seat.path_dated), "issued_by": issuer}
+
+
+def _seat(seat: Seat) -> dict[str, Value | None]:
+    return {"course": seat.course_title, "provider": seat.provider_name, "reserved_on": _iso(seat.reserved_on)}
+
+
+def _confirmation(seat: Seat) -> dict[str, Value | None]:
+    return {"confirmed_on": _iso(seat.confirmed_on), "expected_start": _iso(seat.expected_start)}
+
+
+def _handover(read: Callable[[Handover], Mapping[str, Value | None]]) -> Callable[[Dossier], Found | None]:
+    def find(held: Dossier) -> Found | None:
+        row = held.handovers[0] if held.handovers else None
+        if row is None:
+            return None
+        at = _day(row.sent_at) or row.recorded_on
+        return Found(read(row), f"aus der Übergabe {row.reference}", at, row.sender_id)
+
+    return find
+
+
+def _received(read: Callable[[Handover], Mapping[str, Value | None]]) -> Callable[[Dossier], Found | None]:
+    def find(held: Dossier) -> Found | None:
+        row = next((row for row in held.handovers if row.received_at), None)
+        place = f"aus der Übergabe {row.reference}" if row else ""
+        return Found(read(row), place, _day(row.received_at), row.receiver_id) if row else None
+
+    return find
+
+
+def _change(row: Handover) -> dict[str, Value | None]:
+    if row.change_on is None:
+        return {}
+    same = row.proposed_on is None or row.change_on == row.proposed_on
+    return {"change_on": _iso(row.change_on), "follows": "PROPOSED" if same else "OTHER"}
+
+
+def _release(row: Handover) -> dict[str, Value | None]:
+    letters = sorted(letter for letter, released in (row.released or {}).items() if released)
+    return {"sections": letters or None}  # type: ignore[dict-item]  # a list of letters is a value
+
+
+def _signed(row: Handover) -> dict[str, Value | None]:
+    return {"sheet": {"state": "signed"} if row.sent_at else None}
+
+
+def _informed(row: Handover) -> dict[str, Value | None]:
+    return {"informed_on": _iso(row.informed_on), "copy_on": _iso(row.copy_given_on)}
+
+
+def _query(held: Dossier) -> Found | None:
+    row = next((row for row in held.handovers if row.queries or row.state == HandoverState.QUERIED), None)
+    if row is None:
+        return None
+    asked = "; ".join(str(entry.get("label", "")) for entry in row.queries or [])
+    text = " – ".join(part for part in (asked, row.reason) if part)
+    return Found({"query": text}, f"aus der Übergabe {row.reference}", _day(row.closed_at), row.receiver_id)
+
+
+def _query_answer(held: Dossier) -> Found | None:
+    latest = held.handovers[0] if held.handovers else None
+    asked = any(row.queries for row in held.handovers[1:])
+    if latest is None or not asked or latest.state not in _SENT:
+        return None
+    values = {"answer": f"neue Fassung {latest.reference}"}
+    return Found(values, f"aus der Übergabe {latest.reference}", _day(latest.sent_at), latest.sender_id)
+
+
+def _deletion(held: Dossier) -> Found | None:
+    day = held.case.accepted_on
+    return Found({"started_on": _iso(day)}, "", day, None) if day else None
+
+
+def _complete(held: Dossier) -> Found | None:
+    row = next((row for row in held.handovers if row.sent_at), None)
+    return Found({"complete": True}, "beim Übermitteln geprüft", _day(row.sent_at), None) if row else None
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _stamp_day(key: str, column: str) -> Callable[[Handover], Mapping[str, Value | None]]:
+    return lambda row: {key: _iso(_day(getattr(row, column)))}
+
+
+FINDERS: Mapping[str, Callable[[Dossier], Found | None]] = {
+    "person.working_age": _working_age,
+    "residence.paper": _paper,
+    "residence.work_note": _work_note,
+    "residence.condition": _condition,
+    "residence.title": _title,
+    "decision.served": _decision,
+    "decision.action": _action,
+    "contact_line": _contact_line,
+    "coaching.end": _coaching_end,
+    "consent.e1": _consent("E1"),
+    "consent.e2": _consent("E2"),
+    "consent.e3": _consent("E3"),
+    "enrolment.path": _from_seat(lambda seat: {"path": seat.access_path}),
+    "enrolment.entitlement": _from_seat(_entitlement),
+    "enrolment.valid_to": _from_seat(lambda seat: {"valid_to": _iso(seat.path_valid_to)}),
+    "enrolment.seat": _from_seat(_seat),
+    "enrolment.confirmation": _from_seat(_confirmation),
+    "enrolment.start": _from_seat(lambda seat: {"started_on": _iso(seat.started_on)}),
+    "enrolment.state": _from_seat(lambda seat: {"state": COURSE_STATE[seat.state]}),
+    "handover.change": _handover(_change),
+    "handover.deviation": _handover(lambda row: {"reason": row.override_reason or None}),
+    "handover.release": _handover(_release),
+    "handover.signed": _handover(_signed),
+    "handover.sent": _handover(_stamp_day("sent_on", "sent_at")),
+    "handover.informed": _handover(_informed),
+    "handover.received": _received(_stamp_day("received_on", "received_at")),
+    "handover.checked": _received(lambda row: {"checked": True if (row.checked or {}).get("U17") else None}),
+    "handover.first_talk": _received(lambda row: {"first_talk_on": _iso(row.first_talk_on)}),
+    "handover.accepted": _received(_stamp_day("accepted_on", "accepted_at")),
+    "handover.query": _query,
+    "handover.query_answer": _query_answer,
+    "rule.required_fields": _complete,
+    "rule.deletion": _deletion,
+}
+"""By the ``from`` of an item; what is not named here is answered in the list alone (registration, enrolment form)."""

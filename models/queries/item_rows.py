@@ -1,0 +1,216 @@
+"""Items ready for the page: what they say, who said it, what is missing, who may answer and with which version."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models.queries.case_view import CaseView, Entry
+from models.queries.definitions import items_of
+from models.rules.answering import hearsay_needed, refusal
+from models.rules.checklists import (
+    AnswerValues,
+    Field,
+    Item,
+    ItemState,
+    ItemView,
+    Kind,
+    Level,
+    condition_sentence,
+    decided_by,
+    display,
+    role_names,
+)
+from models.rules.message import N_
+from models.rules.permissions import Permission, may
+from models.rules.person_values import PARTS
+from models.rules.states import AnswerState, Holder, ListKey
+from models.rules.times import german_date
+
+LEVEL_NAMES: Mapping[Level, str] = {
+    Level.REQUIRED: N_("Pflicht"),
+    Level.RECOMMENDED: N_("Soll"),
+    Level.OPTIONAL: N_("Kann"),
+}
+STATE_BADGES: Mapping[ItemState, tuple[str, str]] = {
+    ItemState.OPEN: (N_("offen"), "info"),
+    ItemState.DONE: (N_("erledigt"), "success"),
+    ItemState.NOT_APPLICABLE: (N_("entfällt"), "info"),
+    ItemState.BLOCKED: (N_("gesperrt"), "warning"),
+}
+_WRITTEN_HERE = ("person.", "consent.", "coaching.end")
+_PLACES: tuple[tuple[str, str, str, Permission], ...] = (
+    ("residence", "aufenthalt", N_("Aufenthaltspapier erfassen"), Permission.RESIDENCE_EDIT),
+    ("decision", "zustellung", N_("Bescheid erfassen"), Permission.SERVICE_RECORD),
+    ("enrolment", "kurse", N_("Kurs wählen"), Permission.COURSE_RESERVE),
+    ("handover", "uebergabe", N_("Zur Übergabe"), Permission.HANDOVER_VIEW),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the case the answer is entered: address and German label of the link."""
+
+    address: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One item ready for the page.
+
+    ``text`` is the value in German, ``who`` who said it when from what, ``why`` what is still missing. ``mine``:
+    this person may answer now; ``refused`` says why not. ``fields`` can be filled here, ``version`` goes with the form.
+    ``hearsay`` is the beginning of the source where somebody else's word is written down.
+    """
+
+    key: ListKey
+    definition_id: int
+    item: Item
+    view: ItemView
+    answer: AnswerValues | None
+    text: str
+    who: str
+    note: str
+    why: str
+    condition: str
+    mine: bool
+    refused: str
+    fields: tuple[Field, ...]
+    version: int
+    hearsay: str
+    elsewhere: Place | None
+
+    @property
+    def code(self) -> str:
+        """The item's code, e.g. A05."""
+        return self.item.code
+
+    @property
+    def state(self) -> ItemState:
+        """offen, erledigt, entfällt, gesperrt."""
+        return self.view.state
+
+    @property
+    def badge(self) -> tuple[str, str]:
+        """German word and colour of the state."""
+        return STATE_BADGES[self.view.state]
+
+    @property
+    def level(self) -> str:
+        """Pflicht, Soll or Kann."""
+        return LEVEL_NAMES[self.item.level]
+
+    @property
+    def who_supplies(self) -> str:
+        """The organisations that can answer, in German."""
+        return role_names(self.item.roles)
+
+    @property
+    def one_tick(self) -> bool:
+        """Whether a single click answers the item: one tick, nothing else, and it is this person's to set."""
+        alone = len(self.item.fields) == 1 and self.item.fields[0].kind == Kind.TICK
+        return alone and self.mine and not self.hearsay and self.view.state == ItemState.OPEN
+
+    @property
+    def in_front(self) -> bool:
+        """Whether the item stands among the points to do, not among those that may be or are not needed."""
+        return is_in_front(self.view)
+
+
+def is_in_front(judged: ItemView) -> bool:
+    """Whether an item applies for sure, or was answered although nobody knows yet."""
+    answered = judged.answer is not None and judged.answer.state != AnswerState.CLEARED
+    return judged.applies is True or (judged.applies is None and answered)
+
+
+def row_of(view: CaseView, key: ListKey, judged: ItemView) -> ItemRow:
+    """One judged item ready for the page."""
+    item = judged.item
+    fields = fields_here(judged)
+    refused = refusal(judged, view.standing, view.held.stages[key].state)
+    entry = view.entries.get(item.code)
+    answered = judged.answer is not None and judged.answer.state != AnswerState.CLEARED
+    hearsay = hearsay_needed(item, view.standing)
+    return ItemRow(
+        key=key,
+        definition_id=view.held.stages[key].definition_id,
+        item=item,
+        view=judged,
+        answer=judged.answer,
+        text=display(item, judged.answer) if answered and judged.answer else "",
+        who=_who(entry) if entry and answered else "",
+        note=entry.note if entry else "",
+        why=_why(view, judged),
+        condition=_condition(view, judged),
+        mine=refused is None and bool(fields),
+        refused=str(refused) if refused else "",
+        fields=fields,
+        version=version_of(view, item),
+        hearsay=str(hearsay) if hearsay else "",
+        elsewhere=_elsewhere(view, judged, fields),
+    )
+
+
+def fields_here(judged: ItemView) -> tuple[Field, ...]:
+    """The fields that are answered in the list: not those that a record elsewhere in the case supplies."""
+    item, derived = judged.item, judged.derived
+    if derived is None or item.derived_from.startswith(_WRITTEN_HERE) or is_report(item):
+        return item.fields
+    return tuple(field for field in item.fields if field.key not in derived.values)
+
+
+def is_report(item: Item) -> bool:
+    """Whether the item is the contact line that the municipality writes; for the coach it is something received."""
+    return item.derived_from == "contact_line" and any(field.key == "reported_on" for field in item.fields)
+
+
+def version_of(view: CaseView, item: Item) -> int:
+    """What the form of an item carries so that nobody overwrites another's entry; 0 where nothing is stored yet.
+
+    The version of the stored answer; for values of the person that of her record, for a consent its latest decision.
+    """
+    if item.derived_from in PARTS:
+        return int(view.held.person.version)
+    if item.derived_from.startswith("consent."):
+        purpose = item.derived_from.removeprefix("consent.").upper()
+        return next((int(row.id) for row in view.held.consents if row.purpose == purpose), 0)
+    stored = view.held.answer(item.code, holder_of(view))
+    return stored.version if stored else 0
+
+
+def holder_of(view: CaseView) -> Holder:
+    """Whose record this person writes into."""
+    taken_over = view.held.accepted and view.actor.organisation_id == view.held.case.responsible_id
+    return Holder.JOBCENTER if taken_over else Holder.JOINT
+
+
+def _who(entry: Entry) -> str:
+    on = german_date(entry.on)
+    return ", ".join(part for part in (entry.person, entry.office, on, entry.source) if part)
+
+
+def _why(view: CaseView, judged: ItemView) -> str:
+    items = items_of(view.definitions)
+    if judged.state == ItemState.BLOCKED:
+        return ", ".join(f"{item.code} {item.text}" for item in judged.blocked_by)
+    if judged.waits_for and judged.state == ItemState.OPEN:
+        return str(decided_by(judged.waits_for, items))
+    if judged.state == ItemState.OPEN and judged.answer and judged.answer.state == AnswerState.DONE:
+        return ", ".join(field.label for field in judged.open_fields if field.label)
+    return ""
+
+
+def _condition(view: CaseView, judged: ItemView) -> str:
+    sentence = condition_sentence(judged.item, items_of(view.definitions))
+    return str(sentence) if sentence else ""
+
+
+def _elsewhere(view: CaseView, judged: ItemView, fields: tuple[Field, ...]) -> Place | None:
+    item = judged.item
+    if not item.derived_from or view.standing.read_only or not view.standing.case_open:
+        return None
+    if fields and not item.derived_from.startswith(("decision.served", "handover.")):
+        return None
+    for prefix, path, label, permission in _PLACES:
+        if item.derived_from.startswith(prefix) and may(view.standing.role, permission):
+            return Place(f"/faelle/{view.held.case.number}/{path}", label)
+    return None
