@@ -1,0 +1,131 @@
+"""What a person typed into the search box, and why a case is a hit. Never by AZR number (§ 10 Abs. 4 AZRG)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from models.rules.arrivals.names import fold, name_key, same_name, words
+from models.rules.message import N_, Message
+from models.rules.times import german_date
+
+MONTHS = (
+    "januar", "februar", "märz", "april", "mai", "juni",
+    "juli", "august", "september", "oktober", "november", "dezember",
+)  # fmt: skip
+_NUMBER = re.compile(r"\b(?:SWD[\s-]*)?(\d{4})\s*-\s*(\d{1,5})(?:-\d{1,2})?\b", re.IGNORECASE)
+_DATE = re.compile(r"\b(\d{1,2})\s*[./]\s*(\d{1,2})\s*[./]\s*(\d{4})\b|\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
+_DATE_IN_WORDS = re.compile(rf"\b(\d{{1,2}})\.?\s+({'|'.join(MONTHS)}|maerz)\s+(\d{{4}})\b", re.IGNORECASE)
+_LONGEST = 120
+_SHORTEST = 2
+_MOST_ORDERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A case number, a birth date, names; each where it was typed. ``name`` is as typed, without the rest."""
+
+    number: str = ""
+    born: date | None = None
+    name: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was typed that can be searched for."""
+        return not (self.number or self.born or len(fold(self.name)) >= _SHORTEST)
+
+    @property
+    def orders(self) -> tuple[str, ...]:
+        """The name as typed, and with given and family name swapped; a comma fixes the order."""
+        if "," in self.name:
+            return (self.name.replace(",", " "),)
+        parts = self.name.split()
+        starts = range(max(1, len(parts)))[:_MOST_ORDERS]
+        return tuple(" ".join((*parts[start:], *parts[:start])) for start in starts)
+
+
+def read_search(text: str) -> Search:
+    """Take a typed text apart: "Rahimi 14.03.1994", "SWD-2026-00417", "samira", "14. März 1994"."""
+    rest = text[:_LONGEST].strip()
+    born, rest = _born(rest)
+    number = ""
+    if found := _NUMBER.search(rest):
+        number = f"SWD-{found[1]}-{int(found[2]):05d}"
+        rest = rest.replace(found[0], " ")
+    return Search(number, born, " ".join(rest.split()))
+
+
+def _born(text: str) -> tuple[date | None, str]:
+    for pattern, read in ((_DATE, _from_digits), (_DATE_IN_WORDS, _from_words)):
+        if found := pattern.search(text):
+            day = read(found)
+            if day:
+                return day, text.replace(found[0], " ")
+    return None, text
+
+
+def _from_digits(found: re.Match[str]) -> date | None:
+    day, month, year, iso_year, iso_month, iso_day = found.groups()
+    return _calendar_day(year or iso_year, month or iso_month, day or iso_day)
+
+
+def _from_words(found: re.Match[str]) -> date | None:
+    name = found[2].lower().replace("maerz", "märz")
+    return _calendar_day(found[3], str(MONTHS.index(name) + 1), found[1])
+
+
+def _calendar_day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Why a case was found; the lower ``rank`` stands first."""
+
+    rank: int
+    why: Message
+
+
+def hit(search: Search, number: str, family: str, given: str, born: date) -> Hit | None:
+    """Why this case answers the search, or None where it does not after all."""
+    if search.number and search.number == number:
+        return Hit(0, Message(N_("Fallnummer")))
+    if search.number or (search.born and search.born != born):
+        return None
+    if len(fold(search.name)) < _SHORTEST:
+        return Hit(1, Message(N_("geboren am {day}"), day=german_date(born))) if search.born else None
+    return next(_by_name(search, family, given), None)
+
+
+def _by_name(search: Search, family: str, given: str) -> Iterator[Hit]:
+    folded = [fold(order) for order in search.orders]
+    whole = fold(f"{family} {given}")
+    if whole.startswith(folded[0]):
+        yield Hit(1, Message(N_("Name beginnt so")))
+    if any(whole.startswith(order) for order in folded[1:]):
+        yield Hit(2, Message(N_("Vor- und Familienname vertauscht")))
+    if fold(given).startswith(folded[0]):
+        yield Hit(2, Message(N_("Vorname beginnt so")))
+    if any(_sounds_like(order, f"{family} {given}") for order in search.orders):
+        yield Hit(3, Message(N_("Name klingt ähnlich")))
+    if _sounds_like(search.orders[0], given):
+        yield Hit(4, Message(N_("Vorname klingt ähnlich")))
+
+
+def _sounds_like(typed: str, name: str) -> bool:
+    """Whether the words typed are spellings of the first words of the name."""
+    asked, there = words(typed), words(name)
+    return bool(asked) and len(asked) <= len(there) and all(map(same_name, asked, there))
+
+
+def sound_keys(search: Search) -> tuple[str, ...]:
+    """The sounds of whole words that a stored name begins with where it is another spelling of the typed one."""
+    return tuple(dict.fromkeys(key for order in search.orders if (key := name_key(order))))
+
+
+def prefixes(search: Search) -> tuple[str, ...]:
+    """The beginnings that the folded name may have."""
+    return tuple(dict.fromkeys(fold(order) for order in search.orders if len(fold(order)) >= _SHORTEST))
