@@ -5,6 +5,7 @@ from flask_babel import Babel
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from blueprints import (
@@ -21,7 +22,7 @@ from blueprints import (
     provider,
     today,
 )
-from blueprints.shared import access, errors, headers, language, settings, throttle
+from blueprints.shared import access, access_log, errors, headers, language, settings, startup, throttle
 from models.base import use_database
 from models.operations import ledger
 
@@ -34,7 +35,7 @@ A_YEAR = 31_536_000
 
 def create_app(configured: settings.Settings | None = None) -> Flask:
     """A ready application for these settings, by default those of the environment. Serves no request by itself."""
-    current = configured or settings.current_settings()
+    current = configured or _settings_or_exit()
     app = Flask(__name__, static_folder=STATIC, static_url_path="/static")
     app.config.from_mapping(_flask_settings(current))
     use_database(current.database_url)
@@ -47,11 +48,23 @@ def create_app(configured: settings.Settings | None = None) -> Flask:
     headers.connect(app)
     errors.connect(app)
     language.connect(app)
+    access_log.connect(app)
     for area in AREAS:
         app.register_blueprint(area.bp)
     # answers for static files without touching Flask; addresses carry the version, so they may be kept for a year
     app.wsgi_app = WhiteNoise(app.wsgi_app, root=app.static_folder, prefix="static/", max_age=A_YEAR)  # type: ignore[method-assign]
+    if current.base_url.startswith("https://"):  # who serves TLS has one proxy in front, which names client and scheme
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    if configured is None and not startup.is_command():
+        startup.before_serving(current)
     return app
+
+
+def _settings_or_exit() -> settings.Settings:
+    try:
+        return settings.current_settings()
+    except settings.WrongSetting as wrong:
+        raise SystemExit(f"Staffelstab cannot start: {wrong}") from None
 
 
 def _flask_settings(current: settings.Settings) -> dict[str, object]:

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
+from blueprints.shared import access_log
 from blueprints.shared.settings import Settings
 from models.base import db, use_database
 from models.migrations import upgrade
@@ -158,6 +159,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     yield application
     if not db.is_closed():
         db.close()
+    access_log.flush()  # else its timer would write into the next test's database
     db.obj.close_all()
 
 

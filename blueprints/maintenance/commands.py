@@ -2,7 +2,7 @@
 
 import json
 import os
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,20 +10,19 @@ import click
 from flask.cli import AppGroup
 
 from blueprints.shared.commands import settings, with_database
+from blueprints.shared.settings import WrongSetting
+from blueprints.shared.startup import anchor_if_old, refuse_demo_accounts, write_anchor
 from models.base import db
 from models.migrations import pending, upgrade
 from models.operations import ledger, seeding
 from models.queries import accounts, audit
 from models.rules.law.evaluate import UnreadableTable, evaluate
-from models.rules.times import from_stamp
 from models.seed.law_data import load_law
-from models.tables import Anchor
 from pdf.signatures.authority import AuthorityExists, create_authority
 
 db_group = AppGroup("db", help="The database: migrations and maintained data.")
 audit_group = AppGroup("audit", help="The ledger of events: verify it, anchor it.")
 rules_group = AppGroup("rules", help="The rules of law.")
-A_DAY = timedelta(days=1)
 
 
 def _now() -> datetime:
@@ -52,13 +51,15 @@ def prepare() -> None:
         _upgrade()
     current = settings()
     _authority(current.pki)
-    if not current.demo and accounts.demo_accounts():
-        raise click.ClickException("This database holds demo accounts; production mode does not start with them.")
+    try:
+        refuse_demo_accounts(current)
+    except WrongSetting as wrong:
+        raise click.ClickException(str(wrong)) from None
     if current.demo and not accounts.demo_accounts():
         from demo.fill import fill
 
         fill(current, cases=None, seed=1, now=_now())
-    _anchor_if_old()
+    anchor_if_old(current, now=_now())
     _announce(current.port, current.demo)
 
 
@@ -78,25 +79,11 @@ def _announce(port: int, demo: bool) -> None:
         click.echo("Password of each: staffelstab-demo, PIN where they sign: 246810")
 
 
-def _anchor_if_old() -> None:
-    last = Anchor.select().order_by(Anchor.id.desc()).first()
-    if last is None or from_stamp(last.at) < _now() - A_DAY:
-        _write_anchor()
-
-
-def _write_anchor() -> Anchor:
-    anchor = ledger.write_anchor(now=_now())
-    line = {"at": anchor.at, "last_event": anchor.last_event, "events": anchor.events, "digest": anchor.digest}
-    with settings().anchors.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(line) + "\n")
-    return anchor
-
-
 @audit_group.command("anchor")
 @with_database
 def audit_anchor() -> None:
     """Anchor all events since the last anchor, in the database and in the anchor file."""
-    anchor = _write_anchor()
+    anchor = write_anchor(settings(), now=_now())
     click.echo(f"Anchored {anchor.events} events in {anchor.chains} chains: {anchor.digest}")
 
 
@@ -118,7 +105,7 @@ def audit_verify() -> None:
 def _anchor_lines() -> list[dict[str, Any]] | None:
     file = settings().anchors
     if not file.exists():
-        return [] if Anchor.select().exists() else None
+        return [] if audit.last_anchor() else None
     lines = file.read_text("utf-8").splitlines()
     try:
         return [json.loads(line) for line in lines if line.strip()]

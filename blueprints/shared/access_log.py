@@ -1,5 +1,6 @@
 """Who read what: collected in memory and written in batches; at most two seconds of it may be lost."""
 
+import atexit
 import threading
 from datetime import datetime
 
@@ -32,14 +33,15 @@ def flush() -> None:
     """Write what waits, on a connection of its own thread."""
     with _lock:
         rows, _waiting[:] = list(_waiting), []
+        for timer in _timer:
+            timer.cancel()
         _timer.clear()
     if rows:
         with db.connection_context():
             write_readings(rows)
 
 
-def connect(app: Flask) -> None:
+def connect(_app: Flask) -> None:
     """Write the rest when the process ends."""
-    import atexit
-
+    atexit.unregister(flush)
     atexit.register(flush)

@@ -23,6 +23,12 @@ class Audit:
         return not self.findings
 
 
+def last_anchor() -> Anchor | None:
+    """The newest anchor, if there is one."""
+    anchor: Anchor | None = Anchor.select().order_by(Anchor.id.desc()).first()
+    return anchor
+
+
 def verify_ledger(key: bytes, anchor_file: list[dict[str, object]] | None = None) -> Audit:
     """Check every event, chain, anchor and, where given, the lines of the anchor file. Reads only."""
     audit = Audit()

@@ -1,0 +1,56 @@
+"""What a server does before it serves: refuse invented accounts in production, and anchor the ledger once a day."""
+
+import json
+import os
+from datetime import UTC, datetime, timedelta
+
+from peewee import PeeweeException
+
+from blueprints.shared.settings import Settings, WrongSetting
+from models.base import db
+from models.migrations import pending
+from models.operations import ledger
+from models.queries import accounts, audit
+from models.rules.times import from_stamp
+from models.tables import Anchor
+
+A_DAY = timedelta(days=1)
+
+
+def is_command() -> bool:
+    """Whether this process runs a command of ``flask``; commands also work on training data."""
+    return os.environ.get("FLASK_RUN_FROM_CLI") == "true"
+
+
+def before_serving(settings: Settings) -> None:
+    """WrongSetting where production would serve demo accounts; a database that is not there yet is left to /health."""
+    try:
+        with db.connection_context():
+            if pending(db.obj):
+                return
+            refuse_demo_accounts(settings)
+            anchor_if_old(settings, now=datetime.now(UTC))
+    except PeeweeException:
+        return
+
+
+def refuse_demo_accounts(settings: Settings) -> None:
+    """WrongSetting where the mode is production and the database holds accounts for training."""
+    if not settings.demo and accounts.demo_accounts():
+        raise WrongSetting("STAFFELSTAB_MODE is production, but the database holds demo accounts.")
+
+
+def anchor_if_old(settings: Settings, *, now: datetime) -> None:
+    """Write an anchor if there is none or the last is older than a day."""
+    last = audit.last_anchor()
+    if last is None or from_stamp(last.at) < now - A_DAY:
+        write_anchor(settings, now=now)
+
+
+def write_anchor(settings: Settings, *, now: datetime) -> Anchor:
+    """Anchor all events since the last anchor, in the database and in the file beside it."""
+    anchor = ledger.write_anchor(now=now)
+    line = {"at": anchor.at, "last_event": anchor.last_event, "events": anchor.events, "digest": anchor.digest}
+    with settings.anchors.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(line) + "\n")
+    return anchor

@@ -1,0 +1,86 @@
+"""Erases a case with everything that belongs to it; what stays is a record that names no person."""
+
+from datetime import datetime
+
+from peewee import Model
+
+from models.base import db
+from models.operations.ledger import record
+from models.rules.chain import canonical
+from models.rules.errors import NotVisible
+from models.rules.roles import Actor
+from models.rules.times import stamp
+from models.tables import (
+    AccessLog,
+    Answer,
+    AsylumDecision,
+    Case,
+    CaseStage,
+    Chain,
+    Consent,
+    Document,
+    DocumentContent,
+    Enrolment,
+    ErasureRecord,
+    Event,
+    Handover,
+    MatchKey,
+    Person,
+    ResidenceRecord,
+    TakenField,
+)
+
+
+def erase_case(case_id: int, reason: str, *, actor: Actor, now: datetime) -> None:
+    """Erase a case, its papers, events and, with the last case, the person. NotVisible for no such case.
+
+    The erasure record comes first: without it the database keeps the events. It keeps the chain's name and the bare
+    hashes, so that anchors written before still hold. ``reason`` must name no person (Löschkonzept, domain.md 4.3).
+    """
+    with db.atomic():
+        case = Case.get_or_none(Case.id == case_id)
+        if case is None:
+            raise NotVisible
+        chain = Chain.get(Chain.name == f"case:{case_id}")
+        hashes = list(Event.select(Event.id, Event.hash).where(Event.chain == chain.name).order_by(Event.id).tuples())
+        ErasureRecord.create(
+            chain=chain.name,
+            ordinal=chain.ordinal,
+            length=chain.length,
+            head=chain.head,
+            hashes=canonical(hashes),
+            erased_at=stamp(now),
+            account=actor.account_id,
+            reason=reason,
+        )
+        # this event comes before the deletion: SQLite gives the highest id again once its row is gone
+        record(actor, "case.erased", {"chain": chain.name, "events": len(hashes)}, now=now)
+        _erase_rows(case)
+        Event.delete().where(Event.chain == chain.name).execute()
+        Chain.delete().where(Chain.id == chain.id).execute()
+
+
+def _erase_rows(case: Case) -> None:
+    documents = Document.select(Document.id).where(Document.case == case.id)
+    handovers = Handover.select(Handover.id).where(Handover.case == case.id)
+    DocumentContent.delete().where(DocumentContent.document.in_(documents)).execute()
+    TakenField.delete().where(TakenField.handover.in_(handovers)).execute()
+    AccessLog.update(case_id=None).where(AccessLog.case_id == case.id).execute()
+    for table in (Document, Handover, Enrolment, Consent, Answer, CaseStage):
+        _without_links(table, case.id)
+        table.delete().where(table.case == case.id).execute()
+    Case.delete().where(Case.id == case.id).execute()
+    if not Case.select().where(Case.person == case.person_id).exists():
+        _erase_person(case.person_id)
+
+
+def _without_links(table: type[Model], case_id: int) -> None:
+    """Rows of one case may point at each other."""
+    if "replaced_by" in table._meta.fields:
+        table.update(replaced_by=None).where(table.case == case_id).execute()
+
+
+def _erase_person(person_id: int) -> None:
+    for table in (MatchKey, ResidenceRecord, AsylumDecision):
+        table.delete().where(table.person == person_id).execute()
+    Person.delete().where(Person.id == person_id).execute()

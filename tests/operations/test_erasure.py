@@ -1,0 +1,47 @@
+"""Erasing leaves a record, no trace of the person, and a ledger that still holds."""
+
+import pytest
+
+from models.base import db
+from models.operations import ledger
+from models.operations.erasure import erase_case
+from models.queries.audit import verify_ledger
+from models.rules.errors import NotVisible
+from models.rules.roles import SYSTEM
+from models.tables import Answer, Case, CaseStage, Chain, ErasureRecord, Event, Person
+from tests.cast import make_case
+from tests.conftest import LEDGER_KEY, NOW
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+def test_an_erased_case_is_gone_and_old_anchors_hold():
+    kept, erased = make_case(given_name="Lina"), make_case()
+    anchor = ledger.write_anchor(now=NOW)
+    erase_case(erased.id, "Frist abgelaufen", actor=SYSTEM, now=NOW)
+    assert [row.id for row in Case.select()] == [kept.id]
+    assert [row.given_name for row in Person.select()] == ["Lina"]
+    assert not CaseStage.select().where(CaseStage.case == erased.id).exists()
+    assert not Answer.select().where(Answer.case == erased.id).exists()
+    assert not Event.select().where(Event.chain == f"case:{erased.id}").exists()
+    assert ErasureRecord.get().chain == f"case:{erased.id}"
+    ledger.write_anchor(now=NOW)
+    result = verify_ledger(LEDGER_KEY, [{"digest": anchor.digest}])
+    assert [text for text in result.findings if "not in the anchor file" not in text] == []
+
+
+def test_the_events_that_stay_do_not_name_the_person():
+    case = make_case()
+    erase_case(case.id, "Frist abgelaufen", actor=SYSTEM, now=NOW)
+    assert not any("Rahimi" in event.data or case.number in event.data for event in Event.select())
+
+
+def test_a_chain_without_erasure_record_cannot_be_deleted():
+    make_case()
+    with pytest.raises(Exception, match="append-only"), db.atomic():
+        Chain.delete().execute()
+
+
+def test_erasing_what_is_not_there_is_refused():
+    with pytest.raises(NotVisible):
+        erase_case(4711, "Frist", actor=SYSTEM, now=NOW)
