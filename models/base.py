@@ -30,7 +30,13 @@ def database_for(url: str) -> Database:
     if parts.scheme == "sqlite":
         path = url.removeprefix("sqlite:///")
         return PooledSqliteDatabase(
-            path, autoconnect=False, lock_type="IMMEDIATE", timeout=10, max_connections=64, pragmas=SQLITE_PRAGMAS
+            path,
+            autoconnect=False,
+            lock_type="IMMEDIATE",
+            timeout=10,
+            max_connections=64,
+            check_same_thread=False,  # the pool hands a connection on to another thread, never to two at once
+            pragmas=SQLITE_PRAGMAS,
         )
     if parts.scheme in ("postgresql", "postgres"):
         return PooledPsycopg3Database(autoconnect=False, max_connections=32, timeout=10, **parse_url(url))
