@@ -15,7 +15,10 @@ from models.rules.law.outcomes import CourseOutcome, PathState
 from models.rules.message import Message
 
 LEADING = ("obliged", "claim", "not_yet", "hint")
-"""Which state leads when several paths are open: what is settled before what an authority may still decide."""
+"""The states of a path that leads: what is settled before what an authority may still decide."""
+
+JOBCENTER_PATHS = ("P3", "P4")
+"""What the Jobcenter may decide today leads over a claim that is still to come or may have lapsed."""
 
 USUAL_PATH = {"SGB II": "P3", "AsylbLG": "P5"}
 """The path that is looked at first for a benefit when none is open."""
@@ -61,11 +64,15 @@ def access_paths(facts: CourseFacts, law: Law) -> tuple[PathState, ...]:
 
 def _leading(paths: tuple[PathState, ...]) -> PathState | None:
     """The first path of the strongest state that rests on known facts alone."""
-    for state in LEADING:
-        for path in paths:
-            if path.state == state and not path.missing:
-                return path
-    return None
+    known = [path for path in paths if path.state in LEADING and not path.missing]
+    return min(known, key=_rank, default=None)
+
+
+def _rank(path: PathState) -> float:
+    """The place in LEADING; the Jobcenter may oblige or admit before the title is granted (domain.md 1.4, ANE)."""
+    if path.state == "hint" and path.path in JOBCENTER_PATHS:
+        return LEADING.index("claim") + 0.5
+    return LEADING.index(path.state)
 
 
 def _usual(paths: tuple[PathState, ...], facts: CourseFacts) -> PathState:

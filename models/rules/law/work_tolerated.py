@@ -85,6 +85,8 @@ def _outside(facts: WorkFacts, ban: Ban, today: date | None) -> WorkOutcome:
         reason = Message("Berufsausbildung: keine Wartezeit, zustimmungsfrei; die Erlaubnis soll erteilt werden.")
         norms = ("§ 60a Abs. 5b S. 1 AufenthG", "§ 32 Abs. 2 Nr. 2 BeschV")
         return soll_hint("apprenticeship", reason, facts, None, today, *norms, missing=missing)
+    if facts.work_was_permitted_in_asylum_procedure:
+        return _permitted_before_outside(facts, ban, today, missing)
     since = stay_since(facts) if facts.stay_unbroken is not False else facts.tolerated_since
     complete = add_months(since, 3) if isinstance(since, date) else None
     reason = Message(
@@ -95,6 +97,14 @@ def _outside(facts: WorkFacts, ban: Ban, today: date | None) -> WorkOutcome:
     return soll_hint(
         "tolerated_outside", reason, facts, complete, today, *norms, missing=missing, also=spared_message(ban)
     )
+
+
+def _permitted_before_outside(facts: WorkFacts, ban: Ban, today: date | None, missing: tuple[str, ...]) -> WorkOutcome:
+    """The months of permitted stay in the procedure count (§ 32 Abs. 1 BeschV): toleration starts no new waiting."""
+    reason = Message("Schon im Asylverfahren erlaubt: die Beschäftigung soll erlaubt bleiben, ohne neue Wartezeit.")
+    norms = ("§ 60a Abs. 5b S. 1 AufenthG", "§ 32 Abs. 1 BeschV")
+    also = spared_message(ban)
+    return soll_hint("permitted_before_outside", reason, facts, None, today, *norms, missing=missing, also=also)
 
 
 def _is_apprenticeship(facts: WorkFacts) -> bool:

@@ -61,6 +61,15 @@ def test_work_permitted_in_the_procedure_stays_to_be_permitted_without_waiting(l
     assert measures.result == "hint"
 
 
+def test_work_permitted_in_the_procedure_starts_no_new_waiting_outside(law):
+    """§ 60a Abs. 5b AufenthG: "soll"; the stay in the procedure counts for § 32 Abs. 1 BeschV."""
+    facts = TOLERATED_OUTSIDE | {"work_was_permitted_in_asylum_procedure": True}
+    outcome = work_access(WorkFacts(**facts), law, d("2026-11-22"))
+    assert (outcome.result, outcome.waiting_complete, outcome.missing) == ("hint", None, ())
+    assert "ohne neue Wartezeit" in outcome.say
+    assert "läuft noch" not in outcome.say
+
+
 BLOCKED = [
     ("§ 61 Abs. 1 S. 5 AsylG", INSIDE | {"accelerated_letter": "b"}),
     ("§ 61 Abs. 1 S. 5, Abs. 2 S. 5 AsylG", OUTSIDE | {"accelerated_letter": "f"}),
