@@ -1,0 +1,100 @@
+"""Courses and their providers: entered and corrected by the Agentur and the Jobcenter."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from peewee import IntegrityError
+
+from models.base import db
+from models.operations.ledger import claim, record
+from models.rules.courses import CourseData, ProviderData, course_problems
+from models.rules.errors import RuleBroken, StaleVersion
+from models.rules.message import N_, Message
+from models.rules.roles import Actor
+from models.seed.law_data import load_law
+from models.tables import Course, Provider
+
+CHECK = Message(N_("Bitte prüfen Sie die Angaben zum Kurs."))
+
+
+def create_course(data: CourseData, *, actor: Actor, now: datetime) -> int:
+    """Enter a course; returns its id. RuleBroken by field for what cannot be right and for a number that is taken."""
+    _check(data)
+    try:
+        with db.atomic():
+            course = Course.create(**_columns(data))
+            record(actor, "course.created", _told(data), now=now)
+    except IntegrityError:
+        raise _at("number", N_("Diese Kursnummer gibt es schon.")) from None
+    return int(course.id)
+
+
+def update_course(course_id: int, data: CourseData, *, seen_version: int, actor: Actor, now: datetime) -> None:
+    """Correct a course. RuleBroken by field, also where more seats are taken than would be left."""
+    _check(data)
+    try:
+        with db.atomic():
+            if not claim(Course, course_id, seen_version):
+                raise StaleVersion
+            # the condition is part of the statement: a reservation may come in at this moment
+            fits = Course.update(**_columns(data)).where(Course.id == course_id, Course.taken <= data.seats)
+            if not fits.execute():
+                raise _at("seats", N_("So viele Plätze sind schon vergeben; weniger geht nicht."))
+            record(actor, "course.changed", _told(data) | {"from_version": seen_version}, now=now)
+    except IntegrityError:
+        raise _at("number", N_("Diese Kursnummer gibt es schon.")) from None
+
+
+def create_provider(data: ProviderData, *, actor: Actor, now: datetime) -> int:
+    """Enter a provider; returns its id. RuleBroken for a name or an organisation that another provider has."""
+    try:
+        with db.atomic():
+            provider = Provider.create(**_provider_columns(data))
+            record(actor, "provider.created", {"provider": provider.id, **asdict(data)}, now=now)
+    except IntegrityError:
+        raise _provider_taken(data, 0) from None
+    return int(provider.id)
+
+
+def update_provider(provider_id: int, data: ProviderData, *, seen_version: int, actor: Actor, now: datetime) -> None:
+    """Correct a provider. RuleBroken for a name or an organisation that another provider has."""
+    try:
+        with db.atomic():
+            if not claim(Provider, provider_id, seen_version):
+                raise StaleVersion
+            Provider.update(**_provider_columns(data)).where(Provider.id == provider_id).execute()
+            told = {"provider": provider_id, **asdict(data), "from_version": seen_version}
+            record(actor, "provider.changed", told, now=now)
+    except IntegrityError:
+        raise _provider_taken(data, provider_id) from None
+
+
+def _provider_taken(data: ProviderData, provider_id: int) -> RuleBroken:
+    if Provider.select().where(Provider.name == data.name, Provider.id != provider_id).exists():
+        return _at("name", N_("Diesen Kursträger gibt es schon."))
+    return _at("organisation", N_("Diese Stelle gehört schon zu einem anderen Kursträger."))
+
+
+def _check(data: CourseData) -> None:
+    kinds = {kind.code for kind in load_law().course_kinds_on(data.starts_on)}
+    if problems := course_problems(data, kinds):
+        raise RuleBroken(CHECK, problems)
+
+
+def _at(field: str, text: str) -> RuleBroken:
+    return RuleBroken(Message(text), {field: Message(text)})
+
+
+def _columns(data: CourseData) -> dict[str, Any]:
+    columns = asdict(data)
+    return columns | {"provider": columns.pop("provider_id")}
+
+
+def _provider_columns(data: ProviderData) -> dict[str, Any]:
+    columns = asdict(data)
+    return columns | {"organisation": columns.pop("organisation_id")}
+
+
+def _told(data: CourseData) -> dict[str, object]:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(data).items()}

@@ -1,0 +1,138 @@
+"""The enrolment form and what follows: issued, sent to the provider, confirmed or declined by it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from models.base import db
+from models.operations.documents import Belongs, IssuedFile, replace_document, store_file
+from models.operations.enrolments import end, needs_reason, take
+from models.operations.ledger import record
+from models.queries.enrolments import consent_e2, form_document
+from models.rules.enrolments import RESERVED_FOR, Act
+from models.rules.errors import RuleBroken
+from models.rules.message import N_, Message
+from models.rules.roles import Actor
+from models.rules.states import ConsentState
+from models.rules.times import local_day, stamp
+from models.tables import Consent, Course, Enrolment, Provider
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """What a provider confirms: registered when, expected to start when. ``source`` names who said so for it."""
+
+    confirmed_on: date | None
+    expected_start: date | None
+    source: str = ""
+
+
+def keep_form(
+    enrolment: Enrolment, file: IssuedFile, form: dict[str, str], *, seen_version: int, actor: Actor, now: datetime
+) -> int:
+    """Keep an issued enrolment form and its printed values; returns the id of the document.
+
+    The reservation is held for two more weeks, in which the form reaches the provider. An earlier form is replaced.
+    """
+    with db.atomic():
+        row, _state = take(enrolment, Act.ISSUE_FORM, seen_version)
+        earlier = form_document(row.id)
+        document_id, digest = store_file(file, Belongs(case_id=row.case_id, enrolment_id=row.id), actor=actor, now=now)
+        if earlier:
+            replace_document(earlier.id, document_id)
+        until = local_day(now) + RESERVED_FOR
+        Enrolment.update(form=form, reserved_until=until).where(Enrolment.id == row.id).execute()
+        data = {"enrolment": row.id, "document": document_id, "file": digest, "signatures": file.signatures}
+        record(actor, "enrolment.form_issued", data | {"from_version": seen_version}, now=now, case_id=row.case_id)
+    return document_id
+
+
+def send_to_provider(
+    enrolment: Enrolment, consented_on: date | None, *, seen_version: int, actor: Actor, now: datetime
+) -> None:
+    """Release an enrolment to its provider, who sees the fields of the form from now on.
+
+    Needs the issued form and the consent E2 (§ 67b Abs. 2 SGB X): a recorded one, or the day on which the person gave
+    it, which is then recorded. RuleBroken otherwise: the person takes the form there herself.
+    """
+    today = local_day(now)
+    with db.atomic():
+        row, state = take(enrolment, Act.SEND, seen_version)
+        if not row.form:
+            raise RuleBroken(Message(N_("Stellen Sie zuerst den Anmeldebogen aus.")))
+        recipient = Provider.select().join(Course).where(Course.id == row.course_id).get()
+        _need_consent(row, recipient, consented_on, today, actor, now)
+        Enrolment.update(state=state, sent_on=today, reserved_until=None).where(Enrolment.id == row.id).execute()
+        data = {"enrolment": row.id, "provider": recipient.id, "from_version": seen_version}
+        record(actor, "enrolment.sent", data, now=now, case_id=row.case_id)
+
+
+def _need_consent(
+    row: Enrolment, recipient: Provider, consented_on: date | None, today: date, actor: Actor, now: datetime
+) -> None:
+    if consent_e2(row.case_id, recipient.organisation_id) == ConsentState.GRANTED:
+        return
+    if consented_on is None or consented_on > today:
+        text = N_("Ohne Einwilligung E2 geht nichts an den Träger: Geben Sie den Bogen der Person mit.")
+        sentence = Message(text if consented_on is None else N_("Das Datum liegt in der Zukunft."))
+        raise RuleBroken(sentence, {"consented_on": sentence})
+    Consent.insert(
+        case=row.case_id,
+        purpose="E2",
+        recipient=recipient.organisation_id,
+        state=ConsentState.GRANTED,
+        decided_on=consented_on,
+        organisation=actor.organisation_id,
+        account=actor.account_id,
+        recorded_at=stamp(now),
+    ).execute()
+
+
+def confirm_enrolment(
+    enrolment: Enrolment, confirmation: Confirmation, *, seen_version: int, actor: Actor, now: datetime
+) -> None:
+    """Note that the provider registered the person (§ 7 Abs. 4 IntV); the six weeks until the start begin.
+
+    RuleBroken by field without the day, for one in the future, or for a start before the registration.
+    """
+    _check(confirmation, local_day(now))
+    with db.atomic():
+        row, state = take(enrolment, Act.CONFIRM, seen_version)
+        Enrolment.update(
+            state=state,
+            confirmed_on=confirmation.confirmed_on,
+            expected_start=confirmation.expected_start,
+            source=confirmation.source,
+            reserved_until=None,
+        ).where(Enrolment.id == row.id).execute()
+        data = {
+            "enrolment": row.id,
+            "on": str(confirmation.confirmed_on),
+            "expected_start": str(confirmation.expected_start or ""),
+            "source": confirmation.source,
+            "from_version": seen_version,
+        }
+        record(actor, "enrolment.confirmed", data, now=now, case_id=row.case_id)
+
+
+def _check(confirmation: Confirmation, today: date) -> None:
+    registered, start = confirmation.confirmed_on, confirmation.expected_start
+    if registered is None:
+        raise _at("confirmed_on", N_("Bitte ausfüllen."))
+    if registered > today:
+        raise _at("confirmed_on", N_("Das Datum liegt in der Zukunft."))
+    if start and start < registered:
+        raise _at("expected_start", N_("Der Beginn liegt vor der Anmeldung."))
+
+
+def _at(field: str, text: str) -> RuleBroken:
+    return RuleBroken(Message(text), {field: Message(text)})
+
+
+def decline_enrolment(
+    enrolment: Enrolment, reason: str, *, seen_version: int, actor: Actor, now: datetime, source: str = ""
+) -> None:
+    """Note that the provider takes the person not, with its reason; the seat is free again."""
+    needs_reason(reason)
+    with db.atomic():
+        row, state = take(enrolment, Act.DECLINE, seen_version)
+        end(row, state, reason, actor=actor, now=now, source=source)

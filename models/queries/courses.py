@@ -1,0 +1,167 @@
+"""Courses and providers. No personal data: everybody who arranges courses sees all of them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from peewee import Expression
+
+from models.rules.errors import NotVisible
+from models.rules.law.data import CourseKind
+from models.rules.roles import Role
+from models.seed.law_data import load_law
+from models.tables import Course, Organisation, Provider
+
+PAGE = 25
+
+
+class CourseRow(NamedTuple):
+    """A course as lists show it."""
+
+    id: int
+    number: str
+    kind: str
+    title: str
+    level_from: str
+    level_to: str
+    site: str
+    schedule: str
+    transport: str
+    starts_on: date
+    ends_on: date | None
+    register_until: date | None
+    seats: int
+    threshold: int | None
+    taken: int
+    childcare: bool
+    barrier_free: bool
+    cancelled_on: date | None
+    version: int
+    provider_id: int
+    provider_name: str
+    provider_office: int | None
+
+    @property
+    def free(self) -> int:
+        """Seats that can still be reserved."""
+        return self.seats - self.taken
+
+    @property
+    def level(self) -> str:
+        """``A2 → B1``, or what is known of it."""
+        return " → ".join(level for level in (self.level_from, self.level_to) if level)
+
+    @property
+    def kind_name(self) -> str:
+        """The kind of course in German."""
+        return kind_names().get(self.kind, self.kind)
+
+    @property
+    def wanting(self) -> int:
+        """How many registrations are missing until the course is held; 0 where none or no threshold."""
+        return max((self.threshold or 0) - self.taken, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the list is narrowed to; nothing of it is personal data."""
+
+    kind: str = ""
+    provider: int | None = None
+    level: str = ""
+    free: bool = False
+    childcare: bool = False
+    past: bool = False
+
+
+_COLUMNS = (
+    Course.id, Course.number, Course.kind, Course.title, Course.level_from, Course.level_to, Course.site,
+    Course.schedule, Course.transport, Course.starts_on, Course.ends_on, Course.register_until, Course.seats,
+    Course.threshold, Course.taken, Course.childcare, Course.barrier_free, Course.cancelled_on, Course.version,
+    Provider.id, Provider.name, Provider.organisation,
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def kind_names() -> dict[str, str]:
+    """The German name of every kind of course, abolished ones too: old courses keep theirs."""
+    return {kind.code: kind.name for kind in load_law().course_kinds}
+
+
+def kinds_offered(day: date) -> tuple[CourseKind, ...]:
+    """The kinds that may be offered on a day; abolished ones are left out (rules.md 10)."""
+    return load_law().course_kinds_on(day)
+
+
+def course_page(filters: Filters, today: date, page: int) -> tuple[list[CourseRow], bool]:
+    """One page of courses by their start, and whether there is a next one. Past ones only where asked for."""
+    rows = _rows(_filtered(filters, today), PAGE + 1, (page - 1) * PAGE)
+    return rows[:PAGE], len(rows) > PAGE
+
+
+def _rows(where: Expression, limit: int, offset: int = 0) -> list[CourseRow]:
+    query = Course.select(*_COLUMNS).join(Provider).where(where).order_by(Course.starts_on, Course.id)
+    return [CourseRow(*row) for row in query.limit(limit).offset(offset).tuples()]
+
+
+def _filtered(filters: Filters, today: date) -> Expression:
+    where: Any = Course.id > 0 if filters.past else _not_over(today)
+    if filters.kind:
+        where &= Course.kind == filters.kind
+    if filters.provider:
+        where &= Course.provider == filters.provider
+    if filters.level:
+        where &= Course.level_from == filters.level
+    if filters.free:
+        where &= (Course.taken < Course.seats) & Course.cancelled_on.is_null()
+    if filters.childcare:
+        where &= Course.childcare
+    return where
+
+
+def _not_over(today: date) -> Expression:
+    return (Course.ends_on >= today) | (Course.ends_on.is_null() & (Course.starts_on >= today))
+
+
+def course_numbered(number: str) -> CourseRow:
+    """The course of that number; NotVisible for none."""
+    rows = _rows(Course.number == number, 1)
+    if not rows:
+        raise NotVisible
+    return rows[0]
+
+
+def bookable_courses(today: date, kinds: Collection[str] = (), limit: int = 50) -> list[CourseRow]:
+    """Courses of these kinds (of all that are offered, where none is named) with a free seat, the soonest first."""
+    wanted = set(kinds) or {kind.code for kind in kinds_offered(today)}
+    where = (
+        (Course.starts_on > today)
+        & (Course.taken < Course.seats)
+        & Course.cancelled_on.is_null()
+        & (Course.register_until.is_null() | (Course.register_until >= today))
+        & Course.kind.in_(sorted(wanted))
+        & Provider.active
+    )
+    return _rows(where, limit)
+
+
+def providers(*, active_only: bool = False) -> list[Provider]:
+    """Providers by name."""
+    query = Provider.select().order_by(Provider.name)
+    return list(query.where(Provider.active) if active_only else query)
+
+
+def provider_by_id(provider_id: int) -> Provider:
+    """One provider; NotVisible for none."""
+    provider: Provider | None = Provider.get_or_none(Provider.id == provider_id)
+    if provider is None:
+        raise NotVisible
+    return provider
+
+
+def offices_of_providers() -> list[Organisation]:
+    """The organisations whose people log in for a provider."""
+    query = Organisation.select().where(Organisation.kind == Role.PROVIDER, Organisation.active)
+    return list(query.order_by(Organisation.name))

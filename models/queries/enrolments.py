@@ -1,0 +1,219 @@
+"""Enrolments: those of a case, and those that were released to a provider. Reads only."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from peewee import Expression, fn
+
+from models.queries.courses import kind_names
+from models.rules.enrolments import PROVIDER_SEES_FOR
+from models.rules.errors import NotVisible
+from models.rules.roles import Actor
+from models.rules.states import SEAT_HOLDING, ConsentState, DocumentKind, EnrolmentState
+from models.tables import Consent, Course, Document, Enrolment, Provider
+
+PAGE = 25
+OPEN_END = date(9999, 12, 31)
+ENDED_EARLY = (EnrolmentState.DECLINED, EnrolmentState.CANCELLED, EnrolmentState.EXPIRED)
+
+
+class EnrolmentRow(NamedTuple):
+    """An enrolment of a case with its course and its issued form."""
+
+    id: int
+    state: EnrolmentState
+    version: int
+    number: int
+    access_path: str
+    path_basis: str
+    path_issued_by: str
+    path_dated: date | None
+    path_valid_to: date | None
+    reserved_on: date
+    reserved_until: date | None
+    sent_on: date | None
+    confirmed_on: date | None
+    expected_start: date | None
+    ended_on: date | None
+    reason: str
+    source: str
+    course_number: str
+    course_kind: str
+    course_title: str
+    schedule: str
+    transport: str
+    starts_on: date
+    ends_on: date | None
+    provider_id: int
+    provider_name: str
+    provider_office: int | None
+    document_id: int | None
+    signatures: int | None
+
+    @property
+    def kind_name(self) -> str:
+        """The kind of course in German."""
+        return kind_names().get(self.course_kind, self.course_kind)
+
+
+_COLUMNS = (
+    Enrolment.access_path, Enrolment.path_basis, Enrolment.path_issued_by, Enrolment.path_dated,
+    Enrolment.path_valid_to, Enrolment.reserved_on, Enrolment.reserved_until, Enrolment.sent_on,
+    Enrolment.confirmed_on, Enrolment.expected_start, Enrolment.ended_on, Enrolment.reason, Enrolment.source,
+    Course.number, Course.kind, Course.title, Course.schedule, Course.transport, Course.starts_on, Course.ends_on,
+    Provider.id, Provider.name, Provider.organisation, Document.id, Document.signatures,
+)  # fmt: skip
+
+
+def enrolments_of(case_id: int) -> list[EnrolmentRow]:
+    """The enrolments of a case, the newest first, in one query; ``number`` counts them from 1 within the case."""
+    issued = (
+        (Document.enrolment == Enrolment.id)
+        & (Document.kind == DocumentKind.ENROLMENT_FORM)
+        & Document.replaced_by.is_null()
+    )
+    rows = (
+        Enrolment.select(Enrolment.id, Enrolment.state, Enrolment.version, *_COLUMNS)
+        .join(Course)
+        .join(Provider)
+        .join_from(Enrolment, Document, "LEFT OUTER", on=issued)
+        .where(Enrolment.case == case_id)
+        .order_by(Enrolment.id)
+    )
+    numbered = [
+        EnrolmentRow(row[0], EnrolmentState(row[1]), row[2], number, *row[3:])
+        for number, row in enumerate(rows.tuples(), 1)
+    ]
+    return numbered[::-1]
+
+
+def enrolment_of(case_id: int, enrolment_id: int) -> EnrolmentRow:
+    """One enrolment of a case; NotVisible for none, or one of another case."""
+    for row in enrolments_of(case_id):
+        if row.id == enrolment_id:
+            return row
+    raise NotVisible
+
+
+def clashing_enrolment(case_id: int, course: Course) -> Enrolment | None:
+    """A seat that the person holds in a course which overlaps this one; a course without an end never ends."""
+    found: Enrolment | None = (
+        Enrolment.select(Enrolment, Course, Provider)
+        .join(Course)
+        .join(Provider)
+        .where(
+            Enrolment.case == case_id,
+            Enrolment.state.in_(SEAT_HOLDING),
+            Course.starts_on <= (course.ends_on or OPEN_END),
+            Course.ends_on.is_null() | (Course.ends_on >= course.starts_on),
+        )
+        .first()
+    )
+    return found
+
+
+def consent_e2(case_id: int, provider_office: int | None) -> ConsentState:
+    """The latest decision about passing the form on to a provider. One that names another provider says nothing."""
+    row = (
+        Consent.select(Consent.state)
+        .where(
+            Consent.case == case_id,
+            Consent.purpose == "E2",
+            Consent.recipient.is_null() | (Consent.recipient == provider_office),
+        )
+        .order_by(Consent.id.desc())
+        .first()
+    )
+    return ConsentState(row.state) if row else ConsentState.NONE
+
+
+def form_document(enrolment_id: int) -> Document | None:
+    """The issued form of an enrolment that counts."""
+    found: Document | None = (
+        Document.select()
+        .where(
+            Document.enrolment == enrolment_id,
+            Document.kind == DocumentKind.ENROLMENT_FORM,
+            Document.replaced_by.is_null(),
+        )
+        .order_by(Document.id.desc())
+        .first()
+    )
+    return found
+
+
+def released_to(actor: Actor, today: date) -> Expression:
+    """A WHERE over ``Enrolment`` joined with ``Course`` and ``Provider``: what a provider may see today.
+
+    Enrolments in its own courses that were sent to it, until some weeks after the course or after they came to nothing;
+    one that it has not answered is withdrawn together with the consent E2 (Art. 7 Abs. 3 DSGVO).
+    """
+    since = today - PROVIDER_SEES_FOR
+    later = Consent.alias()
+    for_it = later.recipient.is_null() | (later.recipient == Provider.organisation)
+    newest = later.select(fn.MAX(later.id)).where(later.case == Enrolment.case, later.purpose == "E2", for_it)
+    withdrawn = fn.EXISTS(Consent.select(Consent.id).where(Consent.id == newest, Consent.state != ConsentState.GRANTED))
+    in_time = (Course.ends_on.is_null() | (Course.ends_on >= since)) & (
+        Enrolment.ended_on.is_null() | (Enrolment.ended_on >= since)
+    )
+    return (
+        (Provider.organisation == actor.organisation_id)
+        & Enrolment.sent_on.is_null(False)
+        & in_time
+        & ((Enrolment.state != EnrolmentState.SENT) | ~withdrawn)
+    )
+
+
+class ReleasedRow(NamedTuple):
+    """What a provider sees of an enrolment: the values of the form, its course, and its own answer. Nothing else."""
+
+    id: int
+    state: EnrolmentState
+    version: int
+    form: dict[str, str]
+    sent_on: date
+    confirmed_on: date | None
+    expected_start: date | None
+    reason: str
+    course_number: str
+    course_title: str
+    starts_on: date
+
+    @property
+    def name(self) -> str:
+        """``Familienname, Vorname`` as printed on the form."""
+        return f"{self.form.get('family_name', '')}, {self.form.get('given_names', '')}"
+
+
+_RELEASED = (
+    Enrolment.id, Enrolment.state, Enrolment.version, Enrolment.form, Enrolment.sent_on, Enrolment.confirmed_on,
+    Enrolment.expected_start, Enrolment.reason, Course.number, Course.title, Course.starts_on,
+)  # fmt: skip
+
+
+def released_page(actor: Actor, today: date, page: int, *, unanswered: bool = False) -> tuple[list[ReleasedRow], bool]:
+    """One page of the enrolments released to a provider, the newest first, and whether there is a next one."""
+    where = released_to(actor, today)
+    if unanswered:
+        where &= Enrolment.state == EnrolmentState.SENT
+    rows = _released(where, PAGE + 1, (page - 1) * PAGE)
+    return rows[:PAGE], len(rows) > PAGE
+
+
+def released_enrolment(actor: Actor, enrolment_id: int, today: date) -> ReleasedRow:
+    """One enrolment released to a provider; NotVisible for any other."""
+    rows = _released(released_to(actor, today) & (Enrolment.id == enrolment_id), 1, 0)
+    if not rows:
+        raise NotVisible
+    return rows[0]
+
+
+def _released(where: Any, limit: int, offset: int) -> list[ReleasedRow]:
+    query = Enrolment.select(*_RELEASED).join(Course).join(Provider).where(where)
+    rows = query.order_by(Enrolment.sent_on.desc(), Enrolment.id.desc()).limit(limit).offset(offset).tuples()
+    return [ReleasedRow(row[0], EnrolmentState(row[1]), *row[2:]) for row in rows]
+
+
+def case_id_of(enrolment_id: int) -> int:
+    """The case behind an enrolment, for the log of reads alone."""
+    return int(Enrolment.select(Enrolment.case).where(Enrolment.id == enrolment_id).scalar())

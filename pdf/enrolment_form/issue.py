@@ -1,0 +1,118 @@
+"""Issue an enrolment form: collect, render, sign where the person has a PIN, keep. Slow, outside any transaction."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from models.operations.documents import IssuedFile
+from models.operations.enrolment_answers import keep_form
+from models.queries.case_view import CaseView
+from models.queries.courses import provider_by_id
+from models.queries.enrolment_form import Values, family_of, form_values
+from models.queries.enrolments import EnrolmentRow, consent_e2
+from models.rules.enrolments import VOCATIONAL_FAMILY, Act, next_state
+from models.rules.errors import StaleVersion
+from models.rules.message import N_
+from models.rules.roles import Actor
+from models.rules.states import ConsentState, DocumentKind
+from models.rules.times import german_date, local_day
+from models.tables import Enrolment, Organisation, Provider
+from pdf.base.sheet import Party
+from pdf.enrolment_form.fields import FormField, missing_fields
+from pdf.enrolment_form.sheet import Consent, EnrolmentFacts, EnrolmentForm, enrolment_form
+from pdf.render import render_pdf
+from pdf.signatures.conformance import make_conformant
+from pdf.signatures.fields import FieldSpec, reserve_fields
+from pdf.signatures.personal import open_signer
+from pdf.signatures.sign import sign_pdf
+
+ISSUER_FIELD = FieldSpec("Ausstellende_Stelle", N_("Unterschrift der ausstellenden Stelle"))
+REASON = N_("Zuleitung an den Kursträger")
+LANGUAGE = "de-DE"
+CONSENTS: dict[ConsentState, Consent] = {
+    ConsentState.GRANTED: "given",
+    ConsentState.REFUSED: "declined",
+    ConsentState.WITHDRAWN: "declined",
+}
+
+
+class Place(NamedTuple):
+    """Where an installation signs: its authority, its pepper, and whether its papers say MUSTER."""
+
+    pki: Path
+    pepper: Path
+    watermark: bool
+
+
+def missing(view: CaseView, row: EnrolmentRow) -> tuple[FormField, ...]:
+    """The fields of § 7 Abs. 1 IntV without a value, to be named before the form is printed."""
+    return missing_fields(form_values(view, row))
+
+
+def reference_of(case_number: str, row: EnrolmentRow) -> str:
+    """The sign on the form, ``SWD-2026-00417-K1``, by which the return slip is found."""
+    return f"{case_number}-K{row.number}"
+
+
+def issue_form(
+    view: CaseView, row: EnrolmentRow, pin: str, place: Place, *, seen_version: int, actor: Actor, now: datetime
+) -> int:
+    """Issue the form of an enrolment and keep it; returns the id of the document.
+
+    With a ``pin`` it is signed with the person's key, without one it has a line for ink. RuleBroken at ``pin`` for a
+    wrong one, and where the enrolment went on already; StaleVersion where somebody was faster.
+    """
+    if row.version != seen_version:
+        raise StaleVersion
+    next_state(Act.ISSUE_FORM, row.state)
+    values = form_values(view, row)
+    sheet = enrolment_form(_facts(view, row, values, actor, now))
+    content = make_conformant(
+        render_pdf("enrolment_form", sheet, watermark=place.watermark), sheet.metadata.title, LANGUAGE
+    )
+    file = IssuedFile(
+        kind=DocumentKind.ENROLMENT_FORM,
+        title=sheet.metadata.title,
+        filename=f"Kursanmeldung-{sheet.reference}.pdf",
+        content=_signed(content, pin, place, actor, now) if pin else content,
+        signatures=1 if pin else 0,
+    )
+    enrolment = Enrolment.get_by_id(row.id)
+    return keep_form(enrolment, file, _released(values, sheet), seen_version=seen_version, actor=actor, now=now)
+
+
+def _signed(content: bytes, pin: str, place: Place, actor: Actor, now: datetime) -> bytes:
+    signer = open_signer(actor, pin, place.pki, place.pepper, now=now)
+    reserved = reserve_fields(content, (ISSUER_FIELD,))
+    return sign_pdf(reserved, field=ISSUER_FIELD.name, signer=signer, reason=REASON, signed_at=now)
+
+
+def _released(values: Values, sheet: EnrolmentForm) -> dict[str, str]:
+    """What the provider may read: the values that are printed, and the sign of the form."""
+    printed = {key: text for key, text in values.items() if text}
+    return printed | {"reference": sheet.reference, "issued_on": sheet.issued_on, "issuer": sheet.issuer.organisation}
+
+
+def _facts(view: CaseView, row: EnrolmentRow, values: Values, actor: Actor, now: datetime) -> EnrolmentFacts:
+    provider = provider_by_id(row.provider_id)
+    office = Organisation.get_by_id(actor.organisation_id)
+    return EnrolmentFacts(
+        reference=reference_of(view.held.case.number, row),
+        issued_on=german_date(local_day(now)),
+        created=now,
+        provider=Party(N_("Kursträger"), provider.name, _address(provider)),
+        issuer=Party(N_("ausstellende Stelle"), office.name, _contact(actor, office)),
+        return_to=tuple(line for line in (office.name, office.unit, *_address(office)) if line),
+        family="vocational" if family_of(row) == VOCATIONAL_FAMILY else "integration",
+        values=values,
+        consent=CONSENTS.get(consent_e2(view.held.case.id, row.provider_office), "open"),
+    )
+
+
+def _address(place: Provider | Organisation) -> tuple[str, ...]:
+    return tuple(line for line in (place.street, f"{place.postcode} {place.town}".strip()) if line)
+
+
+def _contact(actor: Actor, office: Organisation) -> tuple[str, ...]:
+    person = f"{actor.name}, {actor.function}" if actor.function else actor.name
+    return (person, f"Tel. {office.phone}") if office.phone else (person,)

@@ -1,0 +1,102 @@
+"""Courses and providers: what can be entered, and what cannot."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from models.operations.courses import create_course, create_provider, update_course, update_provider
+from models.rules.courses import CourseData, ProviderData
+from models.rules.errors import RuleBroken, StaleVersion
+from models.tables import Course, Event, Provider
+from tests.conftest import NOW
+from tests.course_cast import make_course, make_provider
+
+pytestmark = pytest.mark.usefixtures("database")
+START = date(2027, 1, 4)
+
+
+def data_of(course: Course, **changes: object) -> CourseData:
+    """The course as it would be entered, with changes."""
+    names = [name for name in CourseData.__slots__ if name != "provider_id"]
+    data = CourseData(provider_id=course.provider_id, **{name: getattr(course, name) for name in names})
+    return replace(data, **changes)
+
+
+@pytest.fixture
+def data() -> CourseData:
+    provider = make_provider()
+    return CourseData(
+        "BB-1", provider.id, "AIK", "Modul 3", "A2", "B1", "St. Wendel", "Mo–Fr 8–12 Uhr", "Bus R2", START,
+        date(2027, 7, 30), date(2026, 12, 18), 25, 15, True, False,
+    )  # fmt: skip
+
+
+def test_a_course_is_entered_and_corrected(data, people):
+    actor = people("jobcenter")
+    course_id = create_course(data, actor=actor, now=NOW)
+    update_course(course_id, replace(data, title="Modul 4", seats=20), seen_version=1, actor=actor, now=NOW)
+    course = Course.get_by_id(course_id)
+    assert (course.title, course.seats, course.version, course.taken) == ("Modul 4", 20, 2, 0)
+    assert [event.kind for event in Event.select().order_by(Event.id.desc()).limit(2)] == [
+        "course.changed",
+        "course.created",
+    ]
+
+
+def test_a_double_click_or_an_old_page_changes_nothing(data, people):
+    actor = people("agentur")
+    course_id = create_course(data, actor=actor, now=NOW)
+    update_course(course_id, replace(data, title="A"), seen_version=1, actor=actor, now=NOW)
+    with pytest.raises(StaleVersion):
+        update_course(course_id, replace(data, title="B"), seen_version=1, actor=actor, now=NOW)
+    assert Course.get_by_id(course_id).title == "A"
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"ends_on": START - timedelta(days=1)}, "ends_on"),
+        ({"register_until": START + timedelta(days=1)}, "register_until"),
+        ({"seats": 0}, "seats"),
+        ({"seats": 26}, "seats"),
+        ({"threshold": 26}, "threshold"),
+        ({"kind": "FRAUEN"}, "kind"),
+        ({"kind": "JUGEND"}, "kind"),
+        ({"kind": "ELTERN"}, "kind"),
+        ({"kind": ""}, "kind"),
+        ({"level_from": "B2", "level_to": "A1"}, "level_to"),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_field(data, people, change, field):
+    with pytest.raises(RuleBroken) as refused:
+        create_course(replace(data, **change), actor=people("agentur"), now=NOW)
+    assert field in refused.value.fields
+    assert Course.select().count() == 0
+
+
+def test_a_course_number_is_given_once(data, people):
+    create_course(data, actor=people("agentur"), now=NOW)
+    with pytest.raises(RuleBroken) as refused:
+        create_course(data, actor=people("agentur"), now=NOW)
+    assert "number" in refused.value.fields
+    other = make_course(Provider.get(), "BB-2")
+    with pytest.raises(RuleBroken) as refused:
+        update_course(other.id, data_of(other, number="BB-1"), seen_version=1, actor=people("agentur"), now=NOW)
+    assert "number" in refused.value.fields
+
+
+def test_a_provider_has_a_name_and_an_organisation_of_its_own(people):
+    actor = people("agentur")
+    with_office = make_provider("Institut Schaumberg", account=True)
+    data = ProviderData("Volkshochschule", "BAMF-1", "Weg 1", "66606", "St. Wendel", "", "", None)
+    provider_id = create_provider(data, actor=actor, now=NOW)
+    with pytest.raises(RuleBroken) as refused:
+        create_provider(data, actor=actor, now=NOW)
+    assert "name" in refused.value.fields
+    taken = replace(data, organisation_id=with_office.organisation_id)
+    with pytest.raises(RuleBroken) as refused:
+        update_provider(provider_id, taken, seen_version=1, actor=actor, now=NOW)
+    assert "organisation" in refused.value.fields
+    update_provider(provider_id, replace(data, town="Tholey"), seen_version=1, actor=actor, now=NOW)
+    assert Provider.get_by_id(provider_id).town == "Tholey"
