@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.base import db
+from models.operations.change_of_sphere import drop_draft
 from models.operations.ledger import claim, record
-from models.rules.errors import RuleBroken, StaleVersion
-from models.rules.message import Message
+from models.rules.errors import NotAllowed, RuleBroken, StaleVersion
+from models.rules.message import N_, Message
 from models.rules.roles import Actor, Role
-from models.rules.states import CaseState, ListKey, Origin, Outcome, StageState
+from models.rules.states import CaseState, HandoverState, ListKey, Origin, Outcome, StageState
 from models.rules.times import local_day, stamp
-from models.tables import Case, CaseStage, ChecklistDefinition, NumberSeries, Organisation, Person
+from models.tables import Case, CaseStage, ChecklistDefinition, Handover, NumberSeries, Organisation, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +86,31 @@ def close_case(
 ) -> None:
     """Close a case with its outcome (rules.md 15); it can be reopened with a reason."""
     if outcome_on > local_day(now):
-        raise RuleBroken(Message("Das Datum liegt in der Zukunft."), {"outcome_on": Message("In der Zukunft.")})
+        sentence = Message(N_("Das Datum liegt in der Zukunft."))
+        raise RuleBroken(sentence, {"outcome_on": sentence})
     with db.atomic():
         if not claim(Case, case.id, seen_version):
             raise StaleVersion
-        Case.update(state=CaseState.CLOSED, outcome=outcome, outcome_on=outcome_on, changed_at=stamp(now)).where(
-            Case.id == case.id
-        ).execute()
+        closed = Case.update(state=CaseState.CLOSED, outcome=outcome, outcome_on=outcome_on, changed_at=stamp(now))
+        if not closed.where(Case.id == case.id, Case.state == CaseState.OPEN).execute():
+            raise RuleBroken(Message(N_("Der Fall ist schon abgeschlossen.")))
+        _end_handover(case, note, actor, now)
         data = {"outcome": outcome, "on": outcome_on.isoformat(), "note": note, "from_version": seen_version}
         record(actor, "case.closed", data, now=now, case_id=case.id)
+
+
+def _end_handover(case: Case, note: str, actor: Actor, now: datetime) -> None:
+    """A draft goes with the case; what was transmitted must come back or be answered first."""
+    latest = Handover.select().where(Handover.case == case.id).order_by(Handover.number.desc()).first()
+    if latest is None:
+        return
+    if latest.state in UNDER_WAY:
+        raise RuleBroken(Message(N_("Die Übergabe ist noch unterwegs. Ziehen Sie sie zurück, dann abschließen.")))
+    if latest.state == HandoverState.DRAFT:
+        drop_draft(latest, note or str(Message(N_("Der Fall wurde abgeschlossen."))), actor=actor, now=now)
+
+
+UNDER_WAY = (HandoverState.SENT, HandoverState.RECEIVED, HandoverState.QUERIED)
 
 
 def reopen_case(case: Case, reason: str, *, seen_version: int, actor: Actor, now: datetime) -> None:
@@ -103,7 +120,27 @@ def reopen_case(case: Case, reason: str, *, seen_version: int, actor: Actor, now
     with db.atomic():
         if not claim(Case, case.id, seen_version):
             raise StaleVersion
-        Case.update(state=CaseState.OPEN, outcome=None, outcome_on=None, changed_at=stamp(now)).where(
-            Case.id == case.id
-        ).execute()
+        opened = Case.update(state=CaseState.OPEN, outcome=None, outcome_on=None, changed_at=stamp(now))
+        if not opened.where(Case.id == case.id, Case.state == CaseState.CLOSED).execute():
+            raise RuleBroken(Message(N_("Der Fall ist nicht abgeschlossen.")))
         record(actor, "case.reopened", {"reason": reason, "from_version": seen_version}, now=now, case_id=case.id)
+
+
+def record_first_contact(case: Case, contact_on: date, *, seen_version: int, actor: Actor, now: datetime) -> None:
+    """Note when the responsible organisation first reached the person; until then the case is "neu, noch kein Kontakt".
+
+    RuleBroken for a day ahead or before the birth, and where the contact was noted already.
+    """
+    if case.responsible_id != actor.organisation_id:
+        raise NotAllowed
+    if not case.person.date_of_birth < contact_on <= local_day(now):
+        sentence = Message(N_("Das Datum liegt in der Zukunft oder vor der Geburt."))
+        raise RuleBroken(sentence, {"contact_on": sentence})
+    with db.atomic():
+        if not claim(Case, case.id, seen_version):
+            raise StaleVersion
+        query = Case.update(first_contact_on=contact_on, changed_at=stamp(now))
+        if not query.where(Case.id == case.id, Case.first_contact_on.is_null()).execute():
+            raise RuleBroken(Message(N_("Der erste Kontakt ist schon eingetragen.")))
+        data = {"on": contact_on.isoformat(), "from_version": seen_version}
+        record(actor, "case.first_contact", data, now=now, case_id=case.id)

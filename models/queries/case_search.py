@@ -64,7 +64,7 @@ def _ways(search: Search) -> Iterator[tuple[Field, Expression]]:
     sounds = sound_keys(search)
     yield from ((Case.sort_key, _begins(Case.sort_key, text)) for text in prefixes(search))
     yield from ((Person.name_key, _whole_words(Person.name_key, key)) for key in sounds)
-    yield from ((Person.given_key, _whole_words(Person.given_key, key)) for key in sounds[:1])
+    yield from ((Person.given_key, _begins(Person.given_key, key)) for key in sounds[:1])
 
 
 def _begins(column: Field, text: str) -> Expression:

@@ -1,0 +1,97 @@
+"""Papers, decisions and what follows from them: the proposed change of legal sphere, the access to work."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from peewee import JOIN
+
+from models.queries.case_view import CaseView
+from models.queries.dossier import Dossier
+from models.queries.facts import sphere_facts
+from models.queries.scope import visible_cases
+from models.rules.checklists import law_facts
+from models.rules.law.data import WorkTrack
+from models.rules.law.facts import SphereFacts, WorkFacts
+from models.rules.law.legal_sphere import change_of_sphere
+from models.rules.law.outcomes import SphereOutcome, WorkOutcome
+from models.rules.law.reading import read_facts
+from models.rules.law.work_access import work_access
+from models.rules.roles import Actor
+from models.rules.states import HandoverState
+from models.seed.law_data import load_law
+from models.tables import Account, AsylumDecision, Case, Handover, Organisation, Person, ResidenceRecord
+
+FICTION = "FB24"
+_WAITING = (WorkTrack.PROCEDURE, WorkTrack.TOLERATED, WorkTrack.IDENTITY_UNCLEAR, WorkTrack.PURPOSE)
+_GIVEN_UP = (HandoverState.SUPERSEDED, HandoverState.REJECTED, HandoverState.WITHDRAWN, HandoverState.EXPIRED)
+
+
+def propose_change(held: Dossier) -> SphereOutcome:
+    """Whether and when the legal sphere of this person changes, from the facts of the case as they stand.
+
+    The one function behind the page, the handover and the report (rules.md 1 to 4). A proposal: a person decides.
+    """
+    return change_of_sphere(_with_paper(sphere_facts(held), held), load_law())
+
+
+def _with_paper(facts: SphereFacts, held: Dossier) -> SphereFacts:
+    """A Fiktionsbescheinigung that was recorded as a paper says when it was issued; an answer goes before it."""
+    record = next((row for row in held.records if row.code == FICTION), None)
+    if record is None or facts.fiktion_issued is not None:
+        return facts
+    return replace(facts, fiktion_issued=record.granted_on or record.valid_from)
+
+
+def work_hint(view: CaseView) -> WorkOutcome | None:
+    """What the law says about employment; None where no paper of the asylum procedure and no Duldung is known."""
+    facts = law_facts(view.definitions.values(), view.known.answers, "work_access")
+    paper = load_law().residence(str(facts.get("status") or ""), view.held.today)
+    if paper is None or paper.work not in _WAITING:
+        return None
+    facts |= {"nationality": view.held.person.nationality}
+    return work_access(read_facts(WorkFacts, facts), load_law(), view.held.today)
+
+
+def papers_of(person_id: int) -> list[ResidenceRecord]:
+    """The history of papers, the newest first, voided ones included, with organisation and account."""
+    return _with_authors(ResidenceRecord, person_id)
+
+
+def decisions_of(person_id: int) -> list[AsylumDecision]:
+    """The history of decisions, the newest first, voided ones included, with organisation and account."""
+    return _with_authors(AsylumDecision, person_id)
+
+
+def _with_authors(table: type, person_id: int) -> list:
+    query = (
+        table.select(table, Organisation, Account)
+        .join(Organisation, JOIN.LEFT_OUTER)
+        .switch(table)
+        .join(Account, JOIN.LEFT_OUTER, on=table.account)
+        .where(table.person == person_id)
+    )
+    return list(query.order_by(table.id.desc()))
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of the same household whose case the person may see, with the day of her own change, if any."""
+
+    number: str
+    name: str
+    change_on: date | None
+
+
+def household_of(actor: Actor, person: Person, today: date) -> Sequence[Member]:
+    """The other members of the household within the scope; each keeps an own date (rules.md 3)."""
+    if person.household_id is None:
+        return ()
+    rows = (
+        Case.select(Case.number, Person.family_name, Person.given_name, Handover.change_on)
+        .join(Person)
+        .join_from(Case, Handover, JOIN.LEFT_OUTER, on=(Handover.case == Case.id) & Handover.state.not_in(_GIVEN_UP))
+        .where(Person.household == person.household_id, Person.id != person.id, visible_cases(actor, today))
+        .order_by(Case.sort_key, Case.id)
+    )
+    return [Member(row[0], f"{row[1]}, {row[2]}", row[3]) for row in rows.tuples()]
