@@ -1,11 +1,14 @@
 """What a row says about a person's record: which columns it fills, and which of them it may still change."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from models.rules.arrivals.rows import ArrivalRow
+from models.rules.law.arrival import code_for_label, sphere_on_arrival
 from models.rules.law.calendar import ABLE_TO_WORK_FROM, age_limit_end, has_completed
+from models.rules.law.data import Arrival, Law
 
 LIST = "Ankunftsliste"
 """Source of values that came with a list. Only these may a later list change."""
@@ -15,6 +18,12 @@ FORM = "Ankunftsmeldung"
 PERSONALIA = frozenset({"family_name", "given_name", "date_of_birth", "sex", "nationality"})
 """Columns that are confirmed where somebody has compared them with the paper (item A03)."""
 PERSONALIA_ITEM = "A03"
+
+NOT_DECIDED = "UNK"
+"""The legal sphere of a person whose paper does not decide it: somebody has to look."""
+
+_OTHER_PAPER, _UNKNOWN_PAPER = "SON", "UNB"
+_WITHOUT_LABEL = frozenset({_OTHER_PAPER, _UNKNOWN_PAPER, "none"})
 
 _SAME_NAME = (
     "family_name", "given_name", "date_of_birth", "sex", "nationality", "arrived_on", "street", "postcode", "town",
@@ -45,9 +54,7 @@ def changes(
     }
 
 
-def _is_open(
-    name: str, stored: Mapping[str, Any], provenance: Mapping[str, Any], confirmed: Collection[str]
-) -> bool:
+def _is_open(name: str, stored: Mapping[str, Any], provenance: Mapping[str, Any], confirmed: Collection[str]) -> bool:
     if name in confirmed:
         return False
     entry = provenance.get(name)
@@ -57,3 +64,32 @@ def _is_open(
 def gets_contact_line(sphere: str, born: date, today: date) -> bool:
     """Whether the coach is told of a new person: sphere SGB III and of an age to work (§§ 7, 7a SGB II; item A19)."""
     return sphere == "S3" and has_completed(born, ABLE_TO_WORK_FROM, today) and today <= age_limit_end(born)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A residence paper as a row names it; ``label`` is the text of the row."""
+
+    code: str
+    label: str
+    valid_to: date | None
+
+
+def paper_of(row: ArrivalRow, law: Law) -> Paper | None:
+    """The paper that a row names, None where it says nothing. Words that the law does not know are kept as text."""
+    label = row.document_label or ""
+    if not label and row.valid_to is None:
+        return None
+    return Paper(_code_of(label, law), label, row.valid_to)
+
+
+def _code_of(label: str, law: Law) -> str:
+    if not label or label in _WITHOUT_LABEL:
+        return label or _UNKNOWN_PAPER
+    return code_for_label(label, law) or _OTHER_PAPER
+
+
+def sphere_of(paper: Paper | None, law: Law, day: date) -> str:
+    """The legal sphere of a new person by her paper: S2, S3, or UNK where facts are missing (rules.md 5)."""
+    found = sphere_on_arrival(paper.code if paper else None, law, day=day)
+    return NOT_DECIDED if found is Arrival.HINT else str(found)

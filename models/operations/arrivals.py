@@ -1,0 +1,190 @@
+"""Importing an arrivals list: new people get a case, known ones only what nobody has confirmed since."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from peewee import DatabaseError
+
+from models.base import db, is_sqlite
+from models.operations.ledger import record
+from models.operations.openings import parties
+from models.operations.person_changes import change_person
+from models.operations.persons import Reception, receive_people
+from models.queries.arrival_plan import Change, Plan, plan_import
+from models.queries.arrivals import municipalities, stored_households
+from models.queries.duplicates import StoredMatch
+from models.rules.arrivals.columns import Column
+from models.rules.arrivals.identity import identity_key
+from models.rules.arrivals.matching import Pair
+from models.rules.arrivals.record import LIST
+from models.rules.arrivals.rows import ArrivalRow, RowErrors
+from models.rules.arrivals.table import Table
+from models.rules.errors import NotAllowed, StaleVersion
+from models.rules.message import Message
+from models.rules.permissions import Permission, may
+from models.rules.roles import Actor
+from models.rules.states import Origin
+from models.rules.times import local_day
+from models.seed.law_data import load_law
+from models.tables import Person
+
+BATCH = 200
+"""Rows of one transaction: between two of them others may write."""
+
+_Row = TypeVar("_Row")
+_NOT_STORED = Message("Die Zeile lässt sich so nicht speichern. Bitte ungewöhnliche Zeichen prüfen.")
+_CHANGED_MEANWHILE = Message("Die Person wurde gerade von jemand anderem geändert. Bitte noch einmal einlesen.")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of the rows of a list. The sum of the four outcomes is ``rows``."""
+
+    rows: int
+    imported: int
+    updated: int
+    rejected: Mapping[int, RowErrors]
+    possible_duplicates: tuple[Pair, ...]
+    stored_duplicates: Mapping[int, list[StoredMatch]] = field(default_factory=dict)
+
+    @property
+    def unchanged(self) -> int:
+        """Rows that say what is stored already, repeat an earlier row, or were left out on purpose."""
+        return self.rows - self.imported - self.updated - len(self.rejected)
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as plain data: row numbers from 1, German sentences by column, case numbers; no names."""
+        return {
+            "rows": self.rows,
+            "imported": self.imported,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "rejected": {str(number): _sentences(errors) for number, errors in sorted(self.rejected.items())},
+            "possible_duplicates": [[pair.row_a, pair.row_b] for pair in self.possible_duplicates],
+            "stored_duplicates": [
+                [number, match.number] for number, matches in self.stored_duplicates.items() for match in matches
+            ],
+        }
+
+
+def _sentences(errors: RowErrors) -> dict[str, str]:
+    return {str(column): str(message) for column, message in errors.items()}
+
+
+def import_rows(
+    table: Table,
+    *,
+    actor: Actor,
+    now: datetime,
+    dry_run: bool = False,
+    left_out: Collection[int] = (),
+    progress: Callable[[int], object] | None = None,
+) -> ImportReport:
+    """Import the rows of a list; a bad row stops no other. ``dry_run`` only says what would happen and writes nothing.
+
+    Known people are recognised as ``known_persons`` says, possible duplicates are reported and never merged. A
+    municipality imports its own rows alone. ``left_out`` are row numbers that are not to be taken over; ``progress`` is
+    told how many rows are done. NotAllowed for whom the role does not let import.
+    """
+    if not may(actor.role, Permission.ARRIVALS_IMPORT):
+        raise NotAllowed
+    plan = plan_import(table, actor, local_day(now), left_out=left_out)
+    if dry_run:
+        return _report(plan, len(plan.new), len(plan.changed), plan.rejected)
+    tell = progress or (lambda _count: None)
+    tell(plan.at_rest)
+    return _carry_out(plan, _reception(plan, actor, now), tell)
+
+
+def _reception(plan: Plan, actor: Actor, now: datetime) -> Reception:
+    return Reception(
+        actor=actor,
+        now=now,
+        source=LIST,
+        origin=Origin.MUNICIPALITY,
+        parties=parties(),
+        municipalities=municipalities(),
+        law=load_law(),
+        households=stored_households(plan.new),
+    )
+
+
+def _carry_out(plan: Plan, reception: Reception, tell: Callable[[int], object]) -> ImportReport:
+    refused: dict[int, RowErrors] = {}
+    imported, updated = 0, 0
+    for batch in _batches(plan.new):
+        stored, errors = _store_new(batch, reception)
+        imported, refused = imported + stored, refused | errors
+        tell(len(batch))
+    for changes in _batches(plan.changed):
+        errors = _store_changes(changes, reception)
+        updated, refused = updated + len(changes) - len(errors), refused | errors
+        tell(len(changes))
+    report = _report(plan, imported, updated, plan.rejected | refused)
+    _record_import(report, reception)
+    return report
+
+
+def _batches(rows: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
+    return (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
+
+
+def _store_new(rows: Sequence[ArrivalRow], reception: Reception) -> tuple[int, dict[int, RowErrors]]:
+    """How many of these people were stored, and the errors of those that the database refused, found one by one."""
+    households = dict(reception.households)
+    try:
+        with db.atomic():
+            fresh = _still_unknown(rows)
+            receive_people(fresh, reception)
+        return len(fresh), {}
+    except DatabaseError:
+        reception.households.clear()  # the new ones went with the transaction
+        reception.households.update(households)
+    return _one_by_one(rows, reception) if len(rows) > 1 else (0, {rows[0].number: {Column.FAMILY_NAME: _NOT_STORED}})
+
+
+def _one_by_one(rows: Sequence[ArrivalRow], reception: Reception) -> tuple[int, dict[int, RowErrors]]:
+    stored, errors = 0, {}
+    for row in rows:
+        count, refused = _store_new([row], reception)
+        stored, errors = stored + count, errors | refused
+    return stored, errors
+
+
+def _still_unknown(rows: Sequence[ArrivalRow]) -> list[ArrivalRow]:
+    """Without those whom another import stored since the plan; from here on this transaction alone adds people."""
+    if not is_sqlite():
+        db.execute_sql("LOCK TABLE match_key IN SHARE ROW EXCLUSIVE MODE")
+    keys = [identity_key(row) for row in rows]
+    stored = {key for (key,) in Person.select(Person.identity_key).where(Person.identity_key.in_(keys)).tuples()}
+    return [row for row, key in zip(rows, keys, strict=True) if key not in stored]
+
+
+def _store_changes(changes: Sequence[Change], reception: Reception) -> dict[int, RowErrors]:
+    """Write changes of known people, each in a savepoint of its own; returns the errors of those that failed."""
+    errors: dict[int, RowErrors] = {}
+    with db.atomic():
+        for change in changes:
+            try:
+                with db.atomic():
+                    change_person(change, reception)
+            except StaleVersion:
+                errors[change.row.number] = {Column.FAMILY_NAME: _CHANGED_MEANWHILE}
+            except DatabaseError:
+                errors[change.row.number] = {Column.FAMILY_NAME: _NOT_STORED}
+    return errors
+
+
+def _report(plan: Plan, imported: int, updated: int, rejected: Mapping[int, RowErrors]) -> ImportReport:
+    return ImportReport(plan.total, imported, updated, dict(sorted(rejected.items())), plan.pairs, plan.stored)
+
+
+def _record_import(report: ImportReport, reception: Reception) -> None:
+    """One event with the counts; none where nothing was changed."""
+    if report.imported or report.updated:
+        counts = {name: getattr(report, name) for name in ("rows", "imported", "updated", "unchanged")}
+        data = counts | {"rejected": len(report.rejected)}
+        with db.atomic():
+            record(reception.actor, "arrivals.imported", data, now=reception.now)
