@@ -5,6 +5,8 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 VENDOR := blueprints/shared/static/vendor
 APT := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 python3-venv nodejs npm
 APT_TEST := chromium poppler-utils qpdf
+# independent checks beside the project; used where they are
+CHECKS := ../shared/tools
 
 .PHONY: setup setup-test run test check bench messages system-packages clean
 
@@ -27,6 +29,7 @@ system-packages:
 .venv/ready-test: requirements-dev.txt requirements.txt
 	@deploy/system-packages $(APT_TEST)
 	@.venv/bin/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@test ! -x $(CHECKS)/setup.sh || test -d $${CHECKS_CACHE:-$$HOME/.cache/staffelstab-checks}/npm || $(CHECKS)/setup.sh
 	@touch $@
 
 $(VENDOR)/ready: package-lock.json deploy/browser-assets
@@ -35,10 +38,10 @@ $(VENDOR)/ready: package-lock.json deploy/browser-assets
 	@touch $@
 
 test: setup-test
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n 2 --dist loadgroup
 
 check: setup-test
-	@ruff check . && ruff format --check . && mypy && $(PY) -m pytest -m "" --durations=10
+	@ruff check . && ruff format --check . && mypy && $(PY) -m pytest -n 2 --dist loadgroup --durations=15
 
 bench: setup-test
 	@$(PY) -m bench
