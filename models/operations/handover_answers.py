@@ -153,9 +153,7 @@ def reject_handover(handover: Handover, reason: str, *, seen_version: int, actor
         close(row, state, reason, "handover.rejected", seen_version, actor=actor, now=now)
 
 
-def note_first_talk(
-    handover: Handover, talk_on: date, *, seen_version: int, actor: Actor, now: datetime
-) -> None:
+def note_first_talk(handover: Handover, talk_on: date, *, seen_version: int, actor: Actor, now: datetime) -> None:
     """Note the day of the first talk in the Jobcenter (U22; § 15 Abs. 4 SGB II)."""
     with db.atomic():
         row, _state = take(handover, Action.NOTE_FIRST_TALK, seen_version=seen_version, actor=actor)

@@ -9,13 +9,14 @@ from models.base import db
 from models.operations.documents import Belongs, IssuedFile, store_file
 from models.operations.ledger import claim, record
 from models.rules.errors import RuleBroken, StaleVersion
-from models.rules.handovers import LEGAL_BASIS, Action, expires_on, next_state, version_due
+from models.rules.handovers import Action, expires_on, next_state, version_due
 from models.rules.law.deadlines import receipt_due
 from models.rules.message import N_, Message
 from models.rules.roles import SYSTEM, Actor
+from models.rules.states import CaseState, ListKey, StageState
 from models.rules.states import HandoverState as State
 from models.rules.times import from_stamp, local_day, stamp
-from models.tables import Case, Handover
+from models.tables import Case, CaseStage, Handover
 
 CHANGED = N_("Die Übergabe wurde inzwischen geändert oder schon übermittelt. Es wurde nichts doppelt angelegt.")
 
@@ -82,7 +83,14 @@ def save_preparation(
             "change_on": [_iso(row.change_on), _iso(preparation.change_on)],
             "from_version": seen_version,
         }
+        _begin_stage(row.case_id)
         record(actor, "handover.prepared", data, now=now, case_id=row.case_id)
+
+
+def _begin_stage(case_id: int) -> None:
+    CaseStage.update(state=StageState.IN_PROGRESS, version=CaseStage.version + 1).where(
+        CaseStage.case == case_id, CaseStage.key == ListKey.HANDOVER, CaseStage.state == StageState.OPEN
+    ).execute()
 
 
 def _check_preparation(handover: Handover, preparation: Preparation, today: date) -> None:
@@ -97,9 +105,7 @@ def _at(field: str, text: str) -> RuleBroken:
     return RuleBroken(Message(text), {field: Message(text)})
 
 
-def send_handover(
-    handover: Handover, sheet: FrozenSheet, *, seen_version: int, actor: Actor, now: datetime
-) -> None:
+def send_handover(handover: Handover, sheet: FrozenSheet, *, seen_version: int, actor: Actor, now: datetime) -> None:
     """Transmit a signed sheet: keep snapshot and file; from now on the receiver sees the snapshot.
 
     The earlier version that this one answers is superseded. StaleVersion where the draft changed since the snapshot was
@@ -108,22 +114,28 @@ def send_handover(
     with db.atomic():
         row, state = take(handover, Action.SEND, seen_version=seen_version, actor=actor)
         _refuse_second_way(row)
+        _take_case(row.case_id, now)
         Handover.update(
             state=state,
             snapshot=sheet.snapshot,
             snapshot_sha256=sheet.sha256,
             code=sheet.code,
             subject=sheet.subject,
-            legal_basis=row.legal_basis or LEGAL_BASIS,
             sent_at=stamp(now),
             sent_by=actor.account_id,
             due_on=receipt_due(local_day(now)),
         ).where(Handover.id == row.id).execute()
         _id, digest = store_file(sheet.file, Belongs(row.case_id, row.id), actor=actor, now=now)
         _supersede_earlier(row, actor, now)
-        Case.update(changed_at=stamp(now)).where(Case.id == row.case_id).execute()
+        _begin_stage(row.case_id)
         data = {"reference": row.reference, "snapshot": sheet.sha256, "file": digest, "from_version": seen_version}
         record(actor, "handover.sent", data, now=now, case_id=row.case_id)
+
+
+def _take_case(case_id: int, now: datetime) -> None:
+    query = Case.update(changed_at=stamp(now)).where(Case.id == case_id, Case.state == CaseState.OPEN)
+    if not query.execute():
+        raise RuleBroken(Message(N_("Der Fall ist abgeschlossen.")))
 
 
 def _refuse_second_way(row: Handover) -> None:
@@ -138,7 +150,9 @@ def _refuse_second_way(row: Handover) -> None:
 
 def _supersede_earlier(row: Handover, actor: Actor, now: datetime) -> None:
     earlier = Handover.select().where(
-        Handover.case == row.case_id, Handover.number < row.number, Handover.replaced_by.is_null()
+        Handover.case == row.case_id,
+        Handover.number < row.number,
+        Handover.replaced_by.is_null() | (Handover.replaced_by == row.id),
     )
     for old in earlier:
         queried = old.state == State.QUERIED
@@ -182,7 +196,8 @@ def begin_new_version(handover: Handover, *, seen_version: int, actor: Actor, no
         row, _state = take(handover, Action.RENEW, seen_version=seen_version, actor=actor)
         if Handover.select().where(Handover.case == row.case_id, Handover.number > row.number).exists():
             raise RuleBroken(Message(N_("Es gibt schon eine neuere Fassung.")))
-        reference = _copy_as_draft(row, local_day(now))
+        new_id, reference = _copy_as_draft(row, local_day(now))
+        Handover.update(replaced_by=new_id, due_on=None).where(Handover.id == row.id).execute()
         data = {"reference": reference, "after": row.reference, "from_version": seen_version}
         record(actor, "handover.renewed", data, now=now, case_id=row.case_id)
     return reference
@@ -195,18 +210,16 @@ _KEPT = (
 )  # fmt: skip
 
 
-def _copy_as_draft(row: Handover, today: date) -> str:
+def _copy_as_draft(row: Handover, today: date) -> tuple[int, str]:
     number = row.number + 1
     reference = f"{row.reference.rpartition('-')[0]}-{number}"
     kept = {field.name: row.__data__.get(field.name) for field in _KEPT}
     due = version_due(today, row.change_on)
-    Handover.create(reference=reference, number=number, recorded_on=today, due_on=due, **kept)
-    return reference
+    new = Handover.create(reference=reference, number=number, recorded_on=today, due_on=due, **kept)
+    return new.id, reference
 
 
-def note_copy_given(
-    handover: Handover, given_on: date, *, seen_version: int, actor: Actor, now: datetime
-) -> None:
+def note_copy_given(handover: Handover, given_on: date, *, seen_version: int, actor: Actor, now: datetime) -> None:
     """Note when the person got a copy of the sheet (U12; Art. 13, 14 DSGVO); RuleBroken for a day in the future."""
     if given_on > local_day(now):
         raise _at("copy_given_on", N_("Das Datum liegt in der Zukunft."))

@@ -79,5 +79,5 @@ def meaning_of_code(code: str) -> CodeMeaning | None:
         STATE_LABELS[state],
         row.sent_at,
         sha256_short(row.snapshot_sha256),
-        newer.reference if newer else None,
+        newer.reference if newer and newer.sent_at else None,
     )

@@ -13,6 +13,8 @@ from models.rules.states import HandoverState
 from models.tables import Account, Case, Handover, Organisation, Person, TakenField
 
 PAGE = 25
+_ANSWERED = (Handover.state == HandoverState.QUERIED.value) & Handover.replaced_by.is_null(False)
+"""A question that a new version is answering: the sender's work is there."""
 
 
 def in_sight(actor: Actor, today: date) -> Expression:
@@ -42,6 +44,9 @@ def page_of_handovers(
     actor: Actor, states: Sequence[HandoverState], today: date, page: int
 ) -> tuple[list[dict[str, Any]], bool]:
     """One page of the list, the most pressing first, and whether there is more."""
+    wanted = Handover.state.in_([str(state) for state in states]) & in_sight(actor, today)
+    if actor.role == Role.AGENTUR and HandoverState.DRAFT in states and HandoverState.QUERIED in states:
+        wanted &= ~_ANSWERED
     rows = list(
         Handover.select(
             Handover.reference,
@@ -60,7 +65,7 @@ def page_of_handovers(
         .join(Person)
         .switch(Case)
         .join(Organisation, JOIN.LEFT_OUTER, on=(Case.municipality == Organisation.id))
-        .where(Handover.state.in_([str(state) for state in states]) & in_sight(actor, today))
+        .where(wanted)
         .order_by(Handover.due_on.asc(nulls="last"), Handover.id.desc())
         .limit(PAGE + 1)
         .offset((page - 1) * PAGE)

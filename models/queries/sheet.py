@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.queries.definitions import Definitions, definitions_of, items_of
-from models.queries.dossier import Dossier, StoredAnswer
+from models.queries.dossier import Dossier
 from models.queries.facts import known_of
-from models.queries.sheet_records import cells_from_records
+from models.queries.sheet_records import cells_from_records, source_of
 from models.rules.checklists import Item, Known, Missing, printed_gaps, sending_gaps
 from models.rules.sheet.answers import Said, cells_from_answers
 from models.rules.sheet.gaps import also_for_fields, held_up, with_reasons, without_health
 from models.rules.sheet.release import Release, released_sections, withheld_letters
-from models.rules.states import ConsentState, Holder, ListKey
-from models.rules.times import from_stamp, german_date, local_day
+from models.rules.states import ConsentState, ListKey
+from models.rules.times import german_date
 from models.rules.transfer_sheet import SECTIONS, Cell, not_given, required_gaps
 from models.tables import Handover
 
@@ -112,18 +112,8 @@ def _granted(held: Dossier, purpose: str) -> Cell:
 
 def _said(held: Dossier, known: Known) -> list[Said]:
     items = items_of(definitions_of(held))
-    own = {row.item: row for row in held.answers if row.holder == Holder.JOINT}
     return [
-        Said(items[code], answer, _source(held, known, code, own.get(code)))
+        Said(items[code], answer, source_of(held, known, code))
         for code, answer in known.answers.items()
         if code in items
     ]
-
-
-def _source(held: Dossier, known: Known, code: str, row: StoredAnswer | None) -> str:
-    if code in known.derived:
-        return known.derived[code].source
-    if row is None:
-        return ""
-    on = german_date(local_day(from_stamp(row.answered_at)))
-    return ", ".join(part for part in (held.office(row.organisation_id), row.source, on) if part)

@@ -9,7 +9,7 @@ from models.queries.derived import ENDED_SEATS
 from models.queries.dossier import Dossier, Seat
 from models.rules.checklists import Known, display_field
 from models.rules.message import N_
-from models.rules.states import EnrolmentState
+from models.rules.states import EnrolmentState, Holder
 from models.rules.times import from_stamp, german_date, local_day
 from models.rules.transfer_sheet import Cell, given, listed, not_given
 from models.tables import Case, Code, Handover, Organisation, Person
@@ -32,11 +32,26 @@ Labels = Mapping[tuple[str, str], str]
 def cells_from_records(held: Dossier, handover: Handover, known: Known) -> dict[str, Cell]:
     """Cells by address from the records of the case; they go before what a checklist says of the same field."""
     labels = _labels(held)
-    cells = (
-        dict(_person(held, labels)) | dict(_change(held, handover, known, labels)) | dict(_courses(held, known, labels))
+    parts = (
+        _person(held, labels),
+        _change(held, handover, known, labels),
+        _title(held, known),
+        _household(held, known),
+        _courses(held, known, labels),
+        _steps(held, known),
     )
-    members = list(_members(held))
-    return cells | ({"E.members": listed(members)} if members else {})
+    return {address: cell for part in parts for address, cell in part}
+
+
+def source_of(held: Dossier, known: Known, code: str) -> str:
+    """Who said the answer to an item when from what, in words; an empty text where it is not known."""
+    if code in known.derived:
+        return known.derived[code].source
+    row = held.answer(code, Holder.JOINT)
+    if row is None:
+        return ""
+    on = german_date(local_day(from_stamp(row.answered_at)))
+    return ", ".join(part for part in (held.office(row.organisation_id), row.source, on) if part)
 
 
 def _labels(held: Dossier) -> Labels:
@@ -116,7 +131,7 @@ def _change(held: Dossier, handover: Handover, known: Known, labels: Labels) -> 
     yield "Q.informed_on", _day(handover.informed_on, source)
     yield "D.asylblg_until", _day(handover.asylblg_until, source)
     yield "D.change_reason", _text(_reason(handover, labels), source)
-    yield "D.sgb2_application", _application(handover, known, source)
+    yield "D.sgb2_application", _application(held, handover, known)
 
 
 def _reason(handover: Handover, labels: Labels) -> str:
@@ -131,16 +146,16 @@ def _reason(handover: Handover, labels: Labels) -> str:
     return "Regel: " + ", ".join(part for part in (because, handover.legal_basis) if part)
 
 
-def _application(handover: Handover, known: Known, source: str | None) -> Cell:
+def _application(held: Dossier, handover: Handover, known: Known) -> Cell:
     answer = known.answers.get("U15")
     applied = str(answer.value("applied_on") or "") if answer else ""
     if applied:
-        return given(f"gestellt am {_german(applied)}", source, applied)
-    latest = handover.application_latest
+        return given(f"gestellt am {_german(applied)}", source_of(held, known, "U15") or None, applied)
+    latest, source = handover.application_latest, held.office(handover.sender_id) or None
     return given(f"spätestens am {german_date(latest)}", source, latest.isoformat()) if latest else not_given()
 
 
-def _title(known: Known) -> Iterator[tuple[str, Cell]]:
+def _title(held: Dossier, known: Known) -> Iterator[tuple[str, Cell]]:
     """When the residence title was applied for or granted (U03), in one line."""
     answer = known.answers.get("U03")
     state = str(answer.value("state") or "") if answer else ""
@@ -149,8 +164,8 @@ def _title(known: Known) -> Iterator[tuple[str, Cell]]:
         return
     day, until = (str(answer.value(name) or "") for name in (key, "valid_to"))
     parts = [f"{word} am {_german(day)}" if day else word, f"gültig bis {_german(until)}" if until else ""]
-    source = known.derived["U03"].source if "U03" in known.derived else answer.source
-    yield "C.title_status", given(", ".join(part for part in parts if part), source or None, day or None)
+    text = ", ".join(part for part in parts if part)
+    yield "C.title_status", given(text, source_of(held, known, "U03") or None, day or None)
 
 
 def _german(iso: str) -> str:
@@ -226,7 +241,7 @@ def _result(held: Dossier, seat: Seat, known: Known, source: str | None) -> Cell
     if answer is None or value is None:
         return given(STILL_OPEN, source)
     field = items_of(definitions_of(held))["K23"].field("result")
-    return given(display_field(field, value), answer.source or source, str(value))
+    return given(display_field(field, value), source_of(held, known, "K23") or source, str(value))
 
 
 def _entitlement(held: Dossier, seat: Seat, labels: Labels) -> dict[str, Cell]:

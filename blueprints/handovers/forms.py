@@ -1,0 +1,134 @@
+"""Forms of the area handovers. They return plain data."""
+
+from collections.abc import Callable
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectChoice, SelectMultipleField
+from wtforms import TextAreaField as Text
+from wtforms.validators import InputRequired, Length
+
+from blueprints.shared.forms import NEEDED, BaseForm, GermanDateField, VersionedForm
+from models.operations.handovers import Preparation
+from models.rules.errors import RuleBroken
+from models.rules.sheet.release import ALWAYS, AZR_LABELS, CHOSEN, Azr, Release
+from models.tables import Handover
+
+REASON = "reason-"
+LONGEST_REASON = 300
+
+
+class PreparationForm(VersionedForm):
+    """What the sender decides before sending; the reasons for gaps come beside it, one field for each gap."""
+
+    informed_on = GermanDateField(_l("Person informiert am"))
+    change_on = GermanDateField(_l("Wechseltermin"))
+    override_reason = Text(_l("Begründung, wenn der Termin vom Vorschlag abweicht"), validators=[Length(max=500)])
+    sections = SelectMultipleField(
+        _l("Weitere Abschnitte freigeben"),
+        choices=[SelectChoice(section.letter, f"{section.letter} {section.title}") for section in CHOSEN],
+    )
+    azr = RadioField(_l("AZR-Nummer"), choices=[SelectChoice(kind.value, AZR_LABELS[kind]) for kind in Azr])
+    health = BooleanField(_l("Gesundheitsangaben in Abschnitt L mit übermitteln"))
+
+    @classmethod
+    def of(cls, handover: Handover, release: Release) -> "PreparationForm":
+        """The form as the handover stands."""
+        return cls(
+            formdata=None,
+            data={
+                "version": handover.version,
+                "informed_on": handover.informed_on,
+                "change_on": handover.change_on,
+                "override_reason": handover.override_reason,
+                "sections": sorted(release.letters - ALWAYS),
+                "azr": release.azr.value,
+                "health": release.health,
+            },
+        )
+
+    def release(self) -> Release:
+        """The release that is ticked."""
+        azr = Azr(self.azr.data) if self.azr.data in set(Azr) else Azr.NOT
+        return Release(frozenset(self.sections.data or ()) | ALWAYS, azr, bool(self.health.data))
+
+    def preparation(self) -> Preparation:
+        """All of it, as the operation takes it."""
+        return Preparation(
+            released=self.release().to_data(),
+            gap_reasons=typed_reasons(),
+            informed_on=self.informed_on.data,
+            change_on=self.change_on.data,
+            override_reason=self.override_reason.data or "",
+        )
+
+
+def typed_reasons() -> dict[str, str]:
+    """The typed reasons by code of the gap; empty ones are none."""
+    typed = (
+        (name.removeprefix(REASON), text.strip()) for name, text in request.form.items() if name.startswith(REASON)
+    )
+    return {code: text[:LONGEST_REASON] for code, text in typed if text}
+
+
+class SignForm(VersionedForm):
+    """The PIN, and what the page showed: nothing else is signed."""
+
+    digest = HiddenField(validators=[InputRequired()])
+    pin = PasswordField(_l("PIN"), validators=[InputRequired(NEEDED), Length(max=128)])
+
+
+class AcceptForm(VersionedForm):
+    """The check before accepting (U17), the first talk if it is agreed, and the PIN."""
+
+    checked = BooleanField(_l("Unterschrift und Vollständigkeit geprüft"))
+    first_talk_on = GermanDateField(_l("Ersttermin im Jobcenter"))
+    pin = PasswordField(_l("PIN"), validators=[InputRequired(NEEDED), Length(max=128)])
+
+
+class QueryForm(VersionedForm):
+    """What the receiver misses; the choices are the empty fields of the snapshot."""
+
+    queries = SelectMultipleField(_l("Rückfrage zu"))
+    explanation = Text(_l("Erläuterung"), validators=[Length(max=1000)])
+
+
+class ReasonForm(VersionedForm):
+    """A reason for ending the way of a version."""
+
+    reason = Text(_l("Grund"), validators=[Length(max=1000)])
+
+
+class DayForm(VersionedForm):
+    """One day that is noted afterwards."""
+
+    day = GermanDateField(_l("Datum"), validators=[InputRequired(NEEDED)])
+
+
+class PressForm(VersionedForm):
+    """A button that says everything by itself."""
+
+
+class TakenForm(BaseForm):
+    """The tick of one value that was copied."""
+
+    field = HiddenField(validators=[InputRequired(), Length(max=60)])
+    taken = HiddenField()
+
+
+def keeps_to_rules(form: BaseForm, act: Callable[[], object], names: dict[str, str] | None = None) -> bool:
+    """Run an operation; a broken rule that names fields of the form becomes their errors, any other goes on.
+
+    ``names`` maps fields of the rule to fields of the form where they differ.
+    """
+    try:
+        act()
+    except RuleBroken as broken:
+        fields = {(names or {}).get(name, name): message for name, message in broken.fields.items()}
+        known = {name: message for name, message in fields.items() if name in form}
+        if not known:
+            raise
+        for name, message in known.items():
+            form[name].errors = [str(message)]
+        return False
+    return True
