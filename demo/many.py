@@ -12,8 +12,8 @@ from tqdm import tqdm
 from demo.bulk_rows import add_rows, continue_sequences, next_id
 from demo.invented import InventedPerson, invent_person, plausible_values
 from models.base import db
-from models.operations.cases import Parties, parties
 from models.operations.ledger import ledger_key
+from models.operations.openings import Parties, parties
 from models.rules.arrivals.names import fold, name_key
 from models.rules.chain import GENESIS, canonical, chain_seal, event_hash, register_seal
 from models.rules.roles import Role

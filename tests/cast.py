@@ -7,7 +7,7 @@ from flask import Flask
 
 from blueprints.shared import access
 from models.base import db
-from models.operations import accounts, cases
+from models.operations import accounts, openings
 from models.queries import accounts as known
 from models.rules.arrivals.names import fold, name_key
 from models.rules.roles import SYSTEM, Actor
@@ -75,11 +75,11 @@ def make_person(**values: Any) -> Person:
 def make_case(*, sphere: str = "S3", changes: dict[str, Any] | None = None, **person: Any) -> Case:
     """An open case in the sphere SGB III of the Agentur; ``changes`` sets columns of the case afterwards."""
     with db.atomic():
-        case = cases.open_case(
+        case = openings.open_case(
             make_person(**person),
             sphere=sphere,
             origin=Origin.MUNICIPALITY,
-            parties=cases.parties(),
+            parties=openings.parties(),
             actor=SYSTEM,
             now=NOW,
         )

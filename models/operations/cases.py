@@ -1,6 +1,5 @@
-"""Opening and closing cases."""
+"""Closing cases, opening them again, and the first contact. New cases are opened by ``openings``."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.base import db
@@ -8,77 +7,10 @@ from models.operations.change_of_sphere import drop_draft
 from models.operations.ledger import claim, record
 from models.rules.errors import NotAllowed, RuleBroken, StaleVersion
 from models.rules.message import N_, Message
-from models.rules.roles import Actor, Role
-from models.rules.states import CaseState, HandoverState, ListKey, Origin, Outcome, StageState
+from models.rules.roles import Actor
+from models.rules.states import CaseState, HandoverState, Outcome
 from models.rules.times import local_day, stamp
-from models.tables import Case, CaseStage, ChecklistDefinition, Handover, NumberSeries, Organisation, Person
-
-
-@dataclass(frozen=True, slots=True)
-class Parties:
-    """The organisations that a new case is opened between; loaded once, also for a list of many."""
-
-    agentur: Organisation
-    jobcenter: Organisation
-    definitions: dict[str, ChecklistDefinition]
-
-
-def open_case(person: Person, *, sphere: str, origin: Origin, parties: Parties, actor: Actor, now: datetime) -> Case:
-    """Open a case for a stored person. Must run inside the transaction that stored the person.
-
-    ``sphere`` S2 means SGB II on arrival: the Jobcenter is responsible at once, without a handover (rules.md 5).
-    """
-    direct = sphere == "S2"
-    today = local_day(now)
-    case = Case.create(
-        number=_next_number(today.year),
-        person=person,
-        sort_key=person.sort_key,
-        municipality=person.municipality_id,
-        responsible=parties.jobcenter if direct else parties.agentur,
-        agentur=None if direct else parties.agentur,
-        origin=origin,
-        legal_sphere=sphere,
-        opened_on=today,
-        receives_asylblg=sphere == "S3",
-        changed_at=stamp(now),
-    )
-    _open_stages(case, parties.definitions, direct)
-    record(actor, "case.opened", {"number": case.number, "sphere": sphere, "origin": origin}, now=now, case_id=case.id)
-    return case
-
-
-def _open_stages(case: Case, definitions: dict[str, ChecklistDefinition], direct: bool) -> None:
-    CaseStage.insert_many(
-        [
-            {
-                "case": case.id,
-                "key": key,
-                "definition": definitions[key].id,
-                "state": StageState.WAIVED if direct and key == ListKey.HANDOVER else StageState.OPEN,
-            }
-            for key in ListKey
-        ]
-    ).execute()
-
-
-def _next_number(year: int) -> str:
-    """``SWD-2026-00417``: one statement claims the next number, so that two openings never share one."""
-    query = NumberSeries.update(last=NumberSeries.last + 1).where(NumberSeries.year == year)
-    if not query.execute():
-        NumberSeries.insert(year=year, last=1).on_conflict(
-            conflict_target=[NumberSeries.year], update={NumberSeries.last: NumberSeries.last + 1}
-        ).execute()
-    return f"SWD-{year}-{NumberSeries.get_by_id(year).last:05d}"
-
-
-def parties() -> Parties:
-    """Agentur, Jobcenter and the newest checklists of this installation; RuleBroken where it is not set up."""
-    found = {o.kind: o for o in Organisation.select().where(Organisation.kind.in_([Role.AGENTUR, Role.JOBCENTER]))}
-    definitions = {d.key: d for d in ChecklistDefinition.select().order_by(ChecklistDefinition.version)}
-    if len(found) < 2 or len(definitions) < len(ListKey):
-        raise RuleBroken(Message("Agentur, Jobcenter oder Checklisten sind noch nicht eingerichtet."))
-    return Parties(found[Role.AGENTUR], found[Role.JOBCENTER], definitions)
+from models.tables import Case, Handover
 
 
 def close_case(

@@ -51,7 +51,8 @@ def _write(change: Change, reception: Reception) -> None:
     Person.update(**change.columns, **derived, provenance=provenance).where(Person.id == person.id).execute()
     if _COMPARED & change.columns.keys():
         MatchKey.delete().where(MatchKey.person == person.id).execute()
-        write_match_keys(person.id, Candidate(person.id, person.family_name, person.given_name, person.date_of_birth))
+        compared = Candidate(person.id, person.family_name, person.given_name, person.date_of_birth)
+        write_match_keys({person.id: compared})
     Case.update(sort_key=derived["sort_key"], changed_at=stamp(reception.now)).where(Case.person == person.id).execute()
     if "municipality" in change.columns:
         _move(change, case, reception)
