@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from peewee import Expression, fn
+from peewee import JOIN, Expression, fn
 
 from models.queries.courses import kind_names
 from models.rules.enrolments import PROVIDER_SEES_FOR
@@ -76,7 +76,7 @@ def enrolments_of(case_id: int) -> list[EnrolmentRow]:
         Enrolment.select(Enrolment.id, Enrolment.state, Enrolment.version, *_COLUMNS)
         .join(Course)
         .join(Provider)
-        .join_from(Enrolment, Document, "LEFT OUTER", on=issued)
+        .join_from(Enrolment, Document, JOIN.LEFT_OUTER, on=issued)
         .where(Enrolment.case == case_id)
         .order_by(Enrolment.id)
     )
