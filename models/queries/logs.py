@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from peewee import JOIN
+
 from models.tables import AccessLog, Account, Case, Event, Organisation
 
 PAGE = 50
@@ -21,7 +23,7 @@ def readings(page: int) -> tuple[list[dict[str, Any]], bool]:
         .switch(AccessLog)
         .join(Organisation)
         .switch(AccessLog)
-        .join(Case, "LEFT OUTER", on=(AccessLog.case_id == Case.id))
+        .join(Case, JOIN.LEFT_OUTER, on=(AccessLog.case_id == Case.id))
         .order_by(AccessLog.id.desc())
         .paginate(page, PAGE)
         .limit(PAGE + 1)
@@ -34,7 +36,7 @@ def events(page: int) -> tuple[list[dict[str, Any]], bool]:
     """One page of the ledger, newest first: who did which kind of thing to which case; not what was written."""
     rows = list(
         Event.select(Event.at, Event.kind, Event.actor, Event.organisation, Case.number.alias("number"))
-        .join(Case, "LEFT OUTER", on=(Event.case_id == Case.id))
+        .join(Case, JOIN.LEFT_OUTER, on=(Event.case_id == Case.id))
         .order_by(Event.id.desc())
         .paginate(page, PAGE)
         .limit(PAGE + 1)
