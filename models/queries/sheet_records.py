@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from peewee import fn
+
 from models.queries.definitions import definitions_of, items_of
 from models.queries.derived import ENDED_SEATS
 from models.queries.dossier import Dossier, Seat
@@ -195,7 +197,7 @@ def _members(held: Dossier) -> Iterator[dict[str, Cell]]:
     if person.household_id is None:
         return
     case = Case.select(Case.id).where(Case.person == Person.id)
-    others = Person.select(Person.given_name, Person.date_of_birth, case.exists().alias("has_case")).where(
+    others = Person.select(Person.given_name, Person.date_of_birth, fn.EXISTS(case).alias("has_case")).where(
         Person.household == person.household_id, Person.id != person.id
     )
     source = held.office(held.case.municipality_id) or None
