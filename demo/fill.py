@@ -1,0 +1,103 @@
+"""Fills a migrated, empty database with invented people: the list of the county, stories, and any number of cases."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+from tqdm import tqdm
+
+from blueprints.shared.settings import Settings
+from demo.course_steps import add_courses
+from demo.many import fill_many
+from demo.past import BEGIN, Past
+from demo.people import add_accounts, add_providers
+from demo.stories import STORIES, Story
+from demo.training import Told, Training
+from models.base import db
+from models.operations.arrivals import import_rows
+from models.rules.arrivals.columns import Column
+from models.rules.arrivals.reader import read_table
+from models.rules.arrivals.table import Table, TableRow
+from models.rules.checklists.answers import parse_day
+from models.rules.times import local_day
+from models.tables import Case, Person
+from pdf.signatures.authority import AuthorityExists, create_authority
+
+AUTHORITY = "Staffelstab Landkreis St. Wendel"
+LIST = Path(__file__).parent / "arrivals.csv"
+LISTS_CAME = (118, 60, 30, 2)
+"""So many days ago the county's list came in, each time with those who had arrived since."""
+
+
+def fill(settings: Settings, cases: int | None, seed: int, now: datetime) -> None:
+    """Make the invented data, the same for the same seed; the moments count back from ``now``.
+
+    Without ``cases`` everybody of the list comes in; with it there are exactly so many cases: the people of the stories
+    as far as the number goes, the rest invented at random with twenty answers and five events each. All of the people
+    with stories or none of them are there afterwards, whatever interrupts it.
+    """
+    past = Past(now)
+    _make_authority(settings, past)
+    stories = STORIES if cases is None else STORIES[:cases]
+    with db.atomic():
+        _set_up(settings, past)
+        training = Training(settings, past)
+        add_courses(training, past.moment(BEGIN - 1, 11))
+        _import(training, _wanted(cases, stories))
+        _tell(training, stories)
+    if cases is not None:
+        fill_many(cases - Case.select().count(), seed=seed, now=now)
+
+
+def _make_authority(settings: Settings, past: Past) -> None:
+    try:
+        create_authority(settings.pki, AUTHORITY, past.moment(BEGIN, 8))
+    except AuthorityExists:
+        return
+
+
+def _set_up(settings: Settings, past: Past) -> None:
+    add_providers()
+    add_accounts(settings, now=past.moment(BEGIN, 9))
+
+
+def _wanted(cases: int | None, stories: Sequence[Story]) -> Table:
+    table = read_table(LIST.read_bytes(), LIST.name)
+    if cases is None:
+        return table
+    numbers = {story.row for story in stories}
+    return replace(table, rows=tuple(row for row in table.rows if row.number in numbers))
+
+
+def _import(training: Training, table: Table) -> None:
+    """Import the list in the parts in which it came in: nobody is reported before she arrived."""
+    actor, begun = training.clerks["koordination"], date.min
+    with tqdm(total=len(table.rows), unit=" rows", desc="List") as display:
+        for days in LISTS_CAME:
+            moment = training.past.moment(days, 8, 30)
+            until = date.max if days == LISTS_CAME[-1] else local_day(moment)
+            part = replace(table, rows=tuple(row for row in table.rows if begun <= _arrived(row) < until))
+            if part.rows:
+                import_rows(part, actor=actor, now=moment, progress=display.update)
+            begun = until
+
+
+def _arrived(row: TableRow) -> date:
+    """The day of arrival; of a row that does not tell one, the beginning."""
+    return parse_day(row.cells.get(Column.ARRIVED_ON, "")) or date.min
+
+
+def _tell(training: Training, stories: Sequence[Story]) -> None:
+    table = {row.number: row for row in read_table(LIST.read_bytes(), LIST.name).rows}
+    for story in tqdm(stories, unit=" stories", desc="Stories"):
+        case_id = _case_of(table[story.row])
+        if case_id:
+            story.way(Told(training, case_id, story.biography), story.home)
+
+
+def _case_of(row: TableRow) -> int | None:
+    born = parse_day(row.cells[Column.DATE_OF_BIRTH])
+    names = (Person.family_name == row.cells[Column.FAMILY_NAME]) & (Person.given_name == row.cells[Column.GIVEN_NAME])
+    found = Case.select(Case.id).join(Person).where(names, Person.date_of_birth == born).order_by(Case.id).scalar()
+    return int(found) if found else None

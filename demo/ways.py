@@ -1,0 +1,284 @@
+"""The ways that the invented people have gone, day by day. Days and working days count back from today."""
+
+from datetime import timedelta
+
+from demo import course_steps as courses
+from demo import handover_steps as handover
+from demo.entering import enter_consent
+from demo.intake import Home, coach_meets, coach_prepares, counsel, take_in
+from demo.training import Told
+from models.operations.cases import close_case
+from models.rules.states import Outcome
+from models.rules.times import local_day
+
+
+def being_taken_in(told: Told, home: Home) -> None:
+    """The municipality has begun its list."""
+    take_in(told, told.training.past.moment(6, 10), home, whole=False)
+
+
+def taken_in(told: Told, home: Home) -> None:
+    """The municipality has finished its list; the Agentur has no contact yet."""
+    take_in(told, told.training.past.moment(20, 10), home)
+
+
+def in_counselling(told: Told, home: Home) -> None:
+    """The first talk was held, the list is half done."""
+    past = told.training.past
+    take_in(told, past.moment(60, 10), home)
+    coach_meets(told, past.moment(50, 14), "granted")
+    counsel(told, past.moment(12, 9), whole=False)
+
+
+def counselled(told: Told, home: Home, talk: int = 30, consent: str | None = "granted") -> None:
+    """Intake and counselling are finished; with consent E1 the coach knows about it."""
+    past = told.training.past
+    take_in(told, past.moment(talk + 45, 10), home)
+    coach_meets(told, past.moment(talk + 35, 14), consent)
+    counsel(told, past.moment(talk, 9))
+    if consent == "granted":
+        coach_prepares(told, past.moment(talk - 2, 11))
+
+
+def consent_refused(told: Told, home: Home) -> None:
+    """The person wants no exchange between coach and Agentur."""
+    counselled(told, home, 26, "refused")
+
+
+def consent_withdrawn(told: Told, home: Home) -> None:
+    """The person gave consent E1 and took it back; the coach sees the case no more."""
+    past = told.training.past
+    counselled(told, home, 33)
+    enter_consent(told, "C05", "refused", told.training.clerks["coach"], past.moment(9, 15))
+
+
+def seat_reserved(told: Told, home: Home) -> None:
+    """A seat is reserved with the obligation by the AsylbLG body."""
+    counselled(told, home, 25)
+    courses.reserve(told, "SI-ZW-02", told.training.past.moment(5, 11))
+
+
+def seat_without_childcare(told: Told, home: Home) -> None:
+    """The small course is full with her, and looking after three children is not settled."""
+    counselled(told, home, 28)
+    courses.reserve(told, "BB-AL-03", told.training.past.moment(8, 11))
+
+
+def seat_sent(told: Told, home: Home) -> None:
+    """The form is with the provider, who has not answered yet."""
+    past = told.training.past
+    counselled(told, home, 30)
+    enrolment = courses.reserve(told, "BB-IK-07", past.moment(7, 10))
+    courses.hand_out_form(told, enrolment, past.moment(7, 11))
+    courses.send_form(told, enrolment, past.moment(6, 9))
+
+
+def seat_confirmed(told: Told, home: Home) -> None:
+    """The provider has confirmed."""
+    past = told.training.past
+    counselled(told, home, 40)
+    enrolment = courses.reserve(told, "BB-IK-07", past.moment(20, 10))
+    courses.hand_out_form(told, enrolment, past.moment(20, 11))
+    courses.send_form(told, enrolment, past.moment(19, 9))
+    courses.confirm(told, enrolment, past.moment(15, 13))
+
+
+def seat_declined(told: Told, home: Home) -> None:
+    """The provider declined, and a seat in the next course is reserved."""
+    past = told.training.past
+    counselled(told, home, 42)
+    enrolment = courses.reserve(told, "BB-AL-03", past.moment(24, 10))
+    courses.hand_out_form(told, enrolment, past.moment(24, 11))
+    courses.send_form(told, enrolment, past.moment(23, 9))
+    courses.decline(told, enrolment, "Keine Kinderbeaufsichtigung für zwei Kinder mehr frei.", past.moment(17, 13))
+    courses.reserve(told, "BB-AL-03", past.moment(4, 9))
+
+
+def seat_cancelled(told: Told, home: Home) -> None:
+    """The seat was given back for another provider's course."""
+    past = told.training.past
+    counselled(told, home, 38)
+    enrolment = courses.reserve(told, "BB-IK-07", past.moment(18, 10))
+    courses.cancel(told, enrolment, "Die Person möchte den Abendkurs in Tholey besuchen.", past.moment(11, 10))
+    courses.reserve(told, "SI-IK-05", past.moment(11, 11))
+
+
+def seat_in_running_course(told: Told, home: Home) -> None:
+    """The course has begun; the provider confirmed on the telephone."""
+    past = told.training.past
+    counselled(told, home, 50)
+    enrolment = courses.reserve(told, "BB-IK-06", past.moment(40, 10))
+    courses.confirm(told, enrolment, past.moment(33, 10), "lt. Träger, Telefonat")
+
+
+def accepted_long_ago(told: Told, home: Home) -> None:
+    """Handed over while a course is planned; both signatures, and the first talk was held."""
+    past = told.training.past
+    counselled(told, home, 52)
+    enrolment = courses.reserve(told, "BB-IK-07", past.moment(48, 10))
+    courses.hand_out_form(told, enrolment, past.moment(48, 11))
+    courses.send_form(told, enrolment, past.moment(47, 9))
+    courses.confirm(told, enrolment, past.moment(42, 13))
+    _sent(told, "GFK", 38)
+    handover.receive(told, past.moment(35, 9))
+    handover.accept(told, past.moment(34, 14), local_day(past.moment(25, 9)))
+
+
+def accepted_lately(told: Told, home: Home) -> None:
+    """Both signatures; the first talk in the Jobcenter is still to come."""
+    past = told.training.past
+    counselled(told, home, 35)
+    _sent(told, "SUBS", 13)
+    handover.receive(told, past.moment(9, 9))
+    handover.accept(told, past.moment(5, 14))
+
+
+def _sent(told: Told, code: str, days: int) -> None:
+    """A decision recorded so many days ago, and its sheet, signed, two days later."""
+    past = told.training.past
+    handover.decide(told, code, past.moment(days, 9))
+    handover.complete(told, past.moment(days - 1, 10))
+    handover.prepare(told, past.moment(days - 2, 10, 30))
+    handover.send(told, past.moment(days - 2, 11))
+    handover.note_copy(told, past.moment(days - 2, 11, 30))
+
+
+def sent(told: Told, home: Home) -> None:
+    """Transmitted; the Jobcenter has not confirmed yet."""
+    counselled(told, home, 31, "refused")
+    past = told.training.past
+    handover.decide(told, "GFK", past.working(3, 9))
+    handover.complete(told, past.working(2, 9))
+    handover.prepare(told, past.working(1, 10))
+    handover.send(told, past.working(1, 11))
+
+
+def received(told: Told, home: Home) -> None:
+    """Receipt is confirmed; acceptance is the next step."""
+    past = told.training.past
+    counselled(told, home, 34)
+    _sent(told, "SUBS", 6)
+    handover.receive(told, past.working(1, 13))
+
+
+def queried(told: Told, home: Home) -> None:
+    """The Jobcenter asks for what the sheet leaves open; the Agentur has to answer."""
+    past = told.training.past
+    counselled(told, home, 36)
+    _sent(told, "GFK", 9)
+    handover.receive(told, past.working(4, 9))
+    asked = handover.empty_fields(told, past.working(4, 9))[:2]
+    explanation = (
+        "Bitte die Anlage zum Lehramtszeugnis beilegen und sagen, bis wann über die Anerkennung entschieden wird."
+    )
+    handover.ask_back(told, asked, explanation, past.working(2, 10))
+
+
+def superseded(told: Told, home: Home) -> None:
+    """A question was answered with a second version, which replaced the first and is with the Jobcenter."""
+    past = told.training.past
+    counselled(told, home, 44)
+    _sent(told, "GFK", 20)
+    handover.receive(told, past.moment(16, 9))
+    asked = handover.empty_fields(told, past.moment(16, 9))[:1]
+    handover.ask_back(told, asked, "Bitte die Telefonnummer prüfen, sie ist nicht erreichbar.", past.moment(14, 10))
+    handover.renew(told, past.moment(12, 9))
+    handover.prepare(told, past.moment(12, 10))
+    handover.send(told, past.moment(12, 11))
+    handover.receive(told, past.moment(10, 9))
+
+
+def rejected(told: Told, home: Home) -> None:
+    """The Jobcenter is not responsible any more."""
+    past = told.training.past
+    counselled(told, home, 37)
+    _sent(told, "GFK", 15)
+    reason = "Die Person ist nach Neunkirchen umgezogen; zuständig ist das dortige Jobcenter."
+    handover.reject(told, reason, past.moment(10, 10))
+
+
+def withdrawn(told: Told, home: Home) -> None:
+    """The Agentur took the sheet back and has not begun a new version."""
+    past = told.training.past
+    counselled(told, home, 39)
+    _sent(told, "SUBS", 14)
+    handover.withdraw(told, "Das Datum der Zustellung war falsch abgelesen und wird geprüft.", past.moment(11, 15))
+
+
+def draft_due(told: Told, home: Home) -> None:
+    """Everything is answered; signing is due in a few days."""
+    past = told.training.past
+    counselled(told, home, 29)
+    handover.decide(told, "GFK", past.working(2, 9), 3)
+    handover.complete(told, past.working(1, 9))
+    handover.prepare(told, past.working(1, 10))
+
+
+def draft_with_gaps(told: Told, home: Home) -> None:
+    """The decision was recorded yesterday; nothing else is done."""
+    past = told.training.past
+    counselled(told, home, 24)
+    handover.decide(told, "SUBS", past.working(1, 15), 1)
+
+
+def draft_overdue(told: Told, home: Home) -> None:
+    """The sheet should have been sent days ago."""
+    past = told.training.past
+    counselled(told, home, 45)
+    handover.decide(told, "GFK", past.working(9, 9), 4)
+    handover.complete(told, past.working(7, 9))
+
+
+def family_first(told: Told, home: Home) -> None:
+    """The mother: recognised first, and her sheet is under way."""
+    counselled(told, home, 62, None)
+    _sent(told, "GFK", 45)
+    handover.receive(told, told.training.past.moment(41, 9))
+
+
+def family_later(told: Told, home: Home) -> None:
+    """The daughter: recognised later, with a change of her own in another month."""
+    past = told.training.past
+    counselled(told, home, 58, None)
+    handover.decide(told, "GFK", past.working(3, 10), 2)
+
+
+def waiting_for_title(told: Told, home: Home) -> None:
+    """A removal ban: the sphere changes only with the granted title (§ 25 Abs. 3 AufenthG)."""
+    counselled(told, home, 32)
+    handover.decide(told, "ABV", told.training.past.moment(16, 10), 3)
+
+
+def stays_tolerated(told: Told, home: Home) -> None:
+    """Refused and tolerated: the Agentur stays responsible."""
+    counselled(told, home, 41)
+    handover.decide(told, "ABL", told.training.past.moment(22, 10), 5)
+
+
+def closed_in_work(told: Told, home: Home) -> None:
+    """Found work as a mason; the case is closed with its outcome."""
+    past = told.training.past
+    counselled(told, home, 55)
+    ended = past.moment(10, 11)
+    case = told.case()
+    close_case(
+        case,
+        Outcome.WORK,
+        local_day(ended) - timedelta(days=3),
+        seen_version=case.version,
+        actor=told.training.clerks["agentur"],
+        now=ended,
+        note="Helfer im Hochbau, unbefristet",
+    )
+
+
+def direct(told: Told, home: Home) -> None:
+    """SGB II on arrival: intake by the municipality, counselling by the Jobcenter, no handover."""
+    past = told.training.past
+    take_in(told, past.moment(55, 10), home)
+    counsel(told, past.moment(27, 9), whole=False, by="jobcenter")
+
+
+def direct_new(told: Told, home: Home) -> None:
+    """SGB II on arrival; the Jobcenter has no contact yet."""
+    take_in(told, told.training.past.moment(18, 10), home)
