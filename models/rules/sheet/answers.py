@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from models.rules.checklists import AnswerValues, Field, Item, Kind, asked, display, display_field
+from models.rules.checklists import AnswerValues, Field, Item, Kind, display, display_field
 from models.rules.checklists.values import missing_mark
 from models.rules.message import N_
 from models.rules.sheet.places import SHEET_FIELDS, addresses_of, places_of
-from models.rules.sheet.tables import table_cell
+from models.rules.sheet.tables import may_follow, table_cell
 from models.rules.states import AnswerState
 from models.rules.transfer_sheet import Cell, given, not_given
 
@@ -60,7 +60,7 @@ def _value(address: str, said: Said) -> Cell:
     fields = said.fields_at(address)
     filled = [field for field in fields if field.key in answer.values]
     if not filled:
-        applies = any(asked(field, answer.values) for field in fields)
+        applies = any(may_follow(field, answer.values) for field in fields)
         return not_given() if applies else given(DOES_NOT_APPLY, said.source)
     if len(filled) == 1:
         return cell_of(filled[0], said.answer, said.source)

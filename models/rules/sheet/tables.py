@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from models.rules.checklists import AnswerValues, Field, Item, Kind, asked, display_field
+from models.rules.checklists import AnswerValues, Field, Item, Kind, Value, asked, display_field
 from models.rules.checklists.values import missing_mark
 from models.rules.message import N_
 from models.rules.sheet.places import SHEET_FIELDS, places_of
@@ -27,7 +27,7 @@ def table_cell(address: str, answered: Iterable[Answered]) -> Cell | None:
         return None
     rows = _merged([list(_rows(address, *one)) for one in supplying])
     if not rows:
-        return given(NONE, supplying[0][2])
+        return not_given() if any(_is_open(address, *one) for one in supplying) else given(NONE, supplying[0][2])
     if alone := _alone(rows):
         return alone
     for row in rows:
@@ -49,6 +49,17 @@ def _merged(tables: list[list[Row]]) -> list[Row]:
 
 def _better(known: Cell, other: Cell) -> Cell:
     return other if not known["value"] and (other["value"] or other["reason"]) else known
+
+
+def may_follow(field: Field, values: Mapping[str, Value]) -> bool:
+    """Whether a value may still come: the field is asked, or nobody has said yet what decides that."""
+    decider = values.get(field.when.field) if field.when else None
+    return asked(field, values) or (field.when is not None and (decider is None or bool(missing_mark(decider))))
+
+
+def _is_open(address: str, item: Item, answer: AnswerValues, _source: str) -> bool:
+    fields = [field for field, place in places_of(item) if place.address == address and place.column]
+    return any(may_follow(field, answer.values) for field in fields)
 
 
 def _supplies(item: Item, address: str) -> bool:
@@ -85,7 +96,7 @@ def _column(fields: list[Field], answer: AnswerValues, source: str) -> list[Cell
     values = answer.values
     filled = [field for field in fields if field.key in values]
     if not filled:
-        open_still = not fields or any(asked(field, values) for field in fields)
+        open_still = not fields or any(may_follow(field, values) for field in fields)
         return [not_given() if open_still else given(DOES_NOT_APPLY)]
     if len(filled) > 1:
         return [given(": ".join(display_field(field, values[field.key]) for field in filled), source)]
