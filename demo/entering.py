@@ -53,7 +53,7 @@ def enter(told: Told, texts: Texts, actor: Actor, now: datetime, only: Iterable[
     wanted = set(texts if only is None else only)
     held = told.held(local_day(now))
     for code in (code for code in texts if code in wanted):
-        view, row = one_item(held, actor, code)
+        _view, row = one_item(held, actor, code)
         if row.view.applies is not True or not row.mine:
             continue
         answer = _answer(told, row.item, texts[code], local_day(now))
@@ -86,23 +86,18 @@ def _text(told: Told, text: str, person: Person | None) -> str:
 def enter_record(told: Told, code: str, change: Mapping[str, Any], actor: Actor, now: datetime) -> None:
     """Answer an item whose values stand in the record of the person: what is known, with these changes."""
     held = told.held(local_day(now))
-    view, row = one_item(held, actor, code)
+    _view, row = one_item(held, actor, code)
     known = PARTS[row.item.derived_from].read(held.person.__data__)
-    raw = {key: _several(value) for key, value in (known | dict(change)).items()}
-    answer = parse_answer(row.item, raw, local_day(now))
-    if not isinstance(answer, AnswerValues):
-        raise WrongBiography(f"{code}: {', '.join(answer)}")
+    answer = _answer(told, row.item, known | dict(change), local_day(now))
     save_answer(held, code, answer, seen_version=row.version, actor=actor, now=now)
 
 
 def enter_consent(told: Told, code: str, consent: str, actor: Actor, now: datetime) -> None:
     """Record the decision about a consent on its day; granted, then refused, is a withdrawal."""
     held = told.held(local_day(now))
-    view, row = one_item(held, actor, code)
-    raw = {"consent": [consent], "decided_on": [local_day(now).isoformat()]}
-    answer = parse_answer(row.item, raw, local_day(now))
-    if not isinstance(answer, AnswerValues):
-        raise WrongBiography(f"{code}: {', '.join(answer)}")
+    _view, row = one_item(held, actor, code)
+    decision = {"consent": consent, "decided_on": local_day(now).isoformat()}
+    answer = _answer(told, row.item, decision, local_day(now))
     save_answer(held, code, answer, seen_version=row.version, actor=actor, now=now)
 
 

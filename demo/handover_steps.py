@@ -1,5 +1,6 @@
 """What happens to a handover, each step at its moment in the past and with real signatures."""
 
+import json
 from datetime import date, datetime, timedelta
 
 from demo.entering import common, enter
@@ -9,6 +10,7 @@ from models.operations import handover_answers, handovers
 from models.operations.handovers import Preparation
 from models.operations.residence import record_decision
 from models.queries.sheet import Draft, draft_of
+from models.rules.law.workdays import last_working_day_before
 from models.rules.residence_entries import DecisionEntry
 from models.rules.roles import Actor
 from models.rules.sheet.lines import empty, parts_of
@@ -24,7 +26,7 @@ NO_VALUE = "liegt der Agentur nicht vor, wird im Erstgespräch geklärt"
 
 def decide(told: Told, code: str, now: datetime, served: int = 2, *, action: bool = False, by: str = "agentur") -> None:
     """Record a decision of the BAMF that was served some days before; the draft of the handover follows."""
-    served_on = local_day(now) - timedelta(days=served)
+    served_on = last_working_day_before(local_day(now) - timedelta(days=served - 1))
     told.days["served"] = served_on
     entry = DecisionEntry(
         code=code, decided_on=served_on - timedelta(days=4), served_on=served_on, action_pending=action
@@ -86,17 +88,13 @@ def accept(told: Told, now: datetime, first_talk_on: date | None = None) -> None
     )
 
 
-def ask_back(told: Told, fields: tuple[tuple[str, str], ...], explanation: str, now: datetime) -> None:
-    """The Jobcenter returns the sheet with questions: addresses of fields and what it calls them."""
+def ask_back(told: Told, fields: tuple[str, ...], explanation: str, now: datetime) -> None:
+    """The Jobcenter returns the sheet and asks for empty fields of it, named by their addresses."""
     row = _latest(told)
-    asked = [handover_answers.Query(field, label) for field, label in fields]
+    labels = dict(empty(parts_of(json.loads(row.snapshot)["sections"])))
+    asked = [handover_answers.Query(field, labels[field]) for field in fields]
     actor = _jobcenter(told)
     handover_answers.return_handover(row, asked, explanation, seen_version=row.version, actor=actor, now=now)
-
-
-def empty_fields(told: Told, now: datetime) -> tuple[tuple[str, str], ...]:
-    """What the sheet leaves empty, with the names by which the Jobcenter may ask for it."""
-    return tuple(empty(parts_of(_draft(told, now).shown)))
 
 
 def reject(told: Told, reason: str, now: datetime) -> None:

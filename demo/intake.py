@@ -9,8 +9,10 @@ from models.operations.cases import record_first_contact
 from models.operations.person_values import update_person_values
 from models.operations.residence import add_paper
 from models.rules.residence_entries import PaperEntry
+from models.rules.roles import Actor
 from models.rules.states import ListKey
 from models.rules.times import local_day
+from models.tables import Case
 
 BIRTH_PLACES = {
     "SYR": "Aleppo", "AFG": "Herat", "IRQ": "Sulaimaniya", "ERI": "Asmara", "TUR": "Diyarbakır", "IRN": "Schiras",
@@ -58,21 +60,24 @@ def _counted(home: Home) -> dict[str, int]:
 
 
 def _compare_personalia(told: Told, now: datetime, home: Home) -> None:
-    person = told.case().person
+    case = told.case()
     columns = {
-        "place_of_birth": BIRTH_PLACES[person.nationality],
-        "country_of_birth": person.nationality,
+        "place_of_birth": BIRTH_PLACES[case.person.nationality],
+        "country_of_birth": case.person.nationality,
         "marital_status": home.marital_status,
     }
-    actor = told.training.municipality(told.case())
+    _change_person(case, columns, "Ausweispapier", told.training.municipality(case), now)
+
+
+def correct_record(told: Told, columns: dict[str, str], source: str, now: datetime) -> None:
+    """The Agentur corrects values of the person, with their source."""
+    _change_person(told.case(), columns, source, told.training.clerks["agentur"], now)
+
+
+def _change_person(case: Case, columns: dict[str, str], source: str, actor: Actor, now: datetime) -> None:
+    version = case.person.version
     update_person_values(
-        person.id,
-        columns,
-        source="Ausweispapier",
-        case_id=told.case_id,
-        seen_version=person.version,
-        actor=actor,
-        now=now,
+        case.person_id, columns, source=source, case_id=case.id, seen_version=version, actor=actor, now=now
     )
 
 
@@ -118,3 +123,6 @@ def counsel(told: Told, now: datetime, *, whole: bool = True, by: str = "agentur
     enter_record(told, "B05", {"number": f"551D{case.id:06d}"}, actor, now)
     enter(told, texts, actor, now)
     finish(told, ListKey.COUNSELLING, actor, now + timedelta(minutes=50))
+
+
+ALONE = Home()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from demo import ways
-from demo.intake import Home
+from demo.intake import ALONE, Home
 from demo.training import Told
 
 MARRIED = Home("VH", 2)
@@ -18,7 +18,7 @@ class Story:
     row: int
     biography: str
     way: Callable[[Told, Home], None]
-    home: Home = Home()
+    home: Home = ALONE
 
 
 STORIES: tuple[Story, ...] = (

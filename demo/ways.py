@@ -5,7 +5,7 @@ from datetime import timedelta
 from demo import course_steps as courses
 from demo import handover_steps as handover
 from demo.entering import enter_consent
-from demo.intake import Home, coach_meets, coach_prepares, counsel, take_in
+from demo.intake import Home, coach_meets, coach_prepares, correct_record, counsel, take_in
 from demo.training import Told
 from models.operations.cases import close_case
 from models.rules.states import Outcome
@@ -167,25 +167,23 @@ def queried(told: Told, home: Home) -> None:
     counselled(told, home, 36)
     _sent(told, "GFK", 9)
     handover.receive(told, past.working(4, 9))
-    asked = handover.empty_fields(told, past.working(4, 9))[:2]
-    explanation = (
-        "Bitte die Anlage zum Lehramtszeugnis beilegen und sagen, bis wann über die Anerkennung entschieden wird."
-    )
-    handover.ask_back(told, asked, explanation, past.working(2, 10))
+    explanation = "Bitte das Aktenzeichen des Anerkennungsverfahrens nennen; davon hängt der nächste Schritt ab."
+    handover.ask_back(told, ("G.recognition_file",), explanation, past.working(2, 10))
 
 
 def superseded(told: Told, home: Home) -> None:
     """A question was answered with a second version, which replaced the first and is with the Jobcenter."""
     past = told.training.past
     counselled(told, home, 44)
-    _sent(told, "GFK", 20)
-    handover.receive(told, past.moment(16, 9))
-    asked = handover.empty_fields(told, past.moment(16, 9))[:1]
-    handover.ask_back(told, asked, "Bitte die Telefonnummer prüfen, sie ist nicht erreichbar.", past.moment(14, 10))
-    handover.renew(told, past.moment(12, 9))
-    handover.prepare(told, past.moment(12, 10))
-    handover.send(told, past.moment(12, 11))
-    handover.receive(told, past.moment(10, 9))
+    _sent(told, "GFK", 15)
+    handover.receive(told, past.moment(11, 9))
+    explanation = "Auf der Meldebescheinigung steht der Name anders. Bitte die andere Schreibweise ergänzen."
+    handover.ask_back(told, ("A.other_spellings",), explanation, past.moment(9, 10))
+    correct_record(told, {"other_spellings": "Mahmud Hamdane"}, "Meldebescheinigung", past.moment(7, 9))
+    handover.renew(told, past.moment(7, 10))
+    handover.prepare(told, past.moment(7, 11))
+    handover.send(told, past.moment(7, 12))
+    handover.receive(told, past.working(2, 9))
 
 
 def rejected(told: Told, home: Home) -> None:
@@ -230,10 +228,12 @@ def draft_overdue(told: Told, home: Home) -> None:
 
 
 def family_first(told: Told, home: Home) -> None:
-    """The mother: recognised first, and her sheet is under way."""
+    """The mother: recognised first and handed over."""
+    past = told.training.past
     counselled(told, home, 62, None)
-    _sent(told, "GFK", 45)
-    handover.receive(told, told.training.past.moment(41, 9))
+    _sent(told, "GFK", 48)
+    handover.receive(told, past.moment(45, 9))
+    handover.accept(told, past.moment(43, 10), local_day(past.moment(32, 9)))
 
 
 def family_later(told: Told, home: Home) -> None:
