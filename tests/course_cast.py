@@ -1,6 +1,6 @@
 """Providers, courses and the paths of the tests about courses, each made with one line."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from models.operations import accounts
@@ -12,10 +12,13 @@ from models.rules.message import Message
 from models.rules.roles import SYSTEM, Actor
 from models.rules.states import AccountState
 from models.tables import Account, Case, Course, Enrolment, Organisation, Provider
-from tests.moments import NOW
+from tests.moments import NOW, TODAY
 
 SELF_PAYER = NamedPath("P7")
-OBLIGED = NamedPath("P5", "§ 5b AsylbLG", "ASYLBLG", date(2026, 10, 20), date(2027, 10, 19))
+# pages ask the clock, operations get the fixed moment: courses lie ahead of both
+SOON = max(date.today(), TODAY) + timedelta(days=42)
+LATER = SOON + timedelta(days=200)
+OBLIGED = NamedPath("P5", "§ 5b AsylbLG", "ASYLBLG", date(2026, 10, 20), LATER)
 
 
 def path_states(**states: str) -> tuple[PathState, ...]:
@@ -47,14 +50,14 @@ def provider_actor(provider: Provider) -> Actor:
 
 
 def make_course(provider: Provider, number: str = "BB-IK-2027-01", **values: Any) -> Course:
-    """An integration course from 4 January 2027 with 25 free seats, unless told otherwise."""
+    """An integration course that starts soon, with 25 free seats, unless told otherwise."""
     defaults = {
         "kind": "AIK",
         "title": "Allgemeiner Integrationskurs, Modul 3",
         "level_from": "A2",
         "level_to": "B1",
-        "starts_on": date(2027, 1, 4),
-        "ends_on": date(2027, 7, 30),
+        "starts_on": SOON,
+        "ends_on": LATER,
         "seats": 25,
     }
     return Course.create(number=number, provider=provider, **(defaults | values))

@@ -1,5 +1,9 @@
-"""Area courses."""
+"""Courses: the catalogue, and the course of one case."""
 
+from blueprints.courses import case_routes
+from blueprints.courses.commands import group
 from blueprints.courses.routes import bp
 
-__all__ = ["bp"]
+bp.cli.add_command(group)
+
+__all__ = ["bp", "case_routes"]

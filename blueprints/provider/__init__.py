@@ -1,4 +1,4 @@
-"""Area provider."""
+"""The small area of a course provider: the enrolments that were released to it."""
 
 from blueprints.provider.routes import bp
 

@@ -11,7 +11,7 @@ from models.queries.enrolments import consent_e2, form_document
 from models.rules.enrolments import RESERVED_FOR, Act
 from models.rules.errors import RuleBroken
 from models.rules.message import N_, Message
-from models.rules.roles import Actor
+from models.rules.roles import Actor, Role
 from models.rules.states import ConsentState
 from models.rules.times import local_day, stamp
 from models.tables import Consent, Course, Enrolment, Provider
@@ -95,8 +95,10 @@ def confirm_enrolment(
     RuleBroken by field without the day, for one in the future, or for a start before the registration.
     """
     _check(confirmation, local_day(now))
+    _check_source(confirmation.source, actor)
     with db.atomic():
         row, state = take(enrolment, Act.CONFIRM, seen_version)
+        _refuse_speaking_for(row, actor)
         Enrolment.update(
             state=state,
             confirmed_on=confirmation.confirmed_on,
@@ -124,15 +126,31 @@ def _check(confirmation: Confirmation, today: date) -> None:
         raise _at("expected_start", N_("Der Beginn liegt vor der Anmeldung."))
 
 
+def _check_source(source: str, actor: Actor) -> None:
+    """What somebody else enters for a provider names its source (case_model: Four stages)."""
+    if actor.role != Role.PROVIDER and not source:
+        raise _at("source", N_("Nennen Sie die Quelle, zum Beispiel: lt. Träger, Telefonat vom 22.11.2026."))
+
+
+def _refuse_speaking_for(row: Enrolment, actor: Actor) -> None:
+    """A provider with an account to whom the enrolment was sent speaks for itself."""
+    if actor.role == Role.PROVIDER or row.sent_on is None:
+        return
+    if Provider.select().join(Course).where(Course.id == row.course_id, Provider.organisation.is_null(False)).exists():
+        raise RuleBroken(Message(N_("Der Kursträger hat die Anmeldung vorliegen und antwortet selbst.")))
+
+
 def _at(field: str, text: str) -> RuleBroken:
     return RuleBroken(Message(text), {field: Message(text)})
 
 
 def decline_enrolment(
-    enrolment: Enrolment, reason: str, *, seen_version: int, actor: Actor, now: datetime, source: str = ""
+    enrolment: Enrolment, reason: str, source: str = "", *, seen_version: int, actor: Actor, now: datetime
 ) -> None:
-    """Note that the provider takes the person not, with its reason; the seat is free again."""
+    """Note that the provider does not take the person, with its reason; the seat is free again."""
     needs_reason(reason)
+    _check_source(source, actor)
     with db.atomic():
         row, state = take(enrolment, Act.DECLINE, seen_version)
+        _refuse_speaking_for(row, actor)
         end(row, state, reason, actor=actor, now=now, source=source)

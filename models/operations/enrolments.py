@@ -10,10 +10,10 @@ from models.rules.errors import RuleBroken, StaleVersion
 from models.rules.law.outcomes import PathState
 from models.rules.message import N_, Message
 from models.rules.roles import SYSTEM, Actor
-from models.rules.states import CaseState, EnrolmentState
+from models.rules.states import CaseState, EnrolmentState, ListKey, StageState
 from models.rules.times import german_date, local_day, stamp
 from models.seed.law_data import load_law
-from models.tables import Case, Course, Enrolment
+from models.tables import Case, CaseStage, Course, Enrolment
 
 
 def reserve_seat(
@@ -44,6 +44,7 @@ def reserve_seat(
             organisation=actor.organisation_id,
             account=actor.account_id,
         )
+        _begin_stage(case.id)
         data = {"enrolment": enrolment.id, "course": course.number, "path": named.path, "issued_by": named.issued_by}
         record(actor, "enrolment.reserved", data, now=now, case_id=case.id)
     return int(enrolment.id)
@@ -62,6 +63,12 @@ def _take_case(case: Case, now: datetime) -> None:
     query = Case.update(changed_at=stamp(now)).where(Case.id == case.id, Case.state == CaseState.OPEN)
     if not query.execute():
         raise RuleBroken(Message(N_("Der Fall ist abgeschlossen.")))
+
+
+def _begin_stage(case_id: int) -> None:
+    CaseStage.update(state=StageState.IN_PROGRESS, version=CaseStage.version + 1).where(
+        CaseStage.case == case_id, CaseStage.key == ListKey.COURSES, CaseStage.state == StageState.OPEN
+    ).execute()
 
 
 def _refuse_clash(case: Case, course: Course) -> None:

@@ -12,9 +12,19 @@ from models.operations.enrolments import cancel_enrolment, expire_reservations, 
 from models.rules.enrolments import NamedPath
 from models.rules.errors import RuleBroken, StaleVersion
 from models.rules.states import ConsentState, EnrolmentState
-from models.tables import Case, Consent, Course, Enrolment, Event
+from models.tables import Case, CaseStage, Consent, Course, Enrolment, Event
 from tests.conftest import NOW, TODAY
-from tests.course_cast import OBLIGED, SELF_PAYER, make_course, make_enrolment, make_provider, path_states
+from tests.course_cast import (
+    LATER,
+    OBLIGED,
+    SELF_PAYER,
+    SOON,
+    make_course,
+    make_enrolment,
+    make_provider,
+    path_states,
+    provider_actor,
+)
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -29,6 +39,7 @@ def test_a_reservation_takes_a_seat_and_holds_it_for_two_weeks(make_case, people
     assert (row.state, row.access_path, row.path_issued_by) == (EnrolmentState.RESERVED, "P5", "ASYLBLG")
     assert row.reserved_until == TODAY + timedelta(days=14)
     assert taken(course) == 1
+    assert CaseStage.get(CaseStage.case == case, CaseStage.key == "courses").state == "in_progress"
     assert Event.select().where(Event.kind == "enrolment.reserved", Event.case_id == case.id).count() == 1
 
 
@@ -83,11 +94,11 @@ def test_one_person_at_once_in_two_overlapping_courses_gets_one_seat(make_case, 
 def test_an_overlapping_course_is_refused_by_its_name(make_case, people):
     provider, case = make_provider(), make_case()
     make_enrolment(case, make_course(provider), people("agentur"))
-    later = make_course(provider, "BB-2", starts_on=date(2027, 7, 30), ends_on=None)
+    later = make_course(provider, "BB-2", starts_on=LATER, ends_on=None)
     with pytest.raises(RuleBroken) as refused:
         make_enrolment(case, later, people("agentur"))
-    assert "Modul 3, Bildungswerk Bosenberg, ab 04.01.2027" in str(refused.value.message)
-    after = make_course(provider, "BB-3", starts_on=date(2027, 7, 31), ends_on=None)
+    assert f"Modul 3, Bildungswerk Bosenberg, ab {SOON:%d.%m.%Y}" in str(refused.value.message)
+    after = make_course(provider, "BB-3", starts_on=LATER + timedelta(days=1), ends_on=None)
     assert make_enrolment(case, after, people("agentur")).state == EnrolmentState.RESERVED
 
 
@@ -233,7 +244,7 @@ def test_a_consent_for_another_provider_does_not_count(make_case, people):
 def test_a_confirmation_by_the_provider_keeps_who_said_it(make_case, people):
     actor, course = people("coach"), make_course(make_provider())
     row = make_enrolment(make_case(), course, people("agentur"))
-    said = Confirmation(TODAY, date(2027, 1, 4), "lt. Träger, Telefonat")
+    said = Confirmation(TODAY, SOON, "lt. Träger, Telefonat")
     confirm_enrolment(row, said, seen_version=row.version, actor=actor, now=NOW)
     row = Enrolment.get_by_id(row.id)
     assert (row.state, row.confirmed_on, row.source) == (EnrolmentState.CONFIRMED, TODAY, "lt. Träger, Telefonat")
@@ -251,16 +262,35 @@ def test_a_confirmation_by_the_provider_keeps_who_said_it(make_case, people):
 )
 def test_a_confirmation_that_cannot_be_is_refused(make_case, people, confirmed_on, expected_start, field):
     row = make_enrolment(make_case(), make_course(make_provider()), people("agentur"))
+    said = Confirmation(confirmed_on, expected_start, "lt. Träger")
     with pytest.raises(RuleBroken) as refused:
-        confirm_enrolment(
-            row, Confirmation(confirmed_on, expected_start), seen_version=1, actor=people("agentur"), now=NOW
-        )
+        confirm_enrolment(row, said, seen_version=1, actor=people("agentur"), now=NOW)
     assert field in refused.value.fields
 
 
 def test_a_declined_seat_is_free_again(make_case, people):
     actor, course = people("agentur"), make_course(make_provider())
     row = make_enrolment(make_case(), course, actor)
-    decline_enrolment(row, "Gruppe zu weit", seen_version=1, actor=actor, now=NOW, source="lt. Träger")
+    decline_enrolment(row, "Gruppe zu weit", "lt. Träger", seen_version=1, actor=actor, now=NOW)
     row = Enrolment.get_by_id(row.id)
     assert (row.state, row.reason, taken(course)) == (EnrolmentState.DECLINED, "Gruppe zu weit", 0)
+
+
+def test_who_speaks_for_a_provider_names_the_source(make_case, people):
+    actor, row = people("agentur"), make_enrolment(make_case(), make_course(make_provider()), people("agentur"))
+    with pytest.raises(RuleBroken) as refused:
+        confirm_enrolment(row, Confirmation(TODAY, None), seen_version=1, actor=actor, now=NOW)
+    assert "source" in refused.value.fields
+    with pytest.raises(RuleBroken) as refused:
+        decline_enrolment(row, "voll", seen_version=1, actor=actor, now=NOW)
+    assert "source" in refused.value.fields
+
+
+def test_a_provider_that_has_it_answers_itself(make_case, people):
+    actor, provider = people("agentur"), make_provider(account=True)
+    row = with_form(make_enrolment(make_case(), make_course(provider), actor))
+    send_to_provider(row, TODAY, seen_version=1, actor=actor, now=NOW)
+    with pytest.raises(RuleBroken, match="antwortet selbst"):
+        confirm_enrolment(row, Confirmation(TODAY, None, "lt. Träger"), seen_version=2, actor=actor, now=NOW)
+    confirm_enrolment(row, Confirmation(TODAY, None), seen_version=2, actor=provider_actor(provider), now=NOW)
+    assert Enrolment.get_by_id(row.id).state == EnrolmentState.CONFIRMED

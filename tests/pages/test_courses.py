@@ -1,0 +1,258 @@
+"""The catalogue and the course of a case, as people of each role meet them."""
+
+from datetime import date, timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+
+from models.base import db
+from models.queries.enrolments import form_document
+from models.rules.times import stamp
+from models.tables import Consent, Course, Enrolment, Provider, ResidenceRecord
+from tests.conftest import NOW, TODAY
+from tests.course_cast import LATER, SOON, make_course, make_enrolment, make_provider
+
+COURSE = {
+    "version": 0, "number": "BB-1", "title": "Modul 3", "kind": "AIK", "level_from": "A2", "level_to": "B1",
+    "starts_on": f"{SOON:%d.%m.%Y}", "ends_on": f"{LATER:%d.%m.%Y}", "seats": "25", "threshold": "15",
+}  # fmt: skip
+
+
+def soup(response) -> BeautifulSoup:
+    return BeautifulSoup(response.data, "html.parser")
+
+
+def test_the_list_shows_free_seats_and_hides_what_is_over(as_user):
+    provider = make_provider()
+    make_course(provider, seats=25, taken=21)
+    make_course(provider, "ALT-1", starts_on=date(2026, 1, 1), ends_on=date(2026, 6, 30))
+    client = as_user("coach")
+    page = client.soup("/kurse/")
+    assert "4 / 25 frei" in page.select_one("#course-list").text
+    assert "ALT-1" not in page.text
+    assert "ALT-1" in client.soup("/kurse/?vergangene=y").text
+    assert "BB-IK" not in client.soup("/kurse/?art=ALPHA").select_one("#course-list").text
+    assert "BB-IK" in client.soup(f"/kurse/?art=AIK&traeger={provider.id}&niveau=A2&frei=y").text
+    assert "BB-IK" not in client.soup("/kurse/?kinder=y").select_one("#course-list").text
+
+
+def test_the_list_is_paged(as_user):
+    provider = make_provider()
+    for number in range(27):
+        make_course(provider, f"K-{number:02}")
+    client = as_user("agentur")
+    assert len(client.soup("/kurse/").select("tbody tr")) == 25
+    second = client.soup("/kurse/?art=AIK&seite=2")
+    assert len(second.select("tbody tr")) == 2
+    assert second.select_one("a[rel=prev]")["href"] == "/kurse/?art=AIK&seite=1"
+
+
+def test_a_course_is_entered_in_the_browser(as_user):
+    provider = make_provider()
+    client = as_user("agentur")
+    response = client.post("/kurse/neu", COURSE | {"provider": provider.id, "childcare": "y"})
+    assert response.headers["Location"] == "/kurse/BB-1"
+    page = client.soup("/kurse/BB-1")
+    assert "25 / 25" in page.text
+    edit = {**COURSE, "provider": provider.id, "version": 1, "seats": "20"}
+    assert client.post("/kurse/BB-1/bearbeiten", edit).status_code == 303
+    again = client.post("/kurse/BB-1/bearbeiten", {**edit, "title": "Zu spät"})
+    assert again.status_code == 409
+    assert soup(again).select_one("#title")["value"] == "Zu spät"
+    assert Course.get().title == "Modul 3"
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"starts_on": "31.02.2027"}, "starts_on"),
+        ({"starts_on": ""}, "starts_on"),
+        ({"ends_on": "01.10.2026"}, "ends_on"),
+        ({"seats": "viele"}, "seats"),
+        ({"seats": "-3"}, "seats"),
+        ({"seats": ""}, "seats"),
+        ({"kind": ""}, "kind"),
+        ({"provider": ""}, "provider"),
+        ({"number": "a b"}, "number"),
+        ({"title": "   "}, "title"),
+    ],
+)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_bad_input_is_named_at_its_field_and_kept(as_user, change, field):
+    provider = make_provider()
+    response = as_user("agentur").post("/kurse/neu", {**COURSE, "provider": provider.id, **change})
+    assert response.status_code == 422
+    page = soup(response)
+    assert page.select_one(f"#{field}-error").text.strip()
+    assert page.select_one("#error-summary")
+    assert page.select_one("#schedule") and page.select_one("#level_from option[selected]")["value"] == "A2"
+    assert not Course.select().exists()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_abolished_kinds_are_not_offered(as_user):
+    options = {option["value"] for option in as_user("jobcenter").soup("/kurse/neu").select("#kind option")}
+    assert {"AIK", "ALPHA", "BBSK-B2"} <= options
+    assert not options & {"FRAUEN", "ELTERN", "JUGEND"}
+
+
+def test_providers_are_entered_with_and_without_access(as_user):
+    client = as_user("agentur")
+    data = {"version": 0, "name": "Volkshochschule", "postcode": "66606", "town": "St. Wendel", "active": "y"}
+    assert client.post("/kurse/traeger/neu", data).status_code == 303
+    assert "auf Papier" in client.soup("/kurse/traeger/").text
+    again = client.post("/kurse/traeger/neu", data)
+    assert again.status_code == 422 and soup(again).select_one("#name-error")
+    provider = Provider.get()
+    bad = client.post(f"/kurse/traeger/{provider.id}", {**data, "version": 1, "postcode": "abc"})
+    assert bad.status_code == 422 and soup(bad).select_one("#postcode-error")
+
+
+@pytest.mark.parametrize("address", ["/kurse/neu", "/kurse/traeger/neu"])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_coach_looks_but_does_not_edit(as_user, address):
+    client = as_user("coach")
+    assert client.get("/kurse/traeger/").status_code == 200
+    assert client.get(address).status_code == 403
+    assert as_user("tholey").get("/kurse/").status_code == 403
+
+
+RESERVE = {"path": "P5", "issued_by": "ASYLBLG", "dated": "20.10.2026", "valid_to": f"{LATER:%d.%m.%Y}"}
+
+
+def test_a_seat_is_reserved_with_its_access_path(as_user, make_case):
+    case, course = make_case(), make_course(make_provider())
+    client, address = as_user("agentur"), f"/faelle/{case.number}/kurs"
+    page = client.soup(address)
+    assert page.select_one("h1").text == "Rahimi, Samira"
+    assert len(page.select("#access-paths tbody tr")) == 7
+    assert "Teilnahme auf eigene Kosten" in page.select_one("#path-P7").text
+    response = client.post(address, {"course": course.number, "path": "P7"})
+    assert response.status_code == 303
+    assert "reserviert" in client.soup(address).select_one("#course-desk").text
+    assert Course.get().taken == 1
+    again = client.post(address, {"course": course.number, "path": "P7"})
+    assert again.status_code == 422
+    assert Course.get().taken == 1
+
+
+def test_a_path_without_paper_is_refused_at_its_field(as_user, make_case):
+    case, course = make_case(), make_course(make_provider())
+    ResidenceRecord.create(person=case.person, code="AGS", recorded_at=stamp(NOW))
+    client, address = as_user("agentur"), f"/faelle/{case.number}/kurs"
+    answer = client.htmx(address, {"course": course.number, "path": "P5"})
+    assert answer.status_code == 422
+    part = soup(answer)
+    assert not part.select("html, h1") and part.select_one("#course-desk")
+    assert part.select_one("#issued_by-error") and part.select_one("#dated-error")
+    assert part.select_one("#path option[selected]")["value"] == "P5"
+    unreadable = soup(client.post(address, {"course": course.number, **RESERVE, "dated": "gestern"}))
+    assert unreadable.select_one("#dated")["value"] == "gestern"
+    none = client.post(address, RESERVE)
+    assert none.status_code == 422 and "Wählen Sie einen Kurs" in none.get_data(as_text=True)
+    done = client.htmx(address, {"course": course.number, **RESERVE})
+    assert done.headers["HX-Redirect"] == address
+    assert Enrolment.get().path_basis.startswith("§ 5b AsylbLG")
+
+
+def test_a_full_course_says_so_and_keeps_the_choice(as_user, make_case):
+    case, course = make_case(), make_course(make_provider(), seats=1, taken=1)
+    response = as_user("agentur").post(f"/faelle/{case.number}/kurs", {"course": course.number, "path": "P7"})
+    assert response.status_code == 422
+    assert "Der Kurs ist voll." in response.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("tholey", 403), ("asyl", 403), ("coach", 404), ("jobcenter", 404), ("koordination", 403)]
+)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_strangers_and_colleagues_stay_outside(as_user, make_case, who, status):
+    case = make_case()
+    assert as_user(who).get(f"/faelle/{case.number}/kurs").status_code == status
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_coach_sees_the_enrolment_after_consent_only_and_reserves_nothing(as_user, people, make_case):
+    reported = {"coach_reported_on": TODAY}
+    before = make_case(changes=reported)
+    after = make_case(given_name="Amina", changes=reported | {"coach_consent": "granted"})
+    course = make_course(make_provider())
+    client = as_user("coach")
+    assert client.get(f"/faelle/{before.number}/kurs").status_code == 403
+    page = client.soup(f"/faelle/{after.number}/kurs")
+    assert not page.select("#access-paths, #reservation-form")
+    make_enrolment(after, course, people("agentur"))
+    page = client.soup(f"/faelle/{after.number}/kurs")
+    assert page.select_one("#issue-form") and not page.select_one("#cancel-form")
+    assert client.post(f"/faelle/{after.number}/kurs", {"course": course.number, "path": "P7"}).status_code == 403
+
+
+def test_the_form_is_issued_once_and_read_as_stored(as_user, people, make_case):
+    case = make_case(azr_number="123456789012", place_of_birth="Herat")
+    row = make_enrolment(case, make_course(make_provider()), people("agentur"))
+    client, base = as_user("agentur"), f"/faelle/{case.number}/anmeldung/{row.id}"
+    assert "Schreibkundigkeit" in client.soup(f"/faelle/{case.number}/kurs").select_one("#lacking").text
+    assert client.get(f"{base}.pdf").status_code == 404
+    assert client.post(f"{base}/bogen", {"version": row.version}).status_code == 303
+    assert client.post(f"{base}/bogen", {"version": row.version}).status_code == 409
+    first = client.get(f"{base}.pdf")
+    assert first.mimetype == "application/pdf" and first.data == client.get(f"{base}.pdf").data
+    assert "Kursanmeldung-" in first.headers["Content-Disposition"] and "Rahimi" not in str(first.headers)
+    form = Enrolment.get().form
+    assert form["birth_place"] == "Herat" and form["access_path"] == "Selbstzahler"
+    assert "123456789012" not in str(form)
+    assert as_user("tholey").get(f"{base}.pdf").status_code == 403
+    assert as_user("jobcenter").get(f"{base}.pdf").status_code == 404
+    assert client.get(f"/faelle/{make_case(given_name='Amina').number}/anmeldung/{row.id}.pdf").status_code == 404
+
+
+def test_sending_needs_consent_and_shows_that_it_went(as_user, people, make_case):
+    case, provider = make_case(), make_provider(account=True)
+    row = make_enrolment(case, make_course(provider), people("agentur"))
+    client, base = as_user("agentur"), f"/faelle/{case.number}/anmeldung/{row.id}"
+    client.post(f"{base}/bogen", {"version": 1})
+    assert "auf Papier mit" in client.soup(f"/faelle/{case.number}/kurs").text
+    refused = client.post(f"{base}/senden", {"version": 2})
+    assert refused.status_code == 422 and soup(refused).select_one("#consented_on-error")
+    assert client.post(f"{base}/senden", {"version": 2, "consented_on": "20.11.2026"}).status_code == 303
+    assert Enrolment.get().state == "sent"
+    assert Consent.get().recipient_id == provider.organisation_id
+    page = client.soup(f"/faelle/{case.number}/kurs")
+    assert "antwortet selbst" in page.text and not page.select("#confirm-form, #send-form")
+
+
+def test_an_answer_on_paper_is_entered_with_its_source(as_user, people, make_case):
+    case, course = make_case(), make_course(make_provider())
+    row = make_enrolment(case, course, people("agentur"))
+    client, base = as_user("agentur"), f"/faelle/{case.number}/anmeldung/{row.id}"
+    said = {"version": 1, "confirmed_on": "20.11.2026", "expected_start": f"{SOON:%d.%m.%Y}"}
+    refused = client.post(f"{base}/rueckmeldung", said)
+    assert refused.status_code == 422 and soup(refused).select_one("#confirm-source-error")
+    assert client.post(f"{base}/rueckmeldung", said | {"source": "lt. Träger, Telefonat"}).status_code == 303
+    assert "lt. Träger, Telefonat" in client.soup(f"/faelle/{case.number}/kurs").text
+    assert client.post(f"{base}/stornieren", {"version": 2, "reason": " "}).status_code == 422
+    assert client.post(f"{base}/stornieren", {"version": 2, "reason": "Umzug"}).status_code == 303
+    page = client.soup(f"/faelle/{case.number}/kurs")
+    assert "storniert" in page.text and page.select_one("#reservation-form")
+    assert Course.get_by_id(course.id).taken == 0
+
+
+def test_a_declined_seat_can_be_given_again(as_user, people, make_case):
+    case, course = make_case(), make_course(make_provider(), seats=1)
+    row = make_enrolment(case, course, people("agentur"))
+    client, base = as_user("agentur"), f"/faelle/{case.number}/anmeldung/{row.id}"
+    data = {"version": 1, "reason": "Gruppe zu weit", "source": "lt. Träger"}
+    assert client.post(f"{base}/absage", data).status_code == 303
+    assert client.post(f"/faelle/{case.number}/kurs", {"course": course.number, "path": "P7"}).status_code == 303
+    assert form_document(row.id) is None
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_reservations_expire_on_the_command_line(app, people, make_case):
+    row = make_enrolment(make_case(), make_course(make_provider()), people("agentur"))
+    Enrolment.update(reserved_until=date.today() - timedelta(days=1)).where(Enrolment.id == row.id).execute()
+    db.close()
+    result = app.test_cli_runner().invoke(args=["courses", "expire"])
+    db.connect()
+    assert (result.exit_code, result.output) == (0, "1 reservations expired.\n")
+    assert Course.get().taken == 0

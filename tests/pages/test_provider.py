@@ -1,0 +1,173 @@
+"""The provider's area: its own released enrolments, the fields of the form, and its answer."""
+
+import subprocess
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+
+from models.rules.times import local_day, stamp
+from models.tables import Consent, Course, Document, Enrolment, Event, Provider
+from tests.conftest import NOW, TODAY
+from tests.course_cast import SOON, make_course, make_enrolment, make_provider
+
+AZR = "123456789012"
+KEY = "bosenberg"
+
+
+def soup(response) -> BeautifulSoup:
+    return BeautifulSoup(response.data, "html.parser")
+
+
+@pytest.fixture
+def provider(app) -> Provider:
+    return make_provider(account=True)
+
+
+@pytest.fixture
+def release(as_user, people, make_case, provider):
+    """An enrolment that the Agentur issued and sent in the browser, with the consent of the person."""
+
+    def released(course: Course | None = None, **person: Any) -> Enrolment:
+        case = make_case(azr_number=AZR, **person)
+        row = make_enrolment(case, course or make_course(provider, f"K-{case.id}"), people("agentur"))
+        client, base = as_user("agentur"), f"/faelle/{case.number}/anmeldung/{row.id}"
+        assert client.post(f"{base}/bogen", {"version": 1}).status_code == 303
+        assert client.post(f"{base}/senden", {"version": 2, "consented_on": "20.11.2026"}).status_code == 303
+        return Enrolment.get_by_id(row.id)
+
+    return released
+
+
+def test_the_provider_sees_what_was_released_and_nothing_else(as_user, people, make_case, provider, release):
+    sent = release(place_of_birth="Herat")
+    reserved = make_enrolment(make_case(given_name="Amina"), make_course(provider, "K-99"), people("agentur"))
+    client = as_user(KEY)
+    listed = client.soup("/anmeldungen/")
+    assert "Rahimi, Samira" in listed.text and "Amina" not in listed.text
+    page = client.soup(f"/anmeldungen/{sent.id}")
+    assert page.select_one("h1").text == "Rahimi, Samira"
+    assert "Herat" in page.text and "wartet auf Antwort" in page.text
+    assert client.get(f"/anmeldungen/{reserved.id}").status_code == 404
+
+
+def test_no_azr_number_and_no_way_into_the_case(as_user, release, tmp_path: Path):
+    sent = release()
+    client = as_user(KEY)
+    page = client.soup(f"/anmeldungen/{sent.id}")
+    assert AZR not in page.text and "AZR" not in page.text
+    assert not [link for link in page.select("a[href]") if "/faelle" in link["href"]]
+    assert not page.select("form[action^='/faelle']")
+    file = client.get(f"/anmeldungen/{sent.id}/anmeldebogen.pdf")
+    path = tmp_path / "form.pdf"
+    path.write_bytes(file.data)
+    text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
+    assert AZR not in text and "AZR" not in text and "Gesundheit" not in text
+    assert "Rahimi" in text and "Rücksendeabschnitt" in text
+
+
+def test_values_that_change_later_do_not_reach_the_provider(as_user, release):
+    sent = release()
+    sent.case.person.phone = "0151 999"
+    sent.case.person.save()
+    assert "0151 999" not in as_user(KEY).get(f"/anmeldungen/{sent.id}").get_data(as_text=True)
+
+
+def test_another_provider_finds_nothing(as_user, release):
+    sent = release()
+    make_provider("Institut Schaumberg", account=True)
+    client = as_user("schaumberg")
+    assert not client.soup("/anmeldungen/").select("tbody tr")
+    for address in ("", "/anmeldebogen.pdf"):
+        assert client.get(f"/anmeldungen/{sent.id}{address}").status_code == 404
+    for act in ("bestaetigen", "ablehnen"):
+        data = {"version": sent.version, "confirmed_on": "20.11.2026", "reason": "voll"}
+        assert client.post(f"/anmeldungen/{sent.id}/{act}", data).status_code == 404
+    assert Enrolment.get_by_id(sent.id).state == "sent"
+
+
+@pytest.mark.parametrize("who", ["agentur", "tholey", "bamf"])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_area_is_the_providers_alone(as_user, who):
+    assert as_user(who).get("/anmeldungen/").status_code == 403
+
+
+@pytest.mark.parametrize("address", ["/faelle/", "/kurse/", "/kurse/neu"])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_provider_has_no_other_area(as_user, provider, address):
+    assert as_user(KEY).get(address).status_code in (403, 404)
+
+
+def test_a_confirmation_is_told_to_the_case(as_user, release):
+    sent = release()
+    client = as_user(KEY)
+    data = {"version": sent.version, "confirmed_on": "20.11.2026", "expected_start": f"{SOON:%d.%m.%Y}"}
+    assert client.post(f"/anmeldungen/{sent.id}/bestaetigen", data).status_code == 303
+    assert client.post(f"/anmeldungen/{sent.id}/bestaetigen", data).status_code == 409
+    assert "bestätigt" in client.soup(f"/anmeldungen/{sent.id}").text
+    assert "bestätigt" in as_user("agentur").soup(f"/faelle/{sent.case.number}/kurs").text
+    event = Event.get(Event.kind == "enrolment.confirmed")
+    assert (event.organisation, event.case_id) == (KEY, sent.case_id)
+
+
+def test_a_refusal_needs_a_reason_and_frees_the_seat(as_user, release):
+    sent = release()
+    client = as_user(KEY)
+    empty = client.htmx(f"/anmeldungen/{sent.id}/ablehnen", {"version": sent.version, "reason": "  "})
+    assert empty.status_code == 422 and soup(empty).select_one("#reason-error")
+    data = {"version": sent.version, "reason": "Niveau passt nicht"}
+    assert client.post(f"/anmeldungen/{sent.id}/ablehnen", data).status_code == 303
+    assert Course.get_by_id(sent.course_id).taken == 0
+    assert "Niveau passt nicht" in as_user("agentur").soup(f"/faelle/{sent.case.number}/kurs").text
+    assert Event.select().where(Event.kind == "enrolment.declined").exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "field"),
+    [
+        ({"confirmed_on": ""}, "confirmed_on"),
+        ({"confirmed_on": "bald"}, "confirmed_on"),
+        ({"confirmed_on": "01.01.2090"}, "confirmed_on"),
+        ({"confirmed_on": "20.11.2026", "expected_start": "01.11.2026"}, "expected_start"),
+    ],
+)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_bad_answers_are_named_at_their_field(as_user, release, data, field):
+    sent = release()
+    response = as_user(KEY).post(f"/anmeldungen/{sent.id}/bestaetigen", {"version": sent.version, **data})
+    assert response.status_code == 422
+    assert soup(response).select_one(f"#{field}-error")
+    assert Enrolment.get_by_id(sent.id).state == "sent"
+
+
+def test_sight_ends_some_weeks_after_the_course(as_user, release):
+    sent = release()
+    client = as_user(KEY)
+    weeks = timedelta(weeks=8)
+    today = local_day(datetime.now(UTC))
+    Course.update(ends_on=today - weeks).execute()
+    assert client.get(f"/anmeldungen/{sent.id}").status_code == 200
+    Course.update(ends_on=today - weeks - timedelta(days=1)).execute()
+    assert client.get(f"/anmeldungen/{sent.id}").status_code == 404
+    assert not client.soup("/anmeldungen/").select("tbody tr")
+
+
+def test_a_withdrawn_consent_closes_what_was_not_answered(as_user, release):
+    sent = release()
+    Consent.create(
+        case=sent.case_id, purpose="E2", recipient=None, state="withdrawn", decided_on=TODAY, recorded_at=stamp(NOW)
+    )
+    assert as_user(KEY).get(f"/anmeldungen/{sent.id}").status_code == 404
+    Enrolment.update(state="confirmed").where(Enrolment.id == sent.id).execute()
+    assert as_user(KEY).get(f"/anmeldungen/{sent.id}").status_code == 200
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_provider_reads_the_same_bytes_as_the_issuer(as_user, release):
+    sent = release()
+    theirs = as_user(KEY).get(f"/anmeldungen/{sent.id}/anmeldebogen.pdf").data
+    ours = as_user("agentur").get(f"/faelle/{sent.case.number}/anmeldung/{sent.id}.pdf").data
+    assert theirs == ours
+    assert Document.select().count() == 1
