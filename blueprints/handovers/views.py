@@ -105,6 +105,8 @@ def state_of(handover: Handover) -> dict[str, str]:
 def actions_of(handover: Handover) -> frozenset[str]:
     """What this person may do now, by the same table that the operations ask."""
     state, role = HandoverState(handover.state), access.actor().role
+    if handover.state != HandoverState.DRAFT and handover.sent_at is None:
+        return frozenset()  # a draft that was dropped
     return frozenset(str(action) for action in Action if may_now(action, state, role))
 
 

@@ -64,8 +64,9 @@ def accept_handover(
     if not acceptance.checked:
         raise _at("checked", N_("Bestätigen Sie, dass Sie Unterschrift und Vollständigkeit geprüft haben."))
     with db.atomic():
+        unchanged = claim(Case, handover.case_id, acceptance.case_version)  # the case is locked before its handovers
         row, state = take(handover, Action.ACCEPT, seen_version=seen_version, actor=actor)
-        if not claim(Case, row.case_id, acceptance.case_version):
+        if not unchanged:
             raise StaleVersion(Message(CHANGED))
         today = local_day(now)
         Handover.update(

@@ -9,7 +9,7 @@ from models.base import db
 from models.operations.documents import Belongs, IssuedFile, store_file
 from models.operations.ledger import claim, record
 from models.rules.errors import RuleBroken, StaleVersion
-from models.rules.handovers import Action, expires_on, next_state, version_due
+from models.rules.handovers import Action, change_problems, days_of_change, expires_on, next_state, version_due
 from models.rules.law.deadlines import receipt_due
 from models.rules.message import N_, Message
 from models.rules.roles import SYSTEM, Actor
@@ -67,14 +67,16 @@ def save_preparation(
     _check_preparation(handover, preparation, local_day(now))
     with db.atomic():
         row, _state = take(handover, Action.PREPARE, seen_version=seen_version, actor=actor)
+        follows = preparation.change_on == row.proposed_on
         Handover.update(
             released=dict(preparation.released),
             gap_reasons=dict(preparation.gap_reasons),
             informed_on=preparation.informed_on,
-            change_on=preparation.change_on,
-            override_reason=preparation.override_reason,
+            override_reason="" if follows else preparation.override_reason.strip(),
             due_on=version_due(row.recorded_on, preparation.change_on),
+            **days_of_change(preparation.change_on),
         ).where(Handover.id == row.id).execute()
+        _begin_stage(row.case_id)
         data = {
             "reference": row.reference,
             "released": preparation.released,
@@ -83,7 +85,6 @@ def save_preparation(
             "change_on": [_iso(row.change_on), _iso(preparation.change_on)],
             "from_version": seen_version,
         }
-        _begin_stage(row.case_id)
         record(actor, "handover.prepared", data, now=now, case_id=row.case_id)
 
 
@@ -94,11 +95,11 @@ def _begin_stage(case_id: int) -> None:
 
 
 def _check_preparation(handover: Handover, preparation: Preparation, today: date) -> None:
+    problems = change_problems(preparation.change_on, handover.proposed_on, preparation.override_reason)
     if preparation.informed_on and preparation.informed_on > today:
-        raise _at("informed_on", N_("Das Datum liegt in der Zukunft."))
-    proposed = handover.proposed_on
-    if proposed and preparation.change_on and preparation.change_on != proposed and not preparation.override_reason:
-        raise _at("override_reason", N_("Begründen Sie, warum der Wechseltermin vom Vorschlag abweicht."))
+        problems["informed_on"] = Message(N_("Das Datum liegt in der Zukunft."))
+    if problems:
+        raise RuleBroken(next(iter(problems.values())), problems)
 
 
 def _at(field: str, text: str) -> RuleBroken:
@@ -112,9 +113,11 @@ def send_handover(handover: Handover, sheet: FrozenSheet, *, seen_version: int, 
     frozen; RuleBroken while another version is under way or the case was handed over already.
     """
     with db.atomic():
+        is_open = touch_case(handover.case_id, now)
         row, state = take(handover, Action.SEND, seen_version=seen_version, actor=actor)
+        if not is_open:
+            raise RuleBroken(Message(N_("Der Fall ist abgeschlossen.")))
         _refuse_second_way(row)
-        _take_case(row.case_id, now)
         Handover.update(
             state=state,
             snapshot=sheet.snapshot,
@@ -132,10 +135,10 @@ def send_handover(handover: Handover, sheet: FrozenSheet, *, seen_version: int, 
         record(actor, "handover.sent", data, now=now, case_id=row.case_id)
 
 
-def _take_case(case_id: int, now: datetime) -> None:
+def touch_case(case_id: int, now: datetime) -> bool:
+    """Lock the case, always before its handovers, so that two operations never wait for each other; is it open?"""
     query = Case.update(changed_at=stamp(now)).where(Case.id == case_id, Case.state == CaseState.OPEN)
-    if not query.execute():
-        raise RuleBroken(Message(N_("Der Fall ist abgeschlossen.")))
+    return bool(query.execute())
 
 
 def _refuse_second_way(row: Handover) -> None:
@@ -190,10 +193,13 @@ def close(
 def begin_new_version(handover: Handover, *, seen_version: int, actor: Actor, now: datetime) -> str:
     """A new draft with the decisions of a version that came back; returns its reference.
 
-    RuleBroken where a later version exists already.
+    RuleBroken where a later version exists already, or for a draft that was dropped: its ground is gone.
     """
     with db.atomic():
+        touch_case(handover.case_id, now)
         row, _state = take(handover, Action.RENEW, seen_version=seen_version, actor=actor)
+        if row.sent_at is None:
+            raise RuleBroken(Message(N_("Der Entwurf ist hinfällig. Ein neuer entsteht mit dem Wechsel.")))
         if Handover.select().where(Handover.case == row.case_id, Handover.number > row.number).exists():
             raise RuleBroken(Message(N_("Es gibt schon eine neuere Fassung.")))
         new_id, reference = _copy_as_draft(row, local_day(now))

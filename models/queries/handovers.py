@@ -22,7 +22,7 @@ def in_sight(actor: Actor, today: date) -> Expression:
     if actor.role == Role.AGENTUR:
         return (Handover.sender == actor.organisation_id) & visible_cases(actor, today)
     if actor.role == Role.JOBCENTER:
-        return (Handover.receiver == actor.organisation_id) & (Handover.state != HandoverState.DRAFT)
+        return (Handover.receiver == actor.organisation_id) & Handover.sent_at.is_null(False)
     return NOTHING
 
 

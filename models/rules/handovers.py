@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from models.rules.errors import RuleBroken
-from models.rules.law.calendar import add_months
+from models.rules.law.calendar import add_months, last_day_of_month
 from models.rules.law.deadlines import handover_due
 from models.rules.law.workdays import add_working_days, last_working_day_before
 from models.rules.message import N_, Message
@@ -58,7 +58,7 @@ _GIVEN_BACK = frozenset({State.QUERIED, State.REJECTED, State.WITHDRAWN, State.E
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(Action.PREPARE, frozenset({State.DRAFT}), None, Role.AGENTUR),
     Transition(Action.SEND, frozenset({State.DRAFT}), State.SENT, Role.AGENTUR),
-    Transition(Action.WITHDRAW, _UNDER_WAY, State.WITHDRAWN, Role.AGENTUR, needs_reason=True),
+    Transition(Action.WITHDRAW, _UNDER_WAY | {State.QUERIED}, State.WITHDRAWN, Role.AGENTUR, needs_reason=True),
     Transition(Action.RENEW, _GIVEN_BACK, None, Role.AGENTUR),
     Transition(Action.NOTE_COPY, _SENT_ONCE, None, Role.AGENTUR),
     Transition(Action.RECEIVE, frozenset({State.SENT}), State.RECEIVED, Role.JOBCENTER),
@@ -119,6 +119,28 @@ def may_now(action: Action, state: State, role: Role) -> bool:
 def shows_content(state: State, role: Role) -> bool:
     """Whether the values and the sheet are shown to this side; the sender always sees what it sent."""
     return role == Role.AGENTUR or state in CONTENT_STATES
+
+
+def days_of_change(change_on: date | None) -> dict[str, date | None]:
+    """The days that hang on the change: no gap between the two benefits, and the last day for the application.
+
+    An application in the first month counts from its first day (§ 37 Abs. 2 S. 2 SGB II).
+    """
+    return {
+        "change_on": change_on,
+        "asylblg_until": change_on - timedelta(days=1) if change_on else None,
+        "application_latest": last_day_of_month(change_on) if change_on else None,
+    }
+
+
+def change_problems(change_on: date | None, proposed_on: date | None, reason: str) -> dict[str, Message]:
+    """What speaks against a day of the change, by field: it is the first of a month, and as proposed or reasoned."""
+    problems = {}
+    if change_on and change_on.day != 1:
+        problems["change_on"] = Message(N_("Der Wechsel ist immer am Ersten eines Monats (§ 1 Abs. 3 AsylbLG)."))
+    if change_on and change_on != proposed_on and not reason.strip():
+        problems["override_reason"] = Message(N_("Begründen Sie, warum der Wechseltermin vom Vorschlag abweicht."))
+    return problems
 
 
 def version_due(begun: date, change_on: date | None) -> date:

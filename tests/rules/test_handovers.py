@@ -12,6 +12,8 @@ from models.rules.handovers import (
     TRANSITIONS,
     Action,
     acceptance_due,
+    change_problems,
+    days_of_change,
     expires_on,
     may_now,
     next_state,
@@ -32,6 +34,7 @@ LEADS_TO = {
     (Action.REJECT, State.RECEIVED): State.REJECTED,
     (Action.WITHDRAW, State.SENT): State.WITHDRAWN,
     (Action.WITHDRAW, State.RECEIVED): State.WITHDRAWN,
+    (Action.WITHDRAW, State.QUERIED): State.WITHDRAWN,
     (Action.EXPIRE, State.SENT): State.EXPIRED,
     (Action.EXPIRE, State.RECEIVED): State.EXPIRED,
     (Action.RENEW, State.QUERIED): State.QUERIED,
@@ -86,6 +89,29 @@ def test_the_receiver_sees_content_only_while_it_needs_it():
     seen = {state for state in State if shows_content(state, Role.JOBCENTER)}
     assert seen == {State.SENT, State.RECEIVED, State.QUERIED, State.ACCEPTED}
     assert all(shows_content(state, Role.AGENTUR) for state in State)
+
+
+@pytest.mark.parametrize(
+    ("change_on", "proposed_on", "reason", "fields"),
+    [
+        (date(2026, 12, 1), date(2026, 12, 1), "", set()),
+        (date(2027, 1, 1), date(2026, 12, 1), "Titel fehlt noch", set()),
+        (date(2027, 1, 1), date(2026, 12, 1), " ", {"override_reason"}),
+        (date(2027, 1, 1), None, "", {"override_reason"}),
+        (date(2026, 12, 15), date(2026, 12, 1), "wegen Umzug", {"change_on"}),
+        (None, date(2026, 12, 1), "", set()),
+    ],
+)
+def test_days_of_the_change_that_do_not_fit(change_on, proposed_on, reason, fields):
+    assert set(change_problems(change_on, proposed_on, reason)) == fields
+
+
+def test_what_hangs_on_the_change():
+    assert days_of_change(date(2027, 2, 1)) == {
+        "change_on": date(2027, 2, 1),
+        "asylblg_until": date(2027, 1, 31),
+        "application_latest": date(2027, 2, 28),
+    }
 
 
 def test_days():
