@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from tqdm import tqdm
@@ -21,8 +21,8 @@ from models.rules.arrivals.reader import read_table
 from models.rules.arrivals.table import Table, TableRow
 from models.rules.checklists.answers import parse_day
 from models.rules.times import local_day
-from models.tables import Case, Person
-from pdf.signatures.authority import AuthorityExists, create_authority
+from models.tables import Account, Case, Person
+from pdf.signatures.authority import AuthorityExists, create_authority, load_authority
 
 AUTHORITY = "Staffelstab Landkreis St. Wendel"
 LIST = Path(__file__).parent / "arrivals.csv"
@@ -30,12 +30,16 @@ LISTS_CAME = (118, 60, 30, 2)
 """So many days ago the county's list came in, each time with those who had arrived since."""
 
 
+class YoungAuthority(Exception):
+    """The installation has an authority already, younger than the invented past that it would have to sign."""
+
+
 def fill(settings: Settings, cases: int | None, seed: int, now: datetime) -> None:
     """Make the invented data, the same for the same seed; the moments count back from ``now``.
 
     Without ``cases`` everybody of the list comes in; with it there are exactly so many cases: the people of the stories
-    as far as the number goes, the rest invented at random with twenty answers and five events each. All of the people
-    with stories or none of them are there afterwards, whatever interrupts it.
+    as far as the number goes, the rest invented at random with twenty answers and five events each. All people of the
+    list or none of them are there afterwards, whatever interrupts it. Raises YoungAuthority.
     """
     past = Past(now)
     _make_authority(settings, past)
@@ -50,11 +54,19 @@ def fill(settings: Settings, cases: int | None, seed: int, now: datetime) -> Non
         fill_many(cases - Case.select().count(), seed=seed, now=now)
 
 
+def is_empty() -> bool:
+    """Whether nothing was entered yet, so that invented people stand beside nobody else."""
+    return not Case.select().exists() and not Account.select().exists()
+
+
 def _make_authority(settings: Settings, past: Past) -> None:
+    """An authority as old as the invented past: a certificate must not be younger than what it signs."""
+    begun = past.moment(BEGIN, 8)
     try:
-        create_authority(settings.pki, AUTHORITY, past.moment(BEGIN, 8))
+        create_authority(settings.pki, AUTHORITY, begun)
     except AuthorityExists:
-        return
+        if load_authority(settings.pki).certificate.not_valid_before_utc > begun + timedelta(days=1):
+            raise YoungAuthority from None
 
 
 def _set_up(settings: Settings, past: Past) -> None:

@@ -3,7 +3,7 @@
 import json
 from datetime import date, datetime, timedelta
 
-from demo.entering import common, enter
+from demo.entering import biography, common, enter
 from demo.people import PIN
 from demo.training import Told
 from models.operations import handover_answers, handovers
@@ -37,7 +37,8 @@ def decide(told: Told, code: str, now: datetime, served: int = 2, *, action: boo
 
 def complete(told: Told, now: datetime) -> None:
     """What the Agentur answers in the list of the handover before sending."""
-    enter(told, common("handover"), told.training.clerks["agentur"], now)
+    texts = {**common("handover"), **biography(told.biography)}
+    enter(told, texts, told.training.clerks["agentur"], now, (code for code in texts if code[0] == "U"))
 
 
 def prepare(told: Told, now: datetime) -> None:

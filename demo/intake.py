@@ -18,9 +18,12 @@ BIRTH_PLACES = {
     "SYR": "Aleppo", "AFG": "Herat", "IRQ": "Sulaimaniya", "ERI": "Asmara", "TUR": "Diyarbakır", "IRN": "Schiras",
     "SOM": "Mogadischu", "UKR": "Charkiw",
 }  # fmt: skip
-WORK_NOTES = {"AKN": "ET4", "AGS": "ET3", "DUL": "ET3", "AE24": "ET1", "AE252U": "ET1"}
-CONDITIONS = {"AKN": "ASYLUM", "AGS": "ASYLUM", "DUL": "TOLERATED"}
+LATER_PAPERS = {"AKN": "AGS"}
+"""What people hold by the time somebody looks at it: the list is older."""
+WORK_NOTES = {"AGS": "ET3", "DUL": "ET3", "AE24": "ET1", "AE252U": "ET1"}
+CONDITIONS = {"AGS": "ASYLUM", "DUL": "TOLERATED"}
 FIRST_ITEMS = ("A01", "A03", "A09", "A14")
+HALF_OF_COUNSELLING = ("B01", "B02", "B03", "B04", "B07", "B10", "B12", "B24")
 
 
 class Home(NamedTuple):
@@ -82,15 +85,16 @@ def _change_person(case: Case, columns: dict[str, str], source: str, actor: Acto
 
 
 def _see_paper(told: Told, now: datetime) -> None:
-    """The paper of the list once more, with what only the paper itself says."""
+    """The paper as the municipality has seen it, with what only the paper itself says."""
     case, actor = told.case(), told.training.municipality(told.case())
     listed = told.held(local_day(now)).records[0]
+    code = LATER_PAPERS.get(listed.code, listed.code)
     entry = PaperEntry(
-        code=listed.code,
+        code=code,
         valid_to=listed.valid_to,
         issued_by="Zentrale Ausländerbehörde",
-        work_note=WORK_NOTES.get(listed.code, "ET0"),
-        residence_condition=CONDITIONS.get(listed.code, "NONE"),
+        work_note=WORK_NOTES.get(code, "ET0"),
+        residence_condition=CONDITIONS.get(code, "NONE"),
         seen_on=local_day(now),
     )
     add_paper(case, entry, seen_version=case.version, actor=actor, now=now)
@@ -118,10 +122,10 @@ def counsel(told: Told, now: datetime, *, whole: bool = True, by: str = "agentur
     record_first_contact(case, local_day(now), seen_version=case.version, actor=actor, now=now)
     texts = {**common("counselling"), **biography(told.biography)}
     if not whole:
-        enter(told, texts, actor, now, ("B01", "B02", "B03", "B04", "B07", "B10", "B12", "B24"))
+        enter(told, texts, actor, now, HALF_OF_COUNSELLING)
         return
     enter_record(told, "B05", {"number": f"551D{case.id:06d}"}, actor, now)
-    enter(told, texts, actor, now)
+    enter(told, texts, actor, now, (code for code in texts if code[0] != "U"))
     finish(told, ListKey.COUNSELLING, actor, now + timedelta(minutes=50))
 
 

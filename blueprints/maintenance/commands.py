@@ -10,7 +10,7 @@ import click
 from flask.cli import AppGroup
 
 from blueprints.shared.commands import settings, with_database
-from blueprints.shared.settings import WrongSetting
+from blueprints.shared.settings import Settings, WrongSetting
 from blueprints.shared.startup import anchor_if_old, refuse_demo_accounts, write_anchor
 from models.base import db
 from models.migrations import pending, upgrade
@@ -50,17 +50,50 @@ def prepare() -> None:
     if pending(db.obj):
         _upgrade()
     current = settings()
-    _authority(current.pki)
     try:
         refuse_demo_accounts(current)
     except WrongSetting as wrong:
         raise click.ClickException(str(wrong)) from None
     if current.demo and not accounts.demo_accounts():
-        from demo.fill import fill
-
-        fill(current, cases=None, seed=1, now=_now())
+        _invent_or_say(current)
+    _authority(current.pki)
     anchor_if_old(current, now=_now())
     _announce(current.port, current.demo)
+
+
+@click.command("demo")
+@click.option("--cases", type=click.IntRange(min=0), help="Exactly so many cases; else everybody of the sample list.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Another number invents other people.")
+@with_database
+def demo(cases: int | None, seed: int) -> None:
+    """Fill an empty database with invented people for training, with courses and signed transfer sheets."""
+    current = settings()
+    if not current.demo:
+        raise click.ClickException("STAFFELSTAB_MODE is production: no invented people are added. Set it to demo.")
+    _upgrade()
+    _invent(current, cases, seed)
+    anchor_if_old(current, now=_now())
+    _announce(current.port, current.demo)
+
+
+def _invent_or_say(current: Settings) -> None:
+    try:
+        _invent(current, None, 1)
+    except click.ClickException as refused:
+        click.echo(refused.message, err=True)
+
+
+def _invent(current: Settings, cases: int | None, seed: int) -> None:
+    from demo.fill import YoungAuthority, fill, is_empty  # only for training
+
+    if not is_empty():
+        raise click.ClickException("The database already holds cases or accounts: no invented people are added.")
+    try:
+        fill(current, cases=cases, seed=seed, now=_now())
+    except YoungAuthority:
+        raise click.ClickException(
+            "The signing authority of this folder is too young for the invented past. Use an empty STAFFELSTAB_DATA."
+        ) from None
 
 
 def _authority(pki: Path) -> None:

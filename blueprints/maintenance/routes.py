@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from blueprints.maintenance.commands import audit_group, db_group, prepare, rules_group
+from blueprints.maintenance.commands import audit_group, db_group, demo, prepare, rules_group
 
 bp = Blueprint("maintenance", __name__, cli_group=None)
-for command in (db_group, audit_group, rules_group, prepare):
+for command in (db_group, audit_group, rules_group, prepare, demo):
     bp.cli.add_command(command)
