@@ -5,10 +5,10 @@ There is no form class per item (case_model: Checklists); names of controls are 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from flask import render_template_string
 from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
@@ -35,7 +35,7 @@ from models.rules.states import AnswerState
 from models.rules.times import local_day
 
 Typed = Mapping[str, list[str]]
-SEEN, CLEAR = "seen-version", "clear"
+SEEN, CLEAR = "version", "clear"
 NOT_CARRIED = frozenset({"csrf_token", SEEN, CLEAR})
 MOST_RADIOS = 4
 SHORT = 45
@@ -81,7 +81,7 @@ class ItemForm:
     reason: Control
     note: Control
     version: int
-    errors: tuple[tuple[str, Message], ...]
+    errors: tuple[tuple[str, str, Message], ...]
     more_open: bool
     in_place: bool
     back: str
@@ -106,7 +106,7 @@ def form_of(
         reason=make.line(REASON, _("Begründung, wenn der Punkt entfällt"), False),
         note=make.control(NOTE, "area", _("Notiz"), required=False),
         version=row.version,
-        errors=tuple((make.target(name), text) for name, text in wrong.items()),
+        errors=tuple((make.target(name), make.label(name), text) for name, text in wrong.items()),
         more_open=asked_further or REASON in wrong,
         in_place=in_place,
         back=back,
@@ -140,6 +140,12 @@ class _Maker:
         control = self._field(field) if field else None
         first = f"-{control.options[0][0]}" if control and control.kind in ("radio", "checkbox") else ""
         return f"{self._row.code}-{name}{first}"
+
+    def label(self, name: str) -> str:
+        """How an error names its field."""
+        field = next((field for field in self._row.fields if field.key == name), None)
+        names = {REASON: _("Begründung"), NOTE: _("Notiz"), SOURCE: _("Quelle")}
+        return field.label or self._row.item.text if field else names.get(name, self._row.item.text)
 
     def groups(self) -> Iterator[Group]:
         """The fields in order; those that depend on the same one stand together."""
@@ -269,19 +275,34 @@ def field_texts(row: ItemRow) -> Typed:
     return _prefilled_values(there, row.answer) if row.answer and there else {}
 
 
-_blank_forms: dict[tuple[object, ...], Markup] = {}
-_SHORT_FORM = '{% import "checklists/items.html" as items with context %}{{ items.short_form(row, sheet) }}'
+_ADDRESS, _TOKEN = "\x01", "\x02"
+_kept: dict[tuple[object, ...], str] = {}
+_ITEM = '{% import "checklists/items.html" as items %}{{ items.item(row, None, address) }}'
 
 
-def blank_form(row: ItemRow) -> Markup | None:
-    """The short form of an unanswered item, made once for each kind of it; None for a long one or a begun answer."""
+def short_sheet(row: ItemRow) -> ItemForm | None:
+    """The form that stands in the list itself; None for a long one, or where an answer was begun."""
     if row.text or row.note or len(row.fields) + sum(len(field.choices.choices) for field in row.fields) > SHORT:
         return None
-    today: date = local_day(access.now())
-    key = (row.definition_id, row.code, tuple(field.key for field in row.fields), row.hearsay, today)
-    if key not in _blank_forms:
-        if len(_blank_forms) > 2000:
-            _blank_forms.clear()
-        sheet = form_of(row, back="", in_place=True)
-        _blank_forms[key] = Markup(render_template_string(_SHORT_FORM, row=row, sheet=sheet))  # noqa: S704 - rendered by us
-    return _blank_forms[key]
+    return form_of(row, back="", in_place=True)
+
+
+def unanswered_item(row: ItemRow, address: str) -> Markup | None:
+    """An item without an answer as it stands in the list, the same in every case: rendered once and kept.
+
+    None for an answered one. What differs is put in: the address of the case and the token of the login.
+    """
+    if row.text or row.note or row.who:
+        return None
+    place = row.elsewhere.label if row.elsewhere else ""
+    key = (row.definition_id, row.code, row.state, row.mine, row.why, row.hearsay, row.version, place,
+           tuple(field.key for field in row.fields), local_day(access.now()))  # fmt: skip
+    html = _kept.get(key) or _keep(key, row)
+    return Markup(html.replace(_ADDRESS, address).replace(_TOKEN, generate_csrf()))  # noqa: S704 - rendered by us
+
+
+def _keep(key: tuple[object, ...], row: ItemRow) -> str:
+    if len(_kept) > 5000:
+        _kept.clear()
+    html = render_template_string(_ITEM, row=row, address=_ADDRESS)
+    return _kept.setdefault(key, html.replace(generate_csrf(), _TOKEN))

@@ -7,13 +7,14 @@ from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.checklists.forms import CLEAR, SEEN, Typed, blank_form, carried, form_of, typed_in
+from blueprints.checklists.forms import CLEAR, SEEN, Typed, carried, form_of, short_sheet, typed_in, unanswered_item
 from blueprints.checklists.saving import Attempt, attempt
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
 from blueprints.shared.render import DECIDING_HEADERS, go_to, page, wants_fragment
 from models.operations import stages
-from models.queries.case_view import CaseView, view_of
+from models.operations.answers import touches_records
+from models.queries.case_view import CaseView, view_after, view_of
 from models.queries.checklists import LIST_WORDS, item_in, list_of, list_state, one_item, one_list, others_changed
 from models.queries.dossier import Dossier, dossier_numbered, renewed
 from models.queries.item_rows import ItemRow
@@ -22,7 +23,8 @@ from models.rules.permissions import Permission
 from models.rules.times import german_time, local_day, stamp
 
 bp = Blueprint("checklists", __name__, cli_group=None)
-bp.add_app_template_global(blank_form)
+bp.add_app_template_global(short_sheet)
+bp.add_app_template_global(unanswered_item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def answer(number: str, code: str) -> ResponseReturnValue:
     held = _held(number)
     view, row = one_item(held, access.actor(), code)
     typed = typed_in(request.form) | ({CLEAR: ["1"]} if CLEAR in request.form else {})
-    done = attempt(held, row, typed, request.form.get(SEEN, type=int, default=0))
+    done = attempt(view, row, typed, request.form.get(SEEN, type=int, default=0))
     if done.stale:
         return _conflict(held, code, typed, done)
     if not done.saved:
@@ -101,7 +103,7 @@ def _conflict(held: Dossier, code: str, typed: Typed, done: Attempt) -> Response
 
 
 def _saved(before: CaseView, row: ItemRow) -> Response:
-    after = view_of(renewed(before.held, only_answers=not row.item.derived_from), access.actor())
+    after = _view_after(before, row)
     if not after.blocks:  # the end of the coaching and a withdrawn consent close the case for the coach
         return go_to("/faelle/")
     frame = _frame(before, row)
@@ -110,10 +112,16 @@ def _saved(before: CaseView, row: ItemRow) -> Response:
     return _fragment_after(before, after, row, frame)
 
 
+def _view_after(before: CaseView, row: ItemRow) -> CaseView:
+    if touches_records(row.item):
+        return view_of(renewed(before.held), access.actor())
+    return view_after(before, renewed(before.held, only_answers=True))
+
+
 def _fragment_after(before: CaseView, after: CaseView, row: ItemRow, frame: Frame) -> Response:
     """The item with the head of its list; the whole list where the answer changed what other items ask."""
     context: dict[str, Any] = {"row": item_in(after, row.code), "sheet": None, "lists": frame, "saved": _saved_at()}
-    if others_changed(before, after, row.key, row.code):
+    if others_changed(before, after, row):
         context |= {"list": one_list(after, row.key), "head": None}
         target = {"HX-Retarget": "#liste", "HX-Reswap": "outerMorph"}  # morphing keeps what is typed in other items
     else:

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field, replace
 
 from blueprints.checklists.forms import CLEAR, Typed, field_texts
 from blueprints.shared import access
-from models.operations.answers import save_answer
+from models.operations.answers import keep_answer
+from models.queries.case_view import CaseView
 from models.queries.dossier import Dossier
 from models.queries.item_rows import ItemRow
 from models.rules.checklists import AnswerValues, FieldErrors, parse_answer
@@ -26,13 +27,13 @@ class Attempt:
         return not self.errors and not self.stale
 
 
-def attempt(held: Dossier, row: ItemRow, typed: Typed, seen_version: int) -> Attempt:
+def attempt(view: CaseView, row: ItemRow, typed: Typed, seen_version: int) -> Attempt:
     """Save what was typed for an item. A refusal without a field of its own goes on to the general handler."""
-    answer = _read(held, row, typed)
+    answer = _read(view.held, row, typed)
     if not isinstance(answer, AnswerValues):
         return Attempt(errors=answer)
     try:
-        save_answer(held, row.code, answer, seen_version=seen_version, actor=access.actor(), now=access.now())
+        keep_answer(view, row, answer, seen_version=seen_version, now=access.now())
     except RuleBroken as broken:
         if not broken.fields:
             raise

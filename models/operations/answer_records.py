@@ -8,16 +8,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from models.operations import coaching, residence
 from models.operations.person_values import plain, write_person_values
 from models.queries.derived import current_seat
 from models.queries.dossier import Dossier
-from models.rules.checklists import AnswerValues, Item, Value
+from models.rules.checklists import LAW_FACTS, AnswerValues, Item, Value
 from models.rules.errors import RuleBroken, StaleVersion
 from models.rules.message import N_, Message
 from models.rules.person_values import PARTS, columns_to_write
+from models.rules.residence_entries import PaperEntry
 from models.rules.roles import Actor, Role
 from models.rules.states import ConsentState, Holder, ListKey
 from models.rules.times import local_day, stamp
+from models.seed.law_data import load_law
 from models.tables import Case, Consent
 
 
@@ -122,7 +125,8 @@ def report_to_coach(save: Save) -> dict[str, Any]:
     """Hand the contact line to the coach (A19; Art. 6 Abs. 1 Buchst. e DSGVO); emptied, she sees it no more."""
     day = _day(save.answer.value("reported_on"))
     before = save.case.coach_reported_on
-    Case.update(coach_reported_on=day, coach_reported_by=save.actor.organisation_id if day else None).where(
+    reporter = save.actor.organisation_id if day else None
+    Case.update(coach_reported_on=day, coach_reported_by=reporter, coaching_ended_on=None).where(
         Case.id == save.case.id
     ).execute()
     return {"reported_on": _iso(before), "reported_on_now": _iso(day)}
@@ -131,9 +135,38 @@ def report_to_coach(save: Save) -> dict[str, Any]:
 def end_coaching(save: Save) -> dict[str, Any]:
     """End the coaching (C22): from then on the coach does not see the case."""
     day = _day(save.answer.value("ended_on"))
-    before = save.case.coaching_ended_on
-    Case.update(coaching_ended_on=day).where(Case.id == save.case.id).execute()
-    return {"ended_on": _iso(before), "ended_on_now": _iso(day)}
+    if day is None:
+        raise RuleBroken(Message(N_("Das Ende des Coachings lässt sich hier nicht zurücknehmen.")))
+    coaching.end_coaching(save.case, day, seen_version=save.case.version, actor=save.actor, now=save.now)
+    return {"ended_on": None, "ended_on_now": _iso(day)}
+
+
+def is_paper(save: Save) -> bool:
+    """Whether the answer names a paper that joins the dated history of residence; "kein Papier" is no paper."""
+    paper = save.answer.value("paper")
+    return paper is not None and load_law().residence(str(paper), local_day(save.now)) is not None
+
+
+def add_paper(save: Save) -> dict[str, Any]:
+    """Record the paper that was seen (A05), so that everything that rests on papers knows it at once."""
+    entry = PaperEntry(
+        code=str(save.answer.value("paper")),
+        valid_to=_day(save.answer.value("valid_to")),
+        seen_on=local_day(save.now),
+    )
+    source = save.answer.source
+    version = save.case.version
+    try:
+        residence.add_paper(save.case, entry, seen_version=version, actor=save.actor, now=save.now, source=source)
+    except RuleBroken as broken:
+        fields = {"paper" if name == "code" else name: text for name, text in broken.fields.items()}
+        raise RuleBroken(broken.message, fields) from None
+    return {"paper": None, "paper_now": entry.code}
+
+
+def changes_sphere(item: Item) -> bool:
+    """Whether the item feeds the rule for the change of legal sphere, so that a draft of the handover follows it."""
+    return any(name in LAW_FACTS["legal_sphere"] for field in item.fields for name in field.facts)
 
 
 def _day(value: Value | None) -> date | None:

@@ -4,22 +4,27 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from peewee import IntegrityError, Query, fn
+
 from models.base import db
 from models.operations import answer_records as records
 from models.operations.answer_records import Save
-from models.operations.ledger import claim, record
+from models.operations.change_of_sphere import follow_proposal
+from models.operations.ledger import record
+from models.queries.case_view import CaseView
 from models.queries.checklists import one_item
 from models.queries.dossier import Dossier
 from models.queries.item_rows import ItemRow, holder_of, is_report
+from models.queries.prepared import Prepared
 from models.rules.answering import may_answer_at_all
-from models.rules.checklists import SOURCE, AnswerValues
+from models.rules.checklists import SOURCE, AnswerValues, Item
 from models.rules.errors import NotAllowed, RuleBroken, StaleVersion
 from models.rules.message import N_, Message
 from models.rules.person_values import PARTS
 from models.rules.roles import Actor
 from models.rules.states import AnswerState, CaseState, StageState
 from models.rules.times import stamp
-from models.tables import Answer, Case, CaseStage
+from models.tables import Answer, Case, CaseStage, Person
 
 
 def save_answer(
@@ -32,15 +37,22 @@ def save_answer(
     fields for what cannot be kept, StaleVersion where somebody answered since.
     """
     view, row = one_item(held, actor, code)
+    keep_answer(view, row, answer, seen_version=seen_version, now=now)
+
+
+def keep_answer(view: CaseView, row: ItemRow, answer: AnswerValues, *, seen_version: int, now: datetime) -> None:
+    """The same for an item that was shown: ``row`` of ``view``, which says who acts."""
     if not may_answer_at_all(row.item, view.standing):
         raise NotAllowed(Message(row.refused) if row.refused else None)
     _check(row, answer)
-    save = Save(held, row.item, row.key, answer, holder_of(view), seen_version, actor, now)
+    save = Save(view.held, row.item, row.key, answer, holder_of(view), seen_version, view.actor, now)
     with db.atomic():
         _take_case(save)
-        _take_list(save)
+        _begin_list(save)
         before = _keep(save)
-        record(actor, "answer.saved", _told(save, before), now=now, case_id=held.case.id)
+        if records.changes_sphere(row.item):
+            follow_proposal(_case(save), actor=view.actor, now=now)
+        record(view.actor, "answer.saved", _told(save, before), now=now, case_id=view.held.case.id)
 
 
 def _check(row: ItemRow, answer: AnswerValues) -> None:
@@ -52,21 +64,30 @@ def _check(row: ItemRow, answer: AnswerValues) -> None:
 
 
 def _take_case(save: Save) -> None:
-    """Answers of one case are saved one after the other: this row is their lock."""
-    query = Case.update(changed_at=stamp(save.now)).where(Case.id == save.case.id, Case.state == CaseState.OPEN)
-    if not query.execute():
-        raise RuleBroken(Message(N_("Der Fall ist abgeschlossen.")))
-
-
-def _take_list(save: Save) -> None:
+    """Answers of one case are saved one after the other: this row is their lock. The list must not have ended."""
     stage = save.held.stages[save.key]
-    begun = CaseStage.update(state=StageState.IN_PROGRESS, version=CaseStage.version + 1).where(
-        CaseStage.id == stage.id, CaseStage.state == StageState.OPEN
-    )
-    if stage.state == StageState.OPEN and begun.execute():
+    if _TAKE.run(stamp(save.now), save.case.id, stage.id):
         return
     if CaseStage.select(CaseStage.state).where(CaseStage.id == stage.id).scalar() == StageState.FINISHED:
         raise RuleBroken(Message(N_("Die Liste wurde inzwischen abgeschlossen.")))
+    raise RuleBroken(Message(N_("Der Fall ist abgeschlossen.")))
+
+
+def _take(at: str, case_id: int, stage_id: int) -> Query:
+    unfinished = CaseStage.select(CaseStage.id).where(CaseStage.id == stage_id, CaseStage.state != StageState.FINISHED)
+    is_open = (Case.id == case_id) & (Case.state == CaseState.OPEN)
+    return Case.update(changed_at=at).where(is_open & fn.EXISTS(unfinished))
+
+
+_TAKE = Prepared(_take, str, int, int)
+
+
+def _begin_list(save: Save) -> None:
+    stage = save.held.stages[save.key]
+    if stage.state == StageState.OPEN:
+        CaseStage.update(state=StageState.IN_PROGRESS, version=CaseStage.version + 1).where(
+            CaseStage.id == stage.id, CaseStage.state == StageState.OPEN
+        ).execute()
 
 
 def _keep(save: Save) -> dict[str, Any]:
@@ -77,10 +98,22 @@ def _keep(save: Save) -> dict[str, Any]:
     if item.derived_from.startswith("consent."):
         return _keep_consent(save)
     if is_report(item):
-        return _keep_day(save, records.report_to_coach)
+        return _keep_record(save, records.report_to_coach)
     if item.derived_from == "coaching.end":
-        return _keep_day(save, records.end_coaching)
+        return _keep_record(save, records.end_coaching)
+    if item.derived_from == "residence.paper" and records.is_paper(save):
+        return _keep_record(save, records.add_paper)
     return _keep_answer(save, guarded=True)
+
+
+def _case(save: Save) -> Case:
+    case: Case = Case.select(Case, Person).join(Person).where(Case.id == save.case.id).get()
+    return case
+
+
+def touches_records(item: Item) -> bool:
+    """Whether an answer to the item may change more than the stored answers, so that the case is read anew."""
+    return bool(item.derived_from) or records.changes_sphere(item)
 
 
 def _keep_person(save: Save) -> dict[str, Any]:
@@ -94,26 +127,34 @@ def _keep_consent(save: Save) -> dict[str, Any]:
     return before | _keep_answer(save.with_values({}), guarded=False)
 
 
-def _keep_day(save: Save, write: Any) -> dict[str, Any]:
+def _keep_record(save: Save, write: Any) -> dict[str, Any]:
     before: dict[str, Any] = write(save)
     return before | _keep_answer(save.with_values({}), guarded=True)
 
 
 def _keep_answer(save: Save, *, guarded: bool) -> dict[str, Any]:
     """Insert or change the stored answer. ``guarded``: its own version decides, else a record's version did."""
-    stored = Answer.get_or_none(
-        Answer.case == save.case.id, Answer.item == save.item.code, Answer.holder == save.holder
-    )
-    columns = _columns(save)
+    stored = save.held.answer(save.item.code, save.holder)
     if stored is None:
-        if guarded and save.seen_version:
-            raise StaleVersion
-        Answer.insert(case=save.case.id, item=save.item.code, holder=save.holder, **columns).execute()
+        _insert(save)
         return {}
-    if not claim(Answer, stored.id, save.seen_version if guarded else stored.version):
+    changed = Answer.update(version=Answer.version + 1, **_columns(save)).where(
+        Answer.case == save.case.id,
+        Answer.item == save.item.code,
+        Answer.holder == save.holder,
+        Answer.version == (save.seen_version if guarded else stored.version),
+    )
+    if not changed.execute():
         raise StaleVersion
-    Answer.update(**columns).where(Answer.id == stored.id).execute()
     return {"state": stored.state, "values": stored.values, "reason": stored.reason, "source": stored.source}
+
+
+def _insert(save: Save) -> None:
+    """The unique index over case, item and holder decides between two first answers."""
+    try:
+        Answer.insert(case=save.case.id, item=save.item.code, holder=save.holder, **_columns(save)).execute()
+    except IntegrityError:
+        raise StaleVersion from None
 
 
 def _columns(save: Save) -> dict[str, Any]:

@@ -21,6 +21,9 @@ from models.rules.roles import Actor, Role
 from models.rules.states import AnswerState, CaseState, Holder, ListKey
 from models.rules.times import from_stamp, local_day
 
+Derived = Mapping[str, tuple[DerivedAnswer, int | None]]
+"""Answers that stand in records, by item code, each with the organisation that entered it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -45,6 +48,7 @@ class CaseView:
     definitions: Definitions
     known: Known
     entries: Mapping[str, Entry]
+    derived: Derived
 
     def sees(self, key: ListKey, item: Item) -> bool:
         """Whether the item is shown to this person."""
@@ -62,19 +66,29 @@ class CaseView:
     def items(self, definition: ChecklistDefinition) -> tuple[Item, ...]:
         """The items of a list that are shown to this person."""
         key = ListKey(definition.key)
+        if LIST_BLOCK[key] in self.blocks:
+            return definition.items
         return tuple(item for item in definition.items if self.sees(key, item))
 
 
 def view_of(held: Dossier, actor: Actor) -> CaseView:
     """The case as this person sees it today; ``blocks`` is empty for a stranger."""
+    derived = derived_answers(held, items_of(definitions_of(held)).values())
+    return _view(held, actor, blocks_of(actor, held.case, held.today), standing_of(held, actor), derived)
+
+
+def view_after(before: CaseView, held: Dossier) -> CaseView:
+    """The same person's view after an answer that changed no other record than the stored answers."""
+    return _view(held, before.actor, before.blocks, before.standing, before.derived)
+
+
+def _view(held: Dossier, actor: Actor, blocks: frozenset[Block], standing: Standing, derived: Derived) -> CaseView:
     definitions = definitions_of(held)
-    blocks = blocks_of(actor, held.case, held.today)
-    standing = standing_of(held, actor)
     if actor.role == Role.JOBCENTER and held.accepted:
-        known, entries = _taken_over(held, actor, definitions)
+        known, entries = _taken_over(held, actor, definitions, derived)
     else:
-        known, entries = _joint(held, actor, definitions, own_only=standing.read_only)
-    return CaseView(held, actor, blocks, standing, definitions, known, entries)
+        known, entries = _joint(held, actor, definitions, derived, own_only=standing.read_only)
+    return CaseView(held, actor, blocks, standing, definitions, known, entries, derived)
 
 
 def standing_of(held: Dossier, actor: Actor) -> Standing:
@@ -113,23 +127,25 @@ def _has_account(held: Dossier, organisation_id: int | None) -> bool:
     return office is not None and office.has_account
 
 
-def _joint(held: Dossier, actor: Actor, definitions: Definitions, *, own_only: bool) -> tuple[Known, dict[str, Entry]]:
+def _joint(
+    held: Dossier, actor: Actor, definitions: Definitions, found: Derived, *, own_only: bool
+) -> tuple[Known, dict[str, Entry]]:
     """The one record before a handover; ``own_only`` leaves what the own organisation entered."""
     mine = actor.organisation_id
     rows = [row for row in held.answers if row.holder == Holder.JOINT and (not own_only or row.organisation_id == mine)]
-    found = derived_answers(held, items_of(definitions).values())
     derived = {code: answer for code, (answer, office) in found.items() if not own_only or office == mine}
     known = put_together(held, definitions, {row.item: as_values(row) for row in rows}, dict(derived))
     return known, dict(_entries(held, rows, derived))
 
 
-def _taken_over(held: Dossier, actor: Actor, definitions: Definitions) -> tuple[Known, dict[str, Entry]]:
+def _taken_over(
+    held: Dossier, actor: Actor, definitions: Definitions, found: Derived
+) -> tuple[Known, dict[str, Entry]]:
     """The Jobcenter's record: what the snapshot released, what came in since, and its own entries before all."""
     mine = actor.organisation_id
     released = released_items(held)
     since = [row for row in held.answers if row.holder == Holder.JOINT and _may_reach(held, definitions, row)]
     own = [row for row in held.answers if row.holder == Holder.JOBCENTER]
-    found = derived_answers(held, items_of(definitions).values())
     items = items_of(definitions)
     derived = {
         code: answer for code, (answer, office) in found.items() if office == mine or _follows_the_person(items[code])

@@ -7,7 +7,7 @@ from datetime import date
 from models.queries.case_view import CaseView, view_of
 from models.queries.definitions import items_of
 from models.queries.dossier import Dossier, Stage
-from models.queries.item_rows import ItemRow, is_in_front, row_of
+from models.queries.item_rows import ItemRow, row_of
 from models.rules.answering import may_finish
 from models.rules.checklists import (
     Assessment,
@@ -132,7 +132,7 @@ def item_in(view: CaseView, code: str) -> ItemRow:
 
 def key_of(view: CaseView, item: Item) -> ListKey:
     """The list that an item belongs to."""
-    return next(key for key, definition in view.definitions.items() if item.code in definition.by_code)
+    return view.definitions.list_by_code[item.code]
 
 
 def one_list(view: CaseView, key: ListKey) -> ListView:
@@ -147,17 +147,16 @@ def list_state(view: CaseView, key: ListKey) -> ListView:
     return _full(view, _judged(view, view.definitions[key], shown), shown, with_rows=False)
 
 
-def others_changed(before: CaseView, after: CaseView, key: ListKey, code: str) -> bool:
-    """Whether an answer to one item changed how the list shows others, or moved the item itself."""
-    return _shape(before, key, code) != _shape(after, key, code)
+def others_changed(before: CaseView, after: CaseView, row: ItemRow) -> bool:
+    """Whether an answer to one item changed how its list shows others, or moved the item itself."""
+    if row.in_front != item_in(after, row.code).in_front:
+        return True
+    return row.code in after.definitions.moving and _shape(before, row) != _shape(after, row)
 
 
-def _shape(view: CaseView, key: ListKey, code: str) -> list[tuple[object, ...]]:
-    judged = assess(view.definitions[key], view.known)
-    return [
-        (one.item.code, is_in_front(one)) if one.item.code == code else (one.state, one.applies, one.blocked_by)
-        for one in judged.views
-    ]
+def _shape(view: CaseView, row: ItemRow) -> list[tuple[object, ...]]:
+    judged = assess(view.definitions[row.key], view.known)
+    return [(one.state, one.applies, one.blocked_by) for one in judged.views if one.item.code != row.code]
 
 
 def _judged(view: CaseView, definition: ChecklistDefinition, shown: tuple[Item, ...]) -> Assessment:
@@ -204,7 +203,7 @@ def _full(view: CaseView, judged: Assessment, shown: tuple[Item, ...], *, with_r
     seen = {item.code for item in shown}
     rows = [row_of(view, head.key, one) for one in judged.views if with_rows and one.item.code in seen]
     stage = view.held.stages[head.key]
-    condition = condition_sentence(judged.definition, items_of(view.definitions))
+    condition = condition_sentence(judged.definition, items_of(view.definitions)) if judged.applies is False else None
     return ListView(
         head=head,
         version=stage.version,
@@ -214,7 +213,7 @@ def _full(view: CaseView, judged: Assessment, shown: tuple[Item, ...], *, with_r
         missing=tuple(_lack(gap) for gap in judged.missing() if gap.code in seen),
         may_finish=finishes(view, head.key),
         note=stage.note,
-        waived_because=str(condition) if condition and judged.applies is False else "",
+        waived_because=str(condition) if condition else "",
     )
 
 

@@ -1,38 +1,60 @@
 """The checklists that a case is pinned to, read once per process for each combination of versions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
 from models.queries.dossier import Dossier
 from models.rules.checklists import ChecklistDefinition, ChoiceList, Item, choice_list_from_data, items_by_code
+from models.rules.checklists.conditions import FactTest, ItemTest
 from models.rules.states import ListKey
 from models.seed.checklist_data import definitions_from
 from models.tables import ChecklistDefinition as StoredDefinition
 from models.tables import Code
 
-Definitions = Mapping[ListKey, ChecklistDefinition]
+
+class Definitions(dict[ListKey, ChecklistDefinition]):
+    """The five lists by key in the order of the stages; never changed once read.
+
+    ``by_code`` are all their items, ``list_by_code`` the list of each. ``moving`` are the items whose answer may change
+    how others of the same list are shown.
+    """
+
+    def __init__(self, lists: Mapping[ListKey, ChecklistDefinition]) -> None:
+        super().__init__(lists)
+        self.by_code: Mapping[str, Item] = MappingProxyType(items_by_code(lists.values()))
+        self.list_by_code = {code: key for key, definition in lists.items() for code in definition.by_code}
+        self.moving = frozenset(code for definition in lists.values() for code in _moving(definition))
+
+
+def _moving(definition: ChecklistDefinition) -> Iterator[str]:
+    """Items that others wait for or depend on, and those whose value is kept in a record that anything may ask."""
+    conditions = [item.condition for item in definition.items if item.condition]
+    leaves = [leaf for condition in conditions for leaf in condition.leaves()]
+    facts = {leaf.name for leaf in leaves if isinstance(leaf, FactTest)}
+    asked = {leaf.item for leaf in leaves if isinstance(leaf, ItemTest)}
+    for item in definition.items:
+        asked.update(item.after, *(field.after for field in item.fields))
+    for item in definition.items:
+        feeds = facts.intersection(name for field in item.fields for name in field.facts)
+        if item.derived_from or feeds or item.code in asked:
+            yield item.code
 
 
 def definitions_of(held: Dossier) -> Definitions:
-    """The five lists of a case in their versions, by key in the order of the stages."""
+    """The lists of a case in their versions."""
     return _read(tuple(stage.definition_id for stage in held.stages.values()))
 
 
 def items_of(definitions: Definitions) -> Mapping[str, Item]:
     """All items of these lists by code."""
-    return _items(tuple(definitions.values()))
+    return definitions.by_code
 
 
 @lru_cache(maxsize=64)
 def _read(ids: tuple[int, ...]) -> Definitions:
     contents = StoredDefinition.select(StoredDefinition.content).where(StoredDefinition.id.in_(ids)).tuples()
-    return MappingProxyType(definitions_from((row[0] for row in contents), _code_lists()))
-
-
-@lru_cache(maxsize=64)
-def _items(definitions: tuple[ChecklistDefinition, ...]) -> Mapping[str, Item]:
-    return MappingProxyType(items_by_code(definitions))
+    return Definitions(definitions_from((row[0] for row in contents), _code_lists()))
 
 
 def _code_lists() -> dict[str, ChoiceList]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from peewee import JOIN, fn
+from peewee import JOIN, Field, Model, fn
 
-from models.queries.scope import visible_cases
+from models.queries.prepared import Prepared, Row, as_model
+from models.queries.scope import blocks_of
 from models.rules.errors import NotVisible
 from models.rules.roles import Actor
 from models.rules.states import AccountState, ListKey, StageState
@@ -86,6 +87,7 @@ class Seat(NamedTuple):
     course_title: str
     provider_name: str
     provider_office: int | None
+    reserved_until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +133,9 @@ class Dossier:
 
 def dossier_numbered(actor: Actor, number: str, today: date) -> Dossier:
     """The dossier of a case that this person may know today; NotVisible otherwise."""
-    case = Case.select(Case, Person).join(Person).where(Case.number == number, visible_cases(actor, today)).first()
-    if case is None:
+    row = _CASE_NUMBERED.row(number)
+    case = _case(row) if row else None
+    if case is None or not blocks_of(actor, case, today):
         raise NotVisible
     return dossier(case, today)
 
@@ -145,12 +148,12 @@ def dossier(case: Case, today: date) -> Dossier:
         today=today,
         stages=_stages(case.id),
         answers=_answers(case.id),
-        records=tuple(_valid(ResidenceRecord, person_id)),
-        decisions=tuple(_valid(AsylumDecision, person_id)),
-        consents=tuple(Consent.select().where(Consent.case == case.id).order_by(Consent.id.desc())),
-        seats=_seats(case.id),
-        handovers=_handovers(case.id),
-        offices=_offices(),
+        records=tuple(as_model(ResidenceRecord, _RECORD, row) for row in _RECORDS.rows(person_id)),
+        decisions=tuple(as_model(AsylumDecision, _DECISION, row) for row in _DECISIONS.rows(person_id)),
+        consents=tuple(as_model(Consent, _CONSENT, row) for row in _CONSENTS.rows(case.id)),
+        seats=tuple(Seat(*row) for row in _SEATS.rows(case.id)),
+        handovers=tuple(as_model(Handover, _HANDOVER, row) for row in _HANDOVERS.rows(case.id)),
+        offices={row[0]: Office(*row[:4], bool(row[4])) for row in _OFFICES.rows()},
     )
 
 
@@ -158,12 +161,57 @@ def renewed(held: Dossier, *, only_answers: bool = False) -> Dossier:
     """The same case read again after an answer; ``only_answers`` where no other record was written."""
     if only_answers:
         return replace(held, stages=_stages(held.case.id), answers=_answers(held.case.id))
-    case = Case.select(Case, Person).join(Person).where(Case.id == held.case.id).get()
-    return dossier(case, held.today)
+    row = _CASE.row(held.case.id)
+    if row is None:
+        raise NotVisible
+    return dossier(_case(row), held.today)
+
+
+def _case(row: Row) -> Case:
+    case: Case = as_model(Case, _CASE_COLUMNS, row[: len(_CASE_COLUMNS)])
+    case.person = as_model(Person, _PERSON_COLUMNS, row[len(_CASE_COLUMNS) :])
+    return case
 
 
 def _stages(case_id: int) -> dict[ListKey, Stage]:
-    columns = (
+    rows = _STAGES.rows(case_id)
+    stages = {row[1]: Stage(row[0], ListKey(row[1]), row[2], StageState(row[3]), *row[4:]) for row in rows}
+    return {key: stages[key] for key in ListKey if key in stages}
+
+
+def _answers(case_id: int) -> tuple[StoredAnswer, ...]:
+    return tuple(StoredAnswer(*row) for row in _ANSWERS.rows(case_id))
+
+
+def _fields(table: type[Model], *without: str) -> tuple[Field, ...]:
+    return tuple(field for name, field in table._meta.fields.items() if name not in without)
+
+
+def _valid(table: type[ResidenceRecord] | type[AsylumDecision], columns: tuple[Field, ...]) -> Prepared:
+    return Prepared(
+        lambda person_id: (
+            table.select(*columns).where(table.person == person_id, table.voided_at.is_null()).order_by(table.id.desc())
+        ),
+        int,
+    )
+
+
+_CASE_COLUMNS, _PERSON_COLUMNS = _fields(Case), _fields(Person)
+_WITH_PERSON = Case.select(*_CASE_COLUMNS, *_PERSON_COLUMNS).join(Person)
+_CASE_NUMBERED = Prepared(lambda number: _WITH_PERSON.where(Case.number == number), str)
+_CASE = Prepared(lambda case_id: _WITH_PERSON.where(Case.id == case_id), int)
+_RECORD, _DECISION, _CONSENT = _fields(ResidenceRecord), _fields(AsylumDecision), _fields(Consent)
+_RECORDS, _DECISIONS = _valid(ResidenceRecord, _RECORD), _valid(AsylumDecision, _DECISION)
+_CONSENTS = Prepared(
+    lambda case_id: Consent.select(*_CONSENT).where(Consent.case == case_id).order_by(Consent.id.desc()), int
+)
+# the snapshot is large and read by one query of its own where somebody may see it
+_HANDOVER = _fields(Handover, "snapshot", "snapshot_sha256")
+_HANDOVERS = Prepared(
+    lambda case_id: Handover.select(*_HANDOVER).where(Handover.case == case_id).order_by(Handover.number.desc()), int
+)
+_STAGES = Prepared(
+    lambda case_id: CaseStage.select(
         CaseStage.id,
         CaseStage.key,
         CaseStage.definition,
@@ -171,72 +219,68 @@ def _stages(case_id: int) -> dict[ListKey, Stage]:
         CaseStage.finished_on,
         CaseStage.note,
         CaseStage.version,
-    )
-    rows = CaseStage.select(*columns).where(CaseStage.case == case_id).tuples()
-    stages = {row[1]: Stage(row[0], ListKey(row[1]), row[2], StageState(row[3]), *row[4:]) for row in rows}
-    return {key: stages[key] for key in ListKey if key in stages}
-
-
-def _answers(case_id: int) -> tuple[StoredAnswer, ...]:
-    columns = (
-        Answer.item,
-        Answer.holder,
-        Answer.state,
-        Answer.values,
-        Answer.note,
-        Answer.reason,
-        Answer.source,
-        Answer.organisation,
-        Account.name,
-        Answer.answered_at,
-        Answer.version,
-    )
-    query = Answer.select(*columns).join(Account, JOIN.LEFT_OUTER).where(Answer.case == case_id)
-    return tuple(StoredAnswer(*row) for row in query.tuples())
-
-
-def _valid(table: type[ResidenceRecord] | type[AsylumDecision], person_id: int) -> Any:
-    return table.select().where(table.person == person_id, table.voided_at.is_null()).order_by(table.id.desc())
-
-
-def _seats(case_id: int) -> tuple[Seat, ...]:
-    columns = (
-        Enrolment.id,
-        Enrolment.state,
-        Enrolment.access_path,
-        Enrolment.path_issued_by,
-        Enrolment.path_dated,
-        Enrolment.path_valid_to,
-        Enrolment.reserved_on,
-        Enrolment.sent_on,
-        Enrolment.confirmed_on,
-        Enrolment.expected_start,
-        Enrolment.started_on,
-        Enrolment.ended_on,
-        Enrolment.organisation,
-        Course.kind,
-        Course.title,
-        Provider.name,
-        Provider.organisation,
-    )
-    query = Enrolment.select(*columns).join(Course).join(Provider).where(Enrolment.case == case_id)
-    return tuple(Seat(*row) for row in query.order_by(Enrolment.id.desc()).tuples())
-
-
-# the snapshot is large and read by one query of its own where somebody may see it
-_HANDOVER_COLUMNS = tuple(
-    field for name, field in Handover._meta.fields.items() if name not in ("snapshot", "snapshot_sha256")
+    ).where(CaseStage.case == case_id),
+    int,
 )
-
-
-def _handovers(case_id: int) -> tuple[Handover, ...]:
-    query = Handover.select(*_HANDOVER_COLUMNS).where(Handover.case == case_id)
-    return tuple(query.order_by(Handover.number.desc()))
-
-
-def _offices() -> dict[int, Office]:
-    account = Account.select(Account.id).where(
-        Account.organisation == Organisation.id, Account.state != AccountState.LOCKED
+_ANSWERS = Prepared(
+    lambda case_id: (
+        Answer.select(
+            Answer.item,
+            Answer.holder,
+            Answer.state,
+            Answer.values,
+            Answer.note,
+            Answer.reason,
+            Answer.source,
+            Answer.organisation,
+            Account.name,
+            Answer.answered_at,
+            Answer.version,
+        )
+        .join(Account, JOIN.LEFT_OUTER)
+        .where(Answer.case == case_id)
+    ),
+    int,
+)
+_SEATS = Prepared(
+    lambda case_id: (
+        Enrolment.select(
+            Enrolment.id,
+            Enrolment.state,
+            Enrolment.access_path,
+            Enrolment.path_issued_by,
+            Enrolment.path_dated,
+            Enrolment.path_valid_to,
+            Enrolment.reserved_on,
+            Enrolment.sent_on,
+            Enrolment.confirmed_on,
+            Enrolment.expected_start,
+            Enrolment.started_on,
+            Enrolment.ended_on,
+            Enrolment.organisation,
+            Course.kind,
+            Course.title,
+            Provider.name,
+            Provider.organisation,
+            Enrolment.reserved_until,
+        )
+        .join(Course)
+        .join(Provider)
+        .where(Enrolment.case == case_id)
+        .order_by(Enrolment.id.desc())
+    ),
+    int,
+)
+_OFFICES = Prepared(
+    lambda: Organisation.select(
+        Organisation.id,
+        Organisation.key,
+        Organisation.kind,
+        Organisation.name,
+        fn.EXISTS(
+            Account.select(Account.id).where(
+                Account.organisation == Organisation.id, Account.state != AccountState.LOCKED
+            )
+        ),
     )
-    columns = (Organisation.id, Organisation.key, Organisation.kind, Organisation.name, fn.EXISTS(account))
-    return {row[0]: Office(*row[:4], bool(row[4])) for row in Organisation.select(*columns).tuples()}
+)

@@ -37,19 +37,22 @@ STATE_BADGES: Mapping[ItemState, tuple[str, str]] = {
     ItemState.BLOCKED: (N_("gesperrt"), "warning"),
 }
 _WRITTEN_HERE = ("person.", "consent.", "coaching.end")
+_RATHER_ELSEWHERE = ("decision.served", "handover.", "enrolment.seat")
+"""Records that an act of its own makes, so that the way to it is shown even where the list could take an answer."""
+
 _PLACES: tuple[tuple[str, str, str, Permission], ...] = (
     ("residence", "aufenthalt", N_("Aufenthaltspapier erfassen"), Permission.RESIDENCE_EDIT),
-    ("decision", "zustellung", N_("Bescheid erfassen"), Permission.SERVICE_RECORD),
-    ("enrolment", "kurse", N_("Kurs wählen"), Permission.COURSE_RESERVE),
+    ("decision", "bescheid", N_("Bescheid erfassen"), Permission.SERVICE_RECORD),
+    ("enrolment", "kurs", N_("Kurs wählen"), Permission.COURSE_RESERVE),
     ("handover", "uebergabe", N_("Zur Übergabe"), Permission.HANDOVER_VIEW),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in the case the answer is entered: address and German label of the link."""
+    """Where in the case the answer is entered: the end of its address and the German label of the link."""
 
-    address: str
+    path: str
     label: str
 
 
@@ -71,13 +74,19 @@ class ItemRow:
     who: str
     note: str
     why: str
-    condition: str
     mine: bool
     refused: str
     fields: tuple[Field, ...]
     version: int
     hearsay: str
     elsewhere: Place | None
+    all_items: Mapping[str, Item]
+
+    @property
+    def condition(self) -> str:
+        """For whom the item is meant: "nur wenn …"; empty for everybody."""
+        sentence = condition_sentence(self.item, self.all_items)
+        return str(sentence) if sentence else ""
 
     @property
     def code(self) -> str:
@@ -105,10 +114,14 @@ class ItemRow:
         return role_names(self.item.roles)
 
     @property
+    def only_tick(self) -> bool:
+        """Whether the item asks for a tick alone, so that its state says everything."""
+        return len(self.item.fields) == 1 and self.item.fields[0].kind == Kind.TICK
+
+    @property
     def one_tick(self) -> bool:
         """Whether a single click answers the item: one tick, nothing else, and it is this person's to set."""
-        alone = len(self.item.fields) == 1 and self.item.fields[0].kind == Kind.TICK
-        return alone and self.mine and not self.hearsay and self.view.state == ItemState.OPEN
+        return self.only_tick and self.mine and not self.hearsay and self.view.state == ItemState.OPEN
 
     @property
     def in_front(self) -> bool:
@@ -140,13 +153,13 @@ def row_of(view: CaseView, key: ListKey, judged: ItemView) -> ItemRow:
         who=_who(entry) if entry and answered else "",
         note=entry.note if entry else "",
         why=_why(view, judged),
-        condition=_condition(view, judged),
         mine=refused is None and bool(fields),
         refused=str(refused) if refused else "",
         fields=fields,
         version=version_of(view, item),
         hearsay=str(hearsay) if hearsay else "",
         elsewhere=_elsewhere(view, judged, fields),
+        all_items=items_of(view.definitions),
     )
 
 
@@ -199,18 +212,15 @@ def _why(view: CaseView, judged: ItemView) -> str:
     return ""
 
 
-def _condition(view: CaseView, judged: ItemView) -> str:
-    sentence = condition_sentence(judged.item, items_of(view.definitions))
-    return str(sentence) if sentence else ""
-
-
 def _elsewhere(view: CaseView, judged: ItemView, fields: tuple[Field, ...]) -> Place | None:
     item = judged.item
     if not item.derived_from or view.standing.read_only or not view.standing.case_open:
         return None
-    if fields and not item.derived_from.startswith(("decision.served", "handover.")):
+    if fields and not item.derived_from.startswith(_RATHER_ELSEWHERE):
+        return None
+    if item.derived_from.startswith("handover.") and not view.held.handovers:
         return None
     for prefix, path, label, permission in _PLACES:
         if item.derived_from.startswith(prefix) and may(view.standing.role, permission):
-            return Place(f"/faelle/{view.held.case.number}/{path}", label)
+            return Place(path, label)
     return None

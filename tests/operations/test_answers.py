@@ -178,8 +178,8 @@ def test_a_granted_consent_is_withdrawn_not_refused(make_case, people):
 
 def test_the_end_of_the_coaching_closes_the_case_for_the_coach(make_case, people):
     case = make_case(changes={"coach_reported_on": TODAY, "coach_consent": "granted"})
-    save(case, "C22", people("coach"), ended_on="2026-11-22")
-    assert Case.get_by_id(case.id).coaching_ended_on == date(2026, 11, 22)
+    save(case, "C22", people("coach"), ended_on="2026-11-23")
+    assert Case.get_by_id(case.id).coaching_ended_on == TODAY
     with pytest.raises(NotVisible):
         row(case, "C22", people("coach"))
 
