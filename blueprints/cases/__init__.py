@@ -1,5 +1,6 @@
-"""Area cases."""
+"""Area cases: list, search, the page of a case, papers and decisions, closing."""
 
+from blueprints.cases import acts, residence
 from blueprints.cases.routes import bp
 
-__all__ = ["bp"]
+__all__ = ["acts", "bp", "residence"]

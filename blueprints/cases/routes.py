@@ -1,5 +1,119 @@
-"""Routes of the area cases."""
+"""List, search, the page of a case and its history."""
 
-from flask import Blueprint
+from urllib.parse import urlencode
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from blueprints.cases import views
+from blueprints.shared import access
+from blueprints.shared.access_log import note_access
+from blueprints.shared.render import go_to, page
+from models.queries.case_filters import ALL, FOCI, HANDED_OVER, OFFERED, Filters
+from models.queries.case_list import found_list, open_list
+from models.queries.case_page import case_page_of
+from models.queries.checklists import LIST_WORDS, list_of
+from models.queries.code_names import code_names
+from models.queries.dossier import dossier_numbered
+from models.queries.history import history_page, shows_history
+from models.rules.case_search import read_search
+from models.rules.errors import NotAllowed, NotVisible
+from models.rules.permissions import Permission
+from models.rules.roles import Role
+from models.rules.states import STAGES, CaseState, HandoverState
+from models.rules.timeline import GROUPS
 
 bp = Blueprint("cases", __name__, cli_group=None)
+STATES = {"offen": CaseState.OPEN, "abgeschlossen": CaseState.CLOSED, "uebergeben": HANDED_OVER, "alle": ALL}
+WORDS = {LIST_WORDS[key]: key for key in STAGES}
+
+
+@bp.get("/faelle/")
+@access.requires(Permission.CASE_VIEW)
+def index() -> ResponseReturnValue:
+    """The cases of this person, by name, narrowed by filters without personal data."""
+    number = max(1, request.args.get("seite", 1, type=int))
+    actor = access.actor()
+    shown = open_list(actor, _filters(), views.today(), number)
+    chosen = {name: value for name, value in request.args.items() if name != "seite" and value}
+    return page(
+        "cases/index.html",
+        area="cases",
+        shown=shown,
+        page=number,
+        chosen=chosen,
+        here=f"/faelle/?{urlencode(chosen)}" if chosen else "/faelle/",
+        offered=OFFERED.get(actor.role, ()),
+        foci=FOCI.get(actor.role, {}),
+        spheres=code_names("legal_spheres"),
+        role=actor.role,
+        roles=Role,
+    )
+
+
+def _filters() -> Filters:
+    asked = request.args
+    return Filters(
+        municipality=asked.get("gemeinde", ""),
+        stage=WORDS.get(asked.get("stufe", ""), ""),
+        responsible=asked.get("zustaendig", ""),
+        sphere=asked.get("rechtskreis", ""),
+        state=STATES.get(asked.get("stand", ""), CaseState.OPEN),
+        focus=asked.get("kontakt", ""),
+    )
+
+
+@bp.post("/faelle/suche")
+@access.requires(Permission.CASE_VIEW)
+def search() -> ResponseReturnValue:
+    """Search by POST, so that no name stands in an address; one exact case number leads to the case."""
+    asked = read_search(request.form.get("q", ""))
+    if asked.is_empty:
+        return _hits(None)
+    found = found_list(access.actor(), asked, views.today())
+    if asked.number and len(found.lines) == 1:
+        return go_to(found.lines[0].address)
+    return _hits(found)
+
+
+def _hits(found: object) -> ResponseReturnValue:
+    actor = access.actor()
+    typed = request.form.get("q", "").strip()[:120]
+    return page("cases/search.html", area="cases", found=found, typed=typed, role=actor.role, roles=Role)
+
+
+@bp.get("/faelle/<number>")
+@access.requires(Permission.CASE_VIEW)
+def show(number: str) -> ResponseReturnValue:
+    """The page of a case with one of its lists."""
+    chosen = list_of(request.args["liste"]) if "liste" in request.args else None
+    shown = case_page_of(access.actor(), number, views.today(), chosen)
+    note_access(shown.view.held.case.id, "case")
+    return page("cases/case.html", area="cases", shown=shown, lists=shown.lists, said_done=views.said())
+
+
+@bp.get("/faelle/<number>/verlauf")
+@access.requires(Permission.CASE_VIEW)
+def history(number: str) -> ResponseReturnValue:
+    """The whole history of a case, as far as this person may see it."""
+    view = views.view_for(number)
+    if not shows_history(view):
+        raise NotAllowed
+    note_access(view.held.case.id, "history")
+    group, turned = request.args.get("art", ""), max(1, request.args.get("seite", 1, type=int))
+    entries, more = history_page(view, group, turned)
+    here = f"/faelle/{number}/verlauf" + (f"?art={group}" if group in GROUPS else "")
+    return views.case_page(
+        view, "cases/history.html", entries=entries, more=more, page=turned, here=here, groups=GROUPS, group=group
+    )
+
+
+@bp.get("/faelle/<number>/uebergabe")
+@access.requires(Permission.HANDOVER_VIEW)
+def handover(number: str) -> ResponseReturnValue:
+    """To the newest handover of the case that this side knows; to its list where there is none."""
+    held = dossier_numbered(access.actor(), number, views.today())
+    known = [row for row in held.handovers if access.actor().role == Role.AGENTUR or row.state != HandoverState.DRAFT]
+    if held.direct:
+        raise NotVisible
+    return go_to(f"/uebergaben/{known[0].reference}" if known else f"/faelle/{number}?liste=uebergabe")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.rules.errors import RuleBroken
+from models.rules.law.card_text import without_brackets
 from models.rules.law.data import Effect, Law
 from models.rules.message import N_, Message
 
@@ -35,6 +36,22 @@ class DecisionEntry:
     decided_on: date | None = None
     served_on: date | None = None
     action_pending: bool | None = None
+
+
+def paper_name(law: Law, code: str) -> str:
+    """The German name of a paper without its explanation in brackets; a code that nobody knows stands for itself."""
+    paper = law.residence(code)
+    return _short(paper.label) if paper else code
+
+
+def decision_name(law: Law, code: str) -> str:
+    """The German name of a decision without its explanation in brackets."""
+    decision = law.decision(code)
+    return _short(decision.label) if decision else code
+
+
+def _short(label: str) -> str:
+    return " ".join(without_brackets(label).split())
 
 
 _Problem = tuple[str, Message]

@@ -1,0 +1,116 @@
+"""Forms of the case. Each returns plain data; which dates fit together is a rule, not the form's business."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from blueprints.shared.forms import NEEDED, GermanDateField, VersionedForm
+from models.rules.residence_entries import DecisionEntry, PaperEntry
+from models.rules.timeline import OUTCOMES
+
+CHOOSE = _l("Bitte wählen")
+PENDING = (SelectChoice("yes", _l("ja")), SelectChoice("no", _l("nein")), SelectChoice("", _l("nicht bekannt")))
+
+
+def choices_of(labels: Mapping[str, str], empty: Any = CHOOSE) -> list[SelectChoice]:
+    """A choice list with an empty first line."""
+    return [SelectChoice("", empty), *(SelectChoice(code, label) for code, label in labels.items())]
+
+
+class PaperForm(VersionedForm):
+    """A residence paper."""
+
+    code = SelectField(_l("Aufenthaltspapier"), validators=[InputRequired(NEEDED)])
+    valid_from = GermanDateField(_l("gültig ab"))
+    valid_to = GermanDateField(_l("gültig bis"))
+    granted_on = GermanDateField(_l("ausgestellt oder erteilt am"))
+    issued_by = StringField(_l("ausstellende Behörde"), validators=[Length(max=200)])
+    work_note = SelectField(_l("Nebenbestimmung zur Erwerbstätigkeit"))
+    residence_condition = SelectField(_l("Wohnsitzauflage"))
+    residence_condition_until = GermanDateField(_l("Wohnsitzauflage bis"))
+    seen_on = GermanDateField(_l("gesehen am"))
+
+    def offer(self, lists: Mapping[str, Mapping[str, str]]) -> "PaperForm":
+        """Fill the choices from the code lists; returns itself."""
+        self.code.choices = choices_of(lists["residence_documents"])
+        self.work_note.choices = choices_of(lists["work_notes"], _l("nicht bekannt"))
+        self.residence_condition.choices = choices_of(lists["residence_conditions"], _l("nicht bekannt"))
+        return self
+
+    def entry(self) -> PaperEntry:
+        """What was typed."""
+        return PaperEntry(
+            code=self.code.data,
+            valid_from=self.valid_from.data,
+            valid_to=self.valid_to.data,
+            granted_on=self.granted_on.data,
+            issued_by=self.issued_by.data or "",
+            work_note=self.work_note.data or "",
+            residence_condition=self.residence_condition.data or "",
+            residence_condition_until=self.residence_condition_until.data,
+            seen_on=self.seen_on.data,
+        )
+
+
+class DecisionForm(VersionedForm):
+    """A decision of the BAMF and its service."""
+
+    code = SelectField(_l("Entscheidung des BAMF"), validators=[InputRequired(NEEDED)])
+    served_on = GermanDateField(_l("zugestellt am"))
+    decided_on = GermanDateField(_l("Bescheid vom"))
+    action_pending = RadioField(_l("Klage anhängig"), choices=PENDING, default="")
+
+    def offer(self, decisions: Mapping[str, str]) -> "DecisionForm":
+        """Fill the choices; returns itself."""
+        self.code.choices = choices_of(decisions)
+        return self
+
+    def entry(self) -> DecisionEntry:
+        """What was typed."""
+        pending = {"yes": True, "no": False}.get(self.action_pending.data)
+        return DecisionEntry(
+            code=self.code.data,
+            decided_on=self.decided_on.data,
+            served_on=self.served_on.data,
+            action_pending=pending,
+        )
+
+
+class ReasonForm(VersionedForm):
+    """A reason: striking something out, opening a case again."""
+
+    reason = TextAreaField(_l("Grund"), validators=[InputRequired(_l("Bitte einen Grund angeben.")), Length(max=500)])
+
+
+class ChangeForm(VersionedForm):
+    """Another day of the change than proposed."""
+
+    change_on = GermanDateField(_l("Wechsel zum"), validators=[InputRequired(NEEDED)])
+    reason = TextAreaField(_l("Begründung"), validators=[Length(max=500)])
+
+
+class ContactForm(VersionedForm):
+    """The first contact."""
+
+    contact_on = GermanDateField(_l("Erster Kontakt am"), validators=[InputRequired(NEEDED)])
+
+
+class EndForm(VersionedForm):
+    """The end of the coaching."""
+
+    ended_on = GermanDateField(_l("Coaching beendet am"), validators=[InputRequired(NEEDED)])
+
+
+class PressForm(VersionedForm):
+    """A button that says everything by itself."""
+
+
+class CloseForm(VersionedForm):
+    """How and when a case ended."""
+
+    outcome = SelectField(_l("Ergebnis"), choices=choices_of(OUTCOMES), validators=[InputRequired(NEEDED)])
+    outcome_on = GermanDateField(_l("seit"), validators=[InputRequired(NEEDED)])
+    note = TextAreaField(_l("Bemerkung"), validators=[Length(max=500)])

@@ -1,0 +1,110 @@
+"""What the pages of one case share: loading with the right to see it, the frame, one attempt at an operation."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from blueprints.shared import access
+from blueprints.shared.forms import BaseForm
+from blueprints.shared.render import page
+from models.queries.case_head import name_for
+from models.queries.case_page import act_facts
+from models.queries.case_view import CaseView, view_of
+from models.queries.dossier import dossier_numbered
+from models.rules.case_acts import Act, may_act, sees_act
+from models.rules.errors import NotAllowed, RuleBroken, StaleVersion
+from models.rules.message import N_, Message
+from models.rules.times import local_day
+
+SAID = {
+    "papier": N_("Aufenthaltspapier erfasst."),
+    "papier-gestrichen": N_("Aufenthaltspapier gestrichen. Es bleibt im Verlauf lesbar."),
+    "bescheid": N_("Bescheid erfasst. Die Agentur für Arbeit ist am Zug."),
+    "bescheid-gestrichen": N_("Bescheid gestrichen. Ein Entwurf, der auf ihm beruhte, ist zurückgezogen."),
+    "wechsel": N_("Wechseltermin gesetzt. Der Vorschlag bleibt daneben stehen."),
+    "entwurf": N_("Übergabe angelegt."),
+    "kein-entwurf": N_("Aus den Angaben folgt zurzeit keine Übergabe."),
+    "kontakt": N_("Erster Kontakt eingetragen."),
+    "coach": N_("An den Beschäftigungscoach gemeldet."),
+    "abgeschlossen": N_("Fall abgeschlossen."),
+    "geoeffnet": N_("Fall wieder geöffnet."),
+}
+"""What the page says after a step, by the word in its address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An attempt that changed nothing: the status to answer with, and a sentence for the whole form."""
+
+    status: int
+    message: Message | None = None
+
+
+def today() -> date:
+    """The German day of this request."""
+    return local_day(access.now())
+
+
+def view_for(number: str, act: Act | None = None) -> CaseView:
+    """The case as this person sees it; NotVisible for a stranger, NotAllowed for a colleague without this act.
+
+    Where the act is hers but the case is past it, a page is refused here, a form by its operation: so the second of
+    two clicks meets the version that the first one took, and says so.
+    """
+    view = view_of(dossier_numbered(access.actor(), number, today()), access.actor())
+    if act is not None:
+        _check(view, act)
+    return view
+
+
+def _check(view: CaseView, act: Act) -> None:
+    facts = act_facts(view)
+    if not sees_act(act, facts):
+        raise NotAllowed
+    if request.method == "GET" and not may_act(act, facts):
+        raise RuleBroken(Message(N_("Das geht im jetzigen Stand des Falls nicht.")))
+
+
+def attempt(form: BaseForm, act: Callable[[], object]) -> Refused | None:
+    """Run an operation: None when it is done. A broken rule goes to the fields that it names.
+
+    What was typed stays in the form, also where somebody else was faster.
+    """
+    try:
+        act()
+    except StaleVersion as stale:
+        return Refused(409, stale.message)
+    except RuleBroken as broken:
+        named = {name: text for name, text in broken.fields.items() if name in form}
+        for name, text in named.items():
+            form[name].errors = [str(text)]
+        return Refused(422, None if named else broken.message)
+    return None
+
+
+def case_form(
+    view: CaseView, template: str, form: BaseForm, refused: Refused | None = None, **context: Any
+) -> ResponseReturnValue:
+    """A page about one case with a form; after a refusal the case is read again, so that the form can be sent again."""
+    if refused and refused.status == 409:
+        view = view_for(view.held.case.number)
+    status = refused.status if refused else 422 if form.errors else 200
+    return case_page(view, template, status, form=form, problem=refused.message if refused else None, **context)
+
+
+def case_page(view: CaseView, template: str, status: int = 200, **context: Any) -> ResponseReturnValue:
+    """A page about one case."""
+    case = view.held.case
+    frame = {"view": view, "case": case, "name": name_for(view), "address": f"/faelle/{case.number}", "today": today()}
+    return page(template, status=status, area="cases", said_done=said(), **frame, **context)
+
+
+def said() -> str:
+    """What the step before did, if the address says so."""
+    sentence = SAID.get(request.args.get("getan", ""))
+    return _(sentence) if sentence else ""

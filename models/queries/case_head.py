@@ -1,0 +1,107 @@
+"""Name and facts at the head of a case, as far as the acting person may see them."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from models.queries.case_view import CaseView
+from models.queries.code_names import named
+from models.rules.message import N_
+from models.rules.permissions import Block
+from models.rules.roles import Role
+from models.rules.states import ConsentState, HandoverState
+from models.rules.times import german_date
+from models.tables import Handover, Person
+
+Fact = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Name for the heading, and labels with values beside it."""
+
+    name: str
+    facts: tuple[Fact, ...]
+
+
+def head_of(view: CaseView) -> Head:
+    """The head of the case. After acceptance the Jobcenter reads it from what was handed over."""
+    if view.actor.role == Role.JOBCENTER and Block.SNAPSHOT in view.blocks:
+        return _from_snapshot(view)
+    person = view.held.person
+    facts = _contact_line(view) if Block.CONTACT in view.blocks else _facts(view)
+    return Head(f"{person.family_name}, {person.given_name}", tuple(fact for fact in facts if fact[1]))
+
+
+def _facts(view: CaseView) -> Iterator[Fact]:
+    person, blocks = view.held.person, view.blocks
+    yield N_("geb."), german_date(person.date_of_birth)
+    if Block.PERSON in blocks:
+        yield (
+            N_("Staatsangehörigkeit"),
+            named("countries", (person.nationality, person.second_nationality)),
+        )
+        yield N_("Sprachen"), languages_of(person)
+        yield N_("Dolmetschen"), N_("nötig") if person.interpreter_needed else ""
+        yield N_("Gemeinde"), town_of(view)
+    if Block.COUNSELLING in blocks or Block.INTAKE in blocks:
+        yield N_("Coach"), _coach(view)
+
+
+def languages_of(person: Person) -> str:
+    """The languages in which one can talk with her, mother tongue first."""
+    codes = dict.fromkeys(code for code in (person.mother_tongue, *(person.languages or ())) if code)
+    return named("languages", codes)
+
+
+def town_of(view: CaseView) -> str:
+    """The municipality by its short name."""
+    return view.held.office(view.held.case.municipality_id).removeprefix("Gemeinde ").removeprefix("Kreisstadt ")
+
+
+def _coach(view: CaseView) -> str:
+    case = view.held.case
+    if case.coach_reported_on is None:
+        return N_("nicht beteiligt")
+    if case.coaching_ended_on:
+        return f"{N_('beendet am')} {german_date(case.coaching_ended_on)}"
+    reported = f"{N_('gemeldet am')} {german_date(case.coach_reported_on)}"
+    agreed = Block.COUNSELLING in view.blocks and case.coach_consent == ConsentState.GRANTED
+    return f"{reported}, {N_('Einwilligung E1 erteilt')}" if agreed else reported
+
+
+def _contact_line(view: CaseView) -> Iterator[Fact]:
+    """Name, municipality, language, phone, who reported when; no birth date, no status (rules.md 13)."""
+    held = view.held
+    yield N_("Gemeinde"), town_of(view)
+    yield N_("Sprachen"), languages_of(held.person)
+    yield N_("Telefon"), held.person.phone
+    yield N_("gemeldet am"), german_date(held.case.coach_reported_on)
+    yield N_("gemeldet von"), held.office(held.case.coach_reported_by_id)
+
+
+def _from_snapshot(view: CaseView) -> Head:
+    row = next(row for row in view.held.handovers if row.state == HandoverState.ACCEPTED)
+    text = Handover.select(Handover.snapshot).where(Handover.id == row.id).scalar()
+    sections = json.loads(text)["sections"] if text else {}
+    facts = (
+        (N_("geb."), _value(sections, "A", "birth_date")),
+        (N_("Staatsangehörigkeit"), _value(sections, "A", "nationalities")),
+        (N_("Sprachen"), _value(sections, "B", "understood_languages")),
+        (N_("Gemeinde"), _value(sections, "A", "municipality")),
+    )
+    return Head(row.subject, tuple(fact for fact in facts if fact[1]))
+
+
+def _value(sections: Mapping[str, Any], letter: str, key: str) -> str:
+    cell = sections.get(letter, {}).get(key) or {}
+    return str(cell.get("value") or "")
+
+
+def name_for(view: CaseView) -> str:
+    """The name for the heading; after acceptance the one that was handed over."""
+    if view.actor.role == Role.JOBCENTER and Block.SNAPSHOT in view.blocks:
+        return next(row.subject for row in view.held.handovers if row.state == HandoverState.ACCEPTED)
+    person = view.held.person
+    return f"{person.family_name}, {person.given_name}"

@@ -1,0 +1,152 @@
+"""Lists of cases and search results as lines of finished texts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from models.queries.case_filters import Filters
+from models.queries.case_search import search_cases
+from models.queries.cases import ListPage, ListRow, Party, case_page, listed, parties
+from models.queries.code_names import named
+from models.queries.deadlines import nearest_deadlines
+from models.rules.case_deadlines import Deadline
+from models.rules.case_search import Search
+from models.rules.message import N_, Message
+from models.rules.permissions import Block
+from models.rules.roles import Actor, Role
+from models.rules.states import CaseState, ConsentState, StageState
+from models.rules.times import german_date
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One case in a list. What the person does not see is an empty text. ``why``: the reason of a hit."""
+
+    address: str
+    number: str
+    name: str
+    born: str = ""
+    town: str = ""
+    stand: str = ""
+    office: str = ""
+    until: str = ""
+    languages: str = ""
+    phone: str = ""
+    reported: str = ""
+    consent: str = ""
+    is_new: bool = False
+    deadline: Deadline | None = None
+    why: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseList:
+    """Lines, whether there are more, and the organisations that filters can name."""
+
+    lines: tuple[Line, ...]
+    more: bool
+    parties: tuple[Party, ...]
+
+
+def open_list(actor: Actor, filters: Filters, today: date, page: int = 1) -> CaseList:
+    """A page of the cases that this person may know."""
+    known = parties()
+    return _finished(actor, case_page(actor, filters, known.values(), today, page), known, today)
+
+
+def found_list(actor: Actor, search: Search, today: date) -> CaseList:
+    """The hits of a search, the closest first, each with its reason."""
+    found = search_cases(actor, search, today)
+    known = parties()
+    rows = listed(actor, (row for row, _hit in found.rows), today, more=found.more)
+    return _finished(actor, rows, known, today, {row.id: hit.why for row, hit in found.rows})
+
+
+def _finished(
+    actor: Actor, shown: ListPage, known: Mapping[int, Party], today: date, why: Mapping[int, Message] | None = None
+) -> CaseList:
+    deadlines = nearest_deadlines(shown.rows, shown.blocks, actor.role, today)
+    make = _contact_line if actor.role == Role.COACH else _line
+    lines = (make(row, shown, known, deadlines.get(row.id), (why or {}).get(row.id)) for row in shown.rows)
+    return CaseList(tuple(lines), shown.more, tuple(known.values()))
+
+
+def _line(
+    row: ListRow, shown: ListPage, known: Mapping[int, Party], deadline: Deadline | None, why: Message | None
+) -> Line:
+    blocks = shown.blocks[row.id]
+    progress = Block.PROGRESS in blocks
+    return Line(
+        address=f"/faelle/{row.number}",
+        number=row.number,
+        name=f"{row.family_name}, {row.given_name}",
+        born=german_date(row.date_of_birth),
+        town=known[row.municipality_id].name if row.municipality_id else "",
+        stand=_stand(row, shown.stages.get(row.id)) if progress else _handed_over(row, blocks),
+        office=known[row.responsible_id].name if Block.RESPONSIBLE in blocks else "",
+        until=german_date(row.asylblg_until) if Block.CHANGE_DATE in blocks else "",
+        is_new=progress and row.first_contact_on is None and Block.COUNSELLING in blocks,
+        deadline=deadline,
+        why=why,
+    )
+
+
+def _contact_line(
+    row: ListRow, shown: ListPage, known: Mapping[int, Party], deadline: Deadline | None, why: Message | None
+) -> Line:
+    """Name, municipality, language, phone, who reported when; nothing else (rules.md 13)."""
+    return Line(
+        address=f"/faelle/{row.number}",
+        number=row.number,
+        name=f"{row.family_name}, {row.given_name}",
+        town=known[row.municipality_id].name if row.municipality_id else "",
+        languages=named("languages", row.languages or ()),
+        phone=row.phone,
+        reported=german_date(row.coach_reported_on),
+        consent=_CONSENTS[ConsentState(row.coach_consent)],
+        deadline=deadline,
+        why=why,
+    )
+
+
+_CONSENTS: Mapping[ConsentState, str] = {
+    ConsentState.NONE: N_("noch nicht gefragt"),
+    ConsentState.GRANTED: N_("erteilt"),
+    ConsentState.REFUSED: N_("abgelehnt"),
+    ConsentState.WITHDRAWN: N_("widerrufen"),
+    ConsentState.EXPIRED: N_("abgelaufen"),
+}
+
+
+def _handed_over(row: ListRow, blocks: frozenset[Block]) -> str:
+    if Block.HANDOVER_STATE not in blocks or row.accepted_on is None:
+        return ""
+    return str(Message(N_("übergeben am {day}"), day=german_date(row.accepted_on)))
+
+
+def _stand(row: ListRow, stages: tuple[StageState, ...] | None) -> str:
+    if row.state == CaseState.CLOSED:
+        return N_("Fall abgeschlossen")
+    return stages_in_words(stages) if stages else ""
+
+
+_STAGES = (N_("Aufnahme"), N_("Beratung"), N_("Kurszuweisung"), N_("Übergabe"))
+_WORDS: Mapping[StageState, str] = {
+    StageState.FINISHED: N_("fertig"),
+    StageState.IN_PROGRESS: N_("in Arbeit"),
+    StageState.OPEN: N_("offen"),
+    StageState.WAIVED: N_("entfällt"),
+}
+
+
+@lru_cache(maxsize=256)
+def stages_in_words(stages: Iterable[StageState]) -> str:
+    """ "Aufnahme fertig · Beratung in Arbeit · Kurszuweisung, Übergabe offen": neighbours in one state together."""
+    groups: list[tuple[list[str], StageState]] = []
+    for name, state in zip(_STAGES, stages, strict=True):
+        if groups and groups[-1][1] == state:
+            groups[-1][0].append(name)
+        else:
+            groups.append(([name], state))
+    return " · ".join(f"{', '.join(names)} {_WORDS[state]}" for names, state in groups)

@@ -1,0 +1,210 @@
+"""What the case page says above the lists: end of the case, change of legal sphere, household, work."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from models.queries.case_view import CaseView
+from models.queries.dossier import Dossier
+from models.queries.residence import Member, propose_change
+from models.queries.sheet import draft_of
+from models.rules.handovers import STATE_LABELS
+from models.rules.law.facts import FACT_LABELS
+from models.rules.law.outcomes import SphereOutcome, WorkOutcome
+from models.rules.message import N_, Message
+from models.rules.permissions import Block
+from models.rules.residence_entries import decision_name
+from models.rules.roles import Role
+from models.rules.sheet.release import release_from
+from models.rules.states import CaseState, HandoverState
+from models.rules.timeline import OUTCOMES
+from models.rules.times import from_stamp, german_date, local_day
+from models.seed.law_data import load_law
+from models.tables import Handover
+
+UNDER_WAY = (HandoverState.DRAFT, HandoverState.SENT, HandoverState.RECEIVED, HandoverState.QUERIED)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A box: colour, title, sentences, and links as (text, address)."""
+
+    kind: str
+    title: Message
+    sentences: tuple[Message, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+
+
+def current_handover(held: Dossier) -> Handover | None:
+    """The handover that is being prepared or under way."""
+    return next((row for row in held.handovers if row.state in UNDER_WAY), None)
+
+
+def open_proposal(view: CaseView) -> SphereOutcome | None:
+    """What the rules propose where no handover is under way and something is known that may change the sphere."""
+    held = view.held
+    if Block.HANDOVER not in view.blocks or held.direct or held.accepted or current_handover(held):
+        return None
+    outcome = propose_change(held)
+    return None if outcome.rule in ("nothing_known", "paper", "pending") else outcome
+
+
+def notices_of(view: CaseView, proposal: SphereOutcome | None, members: Sequence[Member]) -> tuple[Notice, ...]:
+    """The boxes that this person may see, the most important first."""
+    handover = current_handover(view.held)
+    found = [*_closed(view), *_given_away(view)]
+    if Block.HANDOVER in view.blocks and handover:
+        found.append(_change(view.held, handover))
+    elif proposal:
+        found.append(_proposed(proposal))
+    elif Block.CHANGE_DATE in view.blocks and view.actor.role == Role.ASYLBLG:
+        found.extend(_benefit_ends(view, handover))
+    return (*found, *_household(view, handover, members))
+
+
+def _closed(view: CaseView) -> Iterator[Notice]:
+    case = view.held.case
+    if case.state == CaseState.CLOSED and Block.PROGRESS in view.blocks:
+        title = Message(N_("Fall abgeschlossen: {outcome}"), outcome=OUTCOMES.get(case.outcome or "", ""))
+        yield Notice("info", title, (Message(N_("Seit {day}."), day=german_date(case.outcome_on)),))
+
+
+def _given_away(view: CaseView) -> Iterator[Notice]:
+    case = view.held.case
+    if view.actor.role == Role.AGENTUR and case.accepted_on:
+        title = Message(N_("Übergeben: Das Jobcenter ist seit {day} zuständig"), day=german_date(case.accepted_on))
+        until = Message(N_("Was Sie beigetragen haben, sehen Sie bis {day}."), day=german_date(case.agentur_sees_until))
+        yield Notice("info", title, (until,), _handover_link(view.held, HandoverState.ACCEPTED))
+
+
+def _handover_link(held: Dossier, state: HandoverState) -> tuple[tuple[str, str], ...]:
+    row = next((row for row in held.handovers if row.state == state), None)
+    return ((N_("Zum Übergabebogen"), f"/uebergaben/{row.reference}"),) if row else ()
+
+
+def _change(held: Dossier, handover: Handover) -> Notice:
+    day = german_date(handover.change_on)
+    title = Message(N_("Rechtskreiswechsel voraussichtlich zum {day}"), day=day)
+    sentences = (*_ground(handover), _responsible_from(handover), *_application(handover), *_state(held, handover))
+    return Notice("warning", title, sentences, _links(held, handover))
+
+
+def _ground(handover: Handover) -> Iterator[Message]:
+    if handover.served_on:
+        yield Message(
+            N_("BAMF-Bescheid zugestellt am {day}: {decision}."),
+            day=german_date(handover.served_on),
+            decision=decision_name(load_law(), handover.decision_code),
+        )
+
+
+def _responsible_from(handover: Handover) -> Message:
+    day = german_date(handover.change_on)
+    if not handover.override_reason:
+        return Message(
+            N_("Das Jobcenter ist voraussichtlich ab {day} zuständig (Vorschlag nach {basis})."),
+            day=day,
+            basis=handover.legal_basis,
+        )
+    proposed = german_date(handover.proposed_on)
+    if not proposed:
+        return Message(
+            N_("Das Jobcenter ist voraussichtlich ab {day} zuständig, so festgelegt: {reason}."),
+            day=day,
+            reason=handover.override_reason.rstrip("."),
+        )
+    return Message(
+        N_("Das Jobcenter ist voraussichtlich ab {day} zuständig. Vorschlag war der {proposed}; abweichend: {reason}."),
+        day=day,
+        proposed=proposed,
+        reason=handover.override_reason.rstrip("."),
+    )
+
+
+def _application(handover: Handover) -> Iterator[Message]:
+    if handover.application_latest:
+        yield Message(N_("Antrag SGB II spätestens am {day}."), day=german_date(handover.application_latest))
+
+
+def _state(held: Dossier, handover: Handover) -> Iterator[Message]:
+    if handover.state == HandoverState.DRAFT:
+        if missing := missing_for_sheet(held, handover):
+            yield _missing_sentence(missing)
+        else:
+            yield Message(N_("Für den Übergabebogen fehlt nichts mehr."))
+    elif handover.state == HandoverState.QUERIED:
+        yield Message(N_("Das Jobcenter hat eine Rückfrage."))
+    else:
+        yield Message(
+            N_("Übermittelt am {day}, Stand: {state}."),
+            day=german_date(local_day(from_stamp(handover.sent_at))),
+            state=STATE_LABELS[HandoverState(handover.state)],
+        )
+
+
+def missing_for_sheet(held: Dossier, handover: Handover) -> int:
+    """How many details still hold up the sending, by the same function that the page of the handover asks."""
+    return len(draft_of(held, handover, release_from(handover.released or {})).gaps)
+
+
+_SMALL = {2: N_("Zwei"), 3: N_("Drei"), 4: N_("Vier"), 5: N_("Fünf"), 6: N_("Sechs"), 7: N_("Sieben"), 8: N_("Acht")}
+
+
+def _missing_sentence(number: int) -> Message:
+    if number == 1:
+        return Message(N_("Eine Angabe fehlt noch für den Übergabebogen."))
+    word = _SMALL.get(number, str(number))
+    return Message(N_("{number} Angaben fehlen noch für den Übergabebogen."), number=word)
+
+
+def _links(held: Dossier, handover: Handover) -> tuple[tuple[str, str], ...]:
+    place = f"/uebergaben/{handover.reference}"
+    if handover.state != HandoverState.DRAFT:
+        return ((N_("Zur Übergabe"), place),)
+    other_day = (N_("Anderen Wechseltermin setzen"), f"/faelle/{held.case.number}/wechsel")
+    return ((N_("Fehlende Angaben ansehen"), place), other_day)
+
+
+def _proposed(outcome: SphereOutcome) -> Notice:
+    kind = "warning" if outcome.result in ("change", "hint") else "info"
+    return Notice(kind, outcome.summary, tuple(explained(outcome)))
+
+
+def explained(outcome: SphereOutcome | WorkOutcome) -> Iterator[Message]:
+    """The reasons of a rule, what it misses, and the paragraphs."""
+    yield from outcome.reasons
+    if outcome.missing:
+        names = ", ".join(FACT_LABELS.get(name, name) for name in outcome.missing)
+        yield Message(N_("Es fehlt noch: {facts}."), facts=names)
+    if outcome.paragraphs:
+        yield Message(N_("Grundlage: {paragraphs}."), paragraphs="; ".join(outcome.paragraphs))
+
+
+def _benefit_ends(view: CaseView, handover: Handover | None) -> Iterator[Notice]:
+    """The AsylbLG unit learns the day of the change alone, as soon as the Agentur has fixed it by sending."""
+    until = view.held.case.asylblg_until
+    if until is None and handover and handover.state != HandoverState.DRAFT:
+        until = handover.asylblg_until
+    if until:
+        yield Notice("warning", Message(N_("AsylbLG voraussichtlich bis {day}"), day=german_date(until)))
+
+
+def _household(view: CaseView, handover: Handover | None, members: Sequence[Member]) -> Iterator[Notice]:
+    """Differing days are shown and never made equal (rules.md 3)."""
+    if Block.HANDOVER not in view.blocks:
+        return
+    own = handover.change_on if handover else view.held.case.accepted_on
+    differing = [member for member in members if member.change_on != own]
+    if not differing or all(day is None for day in (own, *(member.change_on for member in members))):
+        return
+    yield Notice(
+        "warning",
+        Message(N_("Im Haushalt gelten verschiedene Termine")),
+        (Message(N_("Jede Person behält ihren eigenen Termin.")), *map(_member, differing)),
+        tuple((member.name, f"/faelle/{member.number}") for member in differing),
+    )
+
+
+def _member(member: Member) -> Message:
+    if member.change_on:
+        return Message(N_("{name}: Wechsel zum {day}."), name=member.name, day=german_date(member.change_on))
+    return Message(N_("{name}: noch kein Wechsel."), name=member.name)

@@ -1,0 +1,183 @@
+"""Everything that the page of a case shows to one person, ready for the template."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from models.queries.case_head import Head, head_of
+from models.queries.case_notices import Notice, current_handover, explained, notices_of, open_proposal
+from models.queries.case_view import CaseView
+from models.queries.checklists import CaseLists, ListHead, open_lists
+from models.queries.deadlines import deadlines_in
+from models.queries.dossier import dossier_numbered
+from models.queries.history import HistoryEntry, latest_entries, shows_history
+from models.queries.residence import Member, household_of, work_hint
+from models.rules.case_acts import ActFacts, acts_for
+from models.rules.case_deadlines import Deadline
+from models.rules.checklists import ItemState, Level
+from models.rules.law.outcomes import SphereOutcome
+from models.rules.message import N_, Message
+from models.rules.next_step import NextStep, StepFacts, next_step
+from models.rules.permissions import Block
+from models.rules.roles import Actor
+from models.rules.states import CaseState, HandoverState, ListKey, StageState
+from models.rules.times import german_date
+from models.tables import Handover
+
+
+@dataclass(frozen=True, slots=True)
+class StageLine:
+    """One of the four stages: number, title, state, a sentence, and the word of its list where it may be opened."""
+
+    number: int
+    title: str
+    state: StageState
+    text: Message
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Responsible:
+    """Who has the case now, until or since when, and who follows."""
+
+    now: Message
+    time: Message | None
+    then: Message | None
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """What one person sees of one case."""
+
+    head: Head
+    view: CaseView
+    lists: CaseLists
+    stages: tuple[StageLine, ...]
+    notices: tuple[Notice, ...]
+    deadlines: tuple[Deadline, ...]
+    responsible: Responsible | None
+    work: tuple[Message, ...]
+    members: tuple[Member, ...]
+    history: tuple[HistoryEntry, ...]
+    has_history: bool
+    step: NextStep
+    acts: tuple[tuple[str, str], ...]
+
+    @property
+    def address(self) -> str:
+        """The address of the case."""
+        return self.lists.address
+
+
+def case_page_of(actor: Actor, number: str, today: date, chosen: ListKey | None = None) -> CasePage:
+    """The page of a case; NotVisible for a stranger to it."""
+    held = dossier_numbered(actor, number, today)
+    lists = open_lists(held, actor, chosen)
+    view = lists.view
+    proposal = open_proposal(view)
+    work = work_hint(view) if Block.COUNSELLING in view.blocks else None
+    members = tuple(household_of(actor, held.person, today)) if Block.HOUSEHOLD in view.blocks else ()
+    return CasePage(
+        head=head_of(view),
+        view=view,
+        lists=lists,
+        stages=tuple(_stage(view, head) for head in lists.heads if head.number),
+        notices=notices_of(view, proposal, members),
+        deadlines=deadlines_in(view, work),
+        responsible=_responsible(view),
+        work=(work.summary, *explained(work)) if work else (),
+        members=members,
+        history=latest_entries(view),
+        has_history=shows_history(view),
+        step=next_step(_step_facts(view, lists, proposal)),
+        acts=acts_for(act_facts(view)),
+    )
+
+
+def _stage(view: CaseView, head: ListHead) -> StageLine:
+    return StageLine(head.number, head.title, head.state, _stage_text(view, head), head.word if head.shown else "")
+
+
+def _stage_text(view: CaseView, head: ListHead) -> Message:
+    if head.state == StageState.WAIVED:
+        direct = head.key == ListKey.HANDOVER and view.held.direct
+        return Message(N_("entfällt: von Anfang an SGB II")) if direct else Message(N_("entfällt"))
+    if head.state == StageState.FINISHED:
+        day = german_date(head.finished_on)
+        return Message(N_("{done} von {total} · abgeschlossen {day}"), done=head.done, total=head.total, day=day)
+    draft = _draft_in(view) if head.key == ListKey.HANDOVER else None
+    if draft and draft.due_on:
+        return Message(N_("fällig bis {day}"), day=german_date(draft.due_on))
+    return Message(N_("{done} von {total} · {open} offen"), done=head.done, total=head.total, open=head.open)
+
+
+def _draft_in(view: CaseView) -> Handover | None:
+    handover = current_handover(view.held) if Block.HANDOVER in view.blocks else None
+    return handover if handover and handover.state == HandoverState.DRAFT else None
+
+
+_SPHERES = {
+    "S2": N_("SGB II"),
+    "S3": N_("SGB III"),
+    "S12": N_("SGB XII"),
+    "KEIN": N_("kein Leistungsbezug"),
+    "UNK": N_("Rechtskreis offen"),
+}
+
+
+def _responsible(view: CaseView) -> Responsible | None:
+    held, case = view.held, view.held.case
+    if Block.RESPONSIBLE not in view.blocks:
+        return None
+    words = {"sphere": _SPHERES[case.legal_sphere], "office": held.office(case.responsible_id)}
+    now = Message(N_("{sphere} · {office}"), **words)
+    handover = current_handover(held) if Block.CHANGE_DATE in view.blocks else None
+    if handover is None or handover.change_on is None:
+        since = Message(N_("seit {day}"), day=german_date(case.accepted_on)) if case.accepted_on else None
+        return Responsible(now, since, None)
+    last = Message(N_("bis {day}"), day=german_date(handover.change_on - timedelta(days=1)))
+    day = german_date(handover.change_on)
+    return Responsible(now, last, Message(N_("voraussichtlich ab {day}: SGB II · Jobcenter"), day=day))
+
+
+def act_facts(view: CaseView) -> ActFacts:
+    """What decides which acts this person may do on this case."""
+    held, case = view.held, view.held.case
+    handover = current_handover(held)
+    return ActFacts(
+        role=view.actor.role,
+        blocks=view.blocks,
+        case_open=case.state == CaseState.OPEN,
+        responsible=case.responsible_id == view.actor.organisation_id,
+        fresh=case.first_contact_on is None,
+        sphere_open=not (held.direct or held.accepted or (handover and handover.state != HandoverState.DRAFT)),
+        coach_reported=case.coach_reported_on is not None and case.coaching_ended_on is None,
+        asylblg=case.legal_sphere == "S3",
+    )
+
+
+def _step_facts(view: CaseView, lists: CaseLists, proposal: SphereOutcome | None) -> StepFacts:
+    held, case = view.held, view.held.case
+    latest = held.handovers[0] if held.handovers else None
+    acts = act_facts(view)
+    item = _first_open(lists)
+    return StepFacts(
+        role=view.actor.role,
+        blocks=view.blocks,
+        case_open=acts.case_open,
+        responsible=acts.responsible,
+        fresh=acts.fresh and Block.COUNSELLING in view.blocks,
+        reference=latest.reference if latest else "",
+        handover=HandoverState(latest.state) if latest else None,
+        first_talk_missing=bool(latest and latest.accepted_at and latest.first_talk_on is None),
+        proposed=bool(proposal and proposal.sgb2_from),
+        coach_to_report=acts.asylblg and not acts.coach_reported and case.coaching_ended_on is None,
+        list_word=lists.chosen.head.word if lists.chosen else "",
+        open_item=item,
+    )
+
+
+def _first_open(lists: CaseLists) -> tuple[str, str] | None:
+    """The first item of the shown list that this person can answer now, required ones first."""
+    rows = [row for row in lists.chosen.rows if row.state == ItemState.OPEN and row.mine] if lists.chosen else []
+    rows.sort(key=lambda row: row.item.level != Level.REQUIRED)
+    return (rows[0].code, rows[0].item.text) if rows else None

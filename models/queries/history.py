@@ -1,0 +1,125 @@
+"""The history of a case, as far as the acting person may see it: sentences, newest first."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from peewee import Expression
+
+from models.queries.case_view import CaseView
+from models.queries.definitions import items_of
+from models.rules.checklists import AnswerValues, display
+from models.rules.message import Message
+from models.rules.permissions import Block
+from models.rules.residence_entries import decision_name, paper_name
+from models.rules.states import AnswerState, ListKey
+from models.rules.timeline import GROUPS, OUTCOMES, sentence
+from models.rules.times import LOCAL, from_stamp, german_date, local_day
+from models.seed.law_data import load_law
+from models.tables import Event
+
+PAGE = 50
+LATEST = 5
+_LOOKED_AT = 15
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One event: when, in words for today, what, who, for which organisation."""
+
+    at: str
+    what: Message
+    who: str
+    organisation: str
+
+
+def shows_history(view: CaseView) -> bool:
+    """Whether this person sees the history at all, or her own organisation's part of it."""
+    return bool(view.blocks & {Block.HISTORY, Block.OWN_ENTRIES})
+
+
+def latest_entries(view: CaseView) -> tuple[HistoryEntry, ...]:
+    """The last few events that this person may see."""
+    if not shows_history(view):
+        return ()
+    return _told(view, _rows(view, "", _LOOKED_AT, 0))[:LATEST]
+
+
+def history_page(view: CaseView, group: str, page: int) -> tuple[tuple[HistoryEntry, ...], bool]:
+    """One page of the history, narrowed to a group of ``timeline.GROUPS`` or not, and whether there is more."""
+    rows = _rows(view, group, PAGE + 1, (page - 1) * PAGE) if shows_history(view) else []
+    return _told(view, rows[:PAGE]), len(rows) > PAGE
+
+
+def _rows(view: CaseView, group: str, limit: int, offset: int) -> list[tuple[Any, ...]]:
+    query = Event.select(Event.at, Event.kind, Event.actor, Event.organisation, Event.data)
+    query = query.where(_scope(view)).order_by(Event.id.desc()).limit(limit).offset(offset)
+    if group in GROUPS:
+        query = query.where(reduce(or_, (Event.kind.startswith(start) for start in GROUPS[group][1])))
+    return list(query.tuples())
+
+
+def _scope(view: CaseView) -> Expression:
+    """All that happened, or after acceptance what the own organisation did: neither sees the other's work."""
+    where = Event.case_id == view.held.case.id
+    if Block.HISTORY in view.blocks:
+        return where
+    return where & (Event.organisation == view.actor.organisation_key)
+
+
+def _told(view: CaseView, rows: list[tuple[Any, ...]]) -> tuple[HistoryEntry, ...]:
+    offices = {office.key: office.name for office in view.held.offices.values()}
+    entries = []
+    for at, kind, actor, organisation, text in rows:
+        data = json.loads(text)
+        if kind == "answer.saved" and not _may_see(view, data):
+            continue
+        what = sentence(kind, _with_answer(view, kind, data), _name)
+        if what is not None:
+            entries.append(HistoryEntry(_when(at, view.held.today), what, actor, offices.get(organisation, "")))
+    return tuple(entries)
+
+
+def _may_see(view: CaseView, data: Mapping[str, Any]) -> bool:
+    item = items_of(view.definitions).get(str(data.get("item")))
+    return item is not None and view.sees(ListKey(data["list"]), item)
+
+
+def _with_answer(view: CaseView, kind: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The item by its text and the answer as the list shows it, instead of codes."""
+    if kind != "answer.saved":
+        return data
+    item = items_of(view.definitions)[data["item"]]
+    after = data.get("after") or {}
+    state = AnswerState(after.get("state", AnswerState.CLEARED))
+    answer = AnswerValues(state, after.get("values") or {}, after.get("reason") or "")
+    shown = "" if state == AnswerState.CLEARED else display(item, answer)
+    return {"item": item.text, "answer": shown or str(Message("geändert"))}
+
+
+def _name(what: str, code: str) -> str:
+    if what == "paper":
+        return paper_name(load_law(), code)
+    if what == "decision":
+        return decision_name(load_law(), code)
+    return OUTCOMES.get(code, "") if what == "outcome" else _LISTS.get(code, code)
+
+
+_LISTS: Mapping[str, str] = {
+    ListKey.INTAKE: "Aufnahme",
+    ListKey.COUNSELLING: "Beratung",
+    ListKey.COURSES: "Kurszuweisung",
+    ListKey.HANDOVER: "Übergabe",
+    ListKey.COACH: "Checkliste Beschäftigungscoach",
+}
+
+
+def _when(at: str, today: date) -> str:
+    moment = from_stamp(at)
+    if local_day(moment) == today:
+        return f"heute, {moment.astimezone(LOCAL):%H:%M}"
+    return german_date(local_day(moment))

@@ -1,0 +1,105 @@
+"""What a person may do with a case besides its lists: one table for the buttons of the page and for the routes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from models.rules.message import N_
+from models.rules.permissions import Block, Permission, may
+from models.rules.roles import Role
+
+
+class Act(StrEnum):
+    """Acts by the word that follows the case in their address."""
+
+    RESIDENCE = "aufenthalt"
+    PAPER = "aufenthalt/neu"
+    SERVICE = "bescheid"
+    CHANGE = "wechsel"
+    DRAFT = "uebergabe-anlegen"
+    CONTACT = "erstkontakt"
+    REPORT = "coach-melden"
+    END_COACHING = "coaching-beenden"
+    CLOSE = "abschliessen"
+    REOPEN = "wiedereroeffnen"
+
+
+@dataclass(frozen=True, slots=True)
+class ActFacts:
+    """What decides who may do what: role, sight, and the state of the case.
+
+    ``responsible``: the person's organisation has the case. ``sphere_open``: the change is still to be decided.
+    """
+
+    role: Role
+    blocks: frozenset[Block]
+    case_open: bool = True
+    responsible: bool = False
+    fresh: bool = False
+    sphere_open: bool = False
+    coach_reported: bool = False
+    asylblg: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    label: str
+    permission: Permission
+    blocks: frozenset[Block]
+    when: Callable[[ActFacts], bool]
+
+
+_PAPERS = frozenset({Block.PAPERS})
+_ANY_PAPER = frozenset({Block.PAPERS, Block.PAPER_KIND})
+_TABLE: dict[Act, _Rule] = {
+    Act.RESIDENCE: _Rule(N_("Aufenthalt"), Permission.CASE_VIEW, _PAPERS, lambda facts: True),
+    Act.PAPER: _Rule("", Permission.RESIDENCE_EDIT, _PAPERS, lambda facts: facts.case_open),
+    Act.SERVICE: _Rule(N_("Bescheid erfassen"), Permission.SERVICE_RECORD, _ANY_PAPER, lambda facts: facts.case_open),
+    Act.CHANGE: _Rule(
+        N_("Wechseltermin"),
+        Permission.HANDOVER_SEND,
+        frozenset({Block.HANDOVER}),
+        lambda facts: facts.case_open and facts.sphere_open,
+    ),
+    Act.DRAFT: _Rule(
+        "", Permission.HANDOVER_SEND, frozenset({Block.HANDOVER}), lambda facts: facts.case_open and facts.sphere_open
+    ),
+    Act.CONTACT: _Rule(
+        N_("Ersten Kontakt eintragen"),
+        Permission.ITEM_ANSWER,
+        frozenset({Block.COUNSELLING}),
+        lambda facts: facts.case_open and facts.responsible and facts.fresh,
+    ),
+    Act.REPORT: _Rule(
+        N_("An den Coach melden"),
+        Permission.COACH_REPORT,
+        frozenset({Block.INTAKE}),
+        lambda facts: facts.case_open and facts.asylblg and not facts.coach_reported,
+    ),
+    Act.END_COACHING: _Rule(
+        N_("Coaching beenden"), Permission.COACH_LIST_PRINT, frozenset({Block.CONTACT}), lambda facts: True
+    ),
+    Act.CLOSE: _Rule(
+        N_("Fall abschließen"), Permission.CASE_CLOSE, frozenset({Block.PROGRESS}), lambda facts: facts.case_open
+    ),
+    Act.REOPEN: _Rule(
+        N_("Fall wieder öffnen"), Permission.CASE_CLOSE, frozenset({Block.PROGRESS}), lambda facts: not facts.case_open
+    ),
+}
+
+
+def may_act(act: Act, facts: ActFacts) -> bool:
+    """Whether this person may do this now."""
+    rule = _TABLE[act]
+    return may(facts.role, rule.permission) and not facts.blocks.isdisjoint(rule.blocks) and rule.when(facts)
+
+
+def sees_act(act: Act, facts: ActFacts) -> bool:
+    """Whether the act is this person's at all, whatever the state of the case: else she is a colleague without it."""
+    rule = _TABLE[act]
+    return may(facts.role, rule.permission) and not facts.blocks.isdisjoint(rule.blocks)
+
+
+def acts_for(facts: ActFacts) -> tuple[tuple[str, str], ...]:
+    """Label and word of every act that is offered as a button, in the order of the table."""
+    return tuple((rule.label, str(act)) for act, rule in _TABLE.items() if rule.label and may_act(act, facts))

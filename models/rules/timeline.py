@@ -1,0 +1,130 @@
+"""What happened in a case as German sentences, one for each kind of event."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from models.rules.message import N_, Message
+from models.rules.states import Outcome
+from models.rules.times import german_date
+
+Naming = Callable[[str, str], str]
+"""Gives the German name of a code: ``naming("paper", "AGS")``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence, and a longer one where the event says all that it needs."""
+
+    short: str
+    long: str = ""
+
+
+OUTCOMES: Mapping[str, str] = {
+    Outcome.WORK: N_("in Arbeit"),
+    Outcome.APPRENTICESHIP: N_("in Ausbildung"),
+    Outcome.STUDY: N_("im Studium"),
+    Outcome.SELF_EMPLOYED: N_("selbständig"),
+    Outcome.MOVED: N_("weggezogen"),
+    Outcome.OTHER_COUNTY: N_("einem anderen Landkreis zugewiesen"),
+    Outcome.LEFT_COUNTRY: N_("ausgereist"),
+    Outcome.NO_COOPERATION: N_("keine Mitwirkung"),
+    Outcome.AGE_LIMIT: N_("Altersgrenze erreicht"),
+    Outcome.DEATH: N_("verstorben"),
+    Outcome.DUPLICATE: N_("doppelt erfasst"),
+    Outcome.OTHER: N_("anderes Ergebnis"),
+}
+"""How a case ended (rules.md 15)."""
+
+SENTENCES: Mapping[str, Told] = {
+    "case.opened": Told(N_("Fall angelegt")),
+    "case.first_contact": Told(N_("Erster Kontakt"), N_("Erster Kontakt am {on}")),
+    "case.closed": Told(N_("Fall abgeschlossen"), N_("Fall abgeschlossen: {outcome}")),
+    "case.reopened": Told(N_("Fall wieder geöffnet"), N_("Fall wieder geöffnet: {reason}")),
+    "case.responsibility_changed": Told(N_("Das Jobcenter ist jetzt zuständig")),
+    "person.changed": Told(N_("Personalien geändert")),
+    "answer.saved": Told(N_("Angabe geändert"), N_("{item}: {answer}")),
+    "stage.finished": Told(N_("Liste abgeschlossen"), N_("{list} abgeschlossen")),
+    "stage.reopened": Told(N_("Liste wieder geöffnet"), N_("{list} wieder geöffnet: {reason}")),
+    "residence.recorded": Told(N_("Aufenthaltspapier erfasst"), N_("Aufenthaltspapier erfasst: {paper}")),
+    "residence.voided": Told(N_("Aufenthaltspapier gestrichen"), N_("Aufenthaltspapier gestrichen: {reason}")),
+    "decision.recorded": Told(
+        N_("Bescheid des BAMF erfasst"), N_("Zustellung des Bescheids erfasst: {decision}, zugestellt am {served_on}")
+    ),
+    "decision.voided": Told(N_("Bescheid gestrichen"), N_("Bescheid gestrichen: {reason}")),
+    "coach.reported": Told(N_("An den Beschäftigungscoach gemeldet")),
+    "coach.ended": Told(N_("Coaching beendet"), N_("Coaching beendet am {on}")),
+    "enrolment.reserved": Told(N_("Kursplatz reserviert"), N_("Kursplatz reserviert: Kurs {course}")),
+    "enrolment.form_issued": Told(N_("Anmeldebogen ausgestellt")),
+    "enrolment.sent": Told(N_("Anmeldung an den Kursträger gesendet")),
+    "enrolment.confirmed": Told(N_("Kursträger hat die Anmeldung bestätigt")),
+    "enrolment.started": Told(N_("Kurs begonnen")),
+    "enrolment.finished": Told(N_("Kurs beendet")),
+    "enrolment.dropped_out": Told(N_("Kurs abgebrochen"), N_("Kurs abgebrochen: {reason}")),
+    "enrolment.declined": Told(N_("Kursträger hat abgelehnt"), N_("Kursträger hat abgelehnt: {reason}")),
+    "enrolment.cancelled": Told(N_("Kursplatz freigegeben"), N_("Kursplatz freigegeben: {reason}")),
+    "enrolment.expired": Told(N_("Reservierung des Kursplatzes verfallen")),
+    "handover.drafted": Told(N_("Übergabe angelegt"), N_("Übergabe {reference} angelegt, Wechsel zum {change_on}")),
+    "handover.redrafted": Told(N_("Vorschlag für den Wechsel neu berechnet"), N_("Wechsel jetzt zum {change_on}")),
+    "handover.overridden": Told(
+        N_("Wechseltermin von Hand gesetzt"), N_("Wechseltermin von Hand gesetzt: {change_on}, {reason}")
+    ),
+    "handover.dropped": Told(
+        N_("Entwurf der Übergabe zurückgezogen"), N_("Entwurf der Übergabe zurückgezogen: {reason}")
+    ),
+    "handover.prepared": Told(N_("Übergabe vorbereitet"), N_("Übergabe {reference} vorbereitet")),
+    "handover.sent": Told(N_("Übergabe übermittelt"), N_("Übergabe {reference} unterschrieben und übermittelt")),
+    "handover.received": Told(N_("Eingang der Übergabe bestätigt")),
+    "handover.queried": Told(N_("Rückfrage des Jobcenters zur Übergabe")),
+    "handover.renewed": Told(
+        N_("Neue Fassung der Übergabe begonnen"), N_("Neue Fassung {reference} der Übergabe begonnen")
+    ),
+    "handover.superseded": Told(N_("Fassung ersetzt"), N_("Fassung {reference} durch {by} ersetzt")),
+    "handover.accepted": Told(N_("Übergabe angenommen"), N_("Übergabe {reference} angenommen und unterschrieben")),
+    "handover.rejected": Told(N_("Übergabe abgelehnt"), N_("Übergabe abgelehnt: {reason}")),
+    "handover.withdrawn": Told(N_("Übergabe zurückgezogen"), N_("Übergabe zurückgezogen: {reason}")),
+    "handover.expired": Told(N_("Übergabe abgelaufen")),
+    "handover.copy_given": Told(N_("Kopie des Bogens ausgehändigt"), N_("Kopie des Bogens ausgehändigt am {on}")),
+    "handover.first_talk": Told(N_("Erstes Gespräch im Jobcenter"), N_("Erstes Gespräch im Jobcenter am {on}")),
+}
+"""By kind of event; what is not named here happens to no case."""
+
+GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "angaben": (N_("Angaben und Listen"), ("answer.", "person.", "stage.")),
+    "papiere": (N_("Papiere und Bescheide"), ("residence.", "decision.")),
+    "kurse": (N_("Kurse"), ("enrolment.",)),
+    "uebergabe": (N_("Übergabe"), ("handover.", "case.responsibility")),
+    "fall": (N_("Fall und Coaching"), ("case.", "coach.")),
+}
+"""What a history can be narrowed to: word in the address, German label, beginnings of kinds."""
+
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NAMED = {"residence.recorded": ("code", "paper"), "decision.recorded": ("code", "decision")}
+_CODED = ("list", "outcome")
+
+
+def sentence(kind: str, data: Mapping[str, Any], naming: Naming) -> Message | None:
+    """The sentence for an event, None for a kind that is not told; ``naming`` gives names for codes."""
+    told = SENTENCES.get(kind)
+    if told is None:
+        return None
+    words = {name: _word(name, value, naming) for name, value in data.items()}
+    if kind in _NAMED:
+        source, name = _NAMED[kind]
+        words[name] = naming(name, str(data.get(source, "")))
+    needed = re.findall(r"{(\w+)}", told.long)
+    if needed and all(words.get(name) for name in needed):
+        return Message(told.long, **{name: words[name] for name in needed})
+    return Message(told.short)
+
+
+def _word(name: str, value: Any, naming: Naming) -> str:
+    """A value as text; of a pair "before, after" the second."""
+    if isinstance(value, list):
+        value = value[-1] if value else ""
+    text = "" if value is None else str(value)
+    if name in _CODED:
+        return naming(name, text)
+    return german_date(date.fromisoformat(text)) if _ISO.fullmatch(text) else text
