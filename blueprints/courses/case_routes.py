@@ -95,7 +95,7 @@ def issue(number: str, enrolment_id: int) -> ResponseReturnValue:
     form = IssueForm()
     if form.validate_on_submit() and accepted(
         form,
-        lambda: issue_form(view, row, form.pin.data or "", _place(), seen_version=form.version.data, **_by()),
+        lambda: issue_form(view, row, form.signing_pin(), _place(), seen_version=form.version.data, **_by()),
     ):
         note_access(view.held.case.id, "enrolment_form")
         flash(_("Anmeldebogen ausgestellt."))

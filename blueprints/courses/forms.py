@@ -193,9 +193,27 @@ class ReservationForm(BaseForm):
 
 
 class IssueForm(VersionedForm):
-    """Issue the enrolment form; with the PIN it is signed."""
+    """Issue the enrolment form. Signing is chosen, never guessed from an empty PIN."""
 
+    signed = RadioField(
+        _l("Unterschrift"),
+        choices=[
+            SelectChoice("pin", _l("elektronisch mit PIN")),
+            SelectChoice("ink", _l("auf Papier, der Bogen hat eine Linie dafür")),
+        ],
+        default="pin",
+        validate_choice=False,
+    )
     pin = PasswordField(_l("PIN"), validators=[Length(max=100)])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Who wants to sign needs the PIN."""
+        valid = super().validate(extra_validators)
+        return (self.signed.data != "pin" or _filled(self.pin)) and valid
+
+    def signing_pin(self) -> str:
+        """The PIN to sign with; empty for a form that is signed on paper."""
+        return (self.pin.data or "") if self.signed.data == "pin" else ""
 
 
 class SendForm(VersionedForm):

@@ -24,7 +24,7 @@ from pdf.render import render_pdf
 from pdf.signatures.conformance import make_conformant
 from pdf.signatures.fields import FieldSpec, reserve_fields
 from pdf.signatures.personal import open_signer
-from pdf.signatures.sign import sign_pdf
+from pdf.signatures.sign import Signer, sign_pdf
 
 ISSUER_FIELD = FieldSpec("Ausstellende_Stelle", N_("Unterschrift der ausstellenden Stelle"))
 REASON = N_("Zuleitung an den Kursträger")
@@ -65,6 +65,7 @@ def issue_form(
     if row.version != seen_version:
         raise StaleVersion
     next_state(Act.ISSUE_FORM, row.state)
+    signer = open_signer(actor, pin, place.pki, place.pepper, now=now) if pin else None
     values = form_values(view, row)
     sheet = enrolment_form(_facts(view, row, values, actor, now))
     content = make_conformant(
@@ -74,15 +75,14 @@ def issue_form(
         kind=DocumentKind.ENROLMENT_FORM,
         title=sheet.metadata.title,
         filename=f"Kursanmeldung-{sheet.reference}.pdf",
-        content=_signed(content, pin, place, actor, now) if pin else content,
-        signatures=1 if pin else 0,
+        content=_signed(content, signer, now) if signer else content,
+        signatures=1 if signer else 0,
     )
     enrolment = Enrolment.get_by_id(row.id)
     return keep_form(enrolment, file, _released(values, sheet), seen_version=seen_version, actor=actor, now=now)
 
 
-def _signed(content: bytes, pin: str, place: Place, actor: Actor, now: datetime) -> bytes:
-    signer = open_signer(actor, pin, place.pki, place.pepper, now=now)
+def _signed(content: bytes, signer: Signer, now: datetime) -> bytes:
     reserved = reserve_fields(content, (ISSUER_FIELD,))
     return sign_pdf(reserved, field=ISSUER_FIELD.name, signer=signer, reason=REASON, signed_at=now)
 

@@ -5,10 +5,16 @@ from datetime import date, timedelta
 import pytest
 from bs4 import BeautifulSoup
 
+from blueprints.shared import access
 from models.base import db
+from models.queries.accounts import account_by_id
 from models.queries.enrolments import form_document
 from models.rules.times import stamp
 from models.tables import Consent, Course, Enrolment, Provider, ResidenceRecord
+from pdf.signatures.authority import create_authority
+from pdf.signatures.personal import issue_key
+from pdf.signatures.verdict import VerdictCode
+from pdf.verification import judge
 from tests.conftest import NOW, TODAY
 from tests.course_cast import LATER, SOON, make_course, make_enrolment, make_provider
 
@@ -125,7 +131,7 @@ def test_a_seat_is_reserved_with_its_access_path(as_user, make_case):
     client, address = as_user("agentur"), f"/faelle/{case.number}/kurs"
     page = client.soup(address)
     assert page.select_one("h1").text == "Rahimi, Samira"
-    assert len(page.select("#access-paths tbody tr")) == 7
+    assert len(page.select("#access-paths .field")) == 7
     assert "Teilnahme auf eigene Kosten" in page.select_one("#path-P7").text
     response = client.post(address, {"course": course.number, "path": "P7"})
     assert response.status_code == 303
@@ -193,8 +199,8 @@ def test_the_form_is_issued_once_and_read_as_stored(as_user, people, make_case):
     client, base = as_user("agentur"), f"/faelle/{case.number}/anmeldung/{row.id}"
     assert "Schreibkundigkeit" in client.soup(f"/faelle/{case.number}/kurs").select_one("#lacking").text
     assert client.get(f"{base}.pdf").status_code == 404
-    assert client.post(f"{base}/bogen", {"version": row.version}).status_code == 303
-    assert client.post(f"{base}/bogen", {"version": row.version}).status_code == 409
+    assert client.post(f"{base}/bogen", {"version": row.version, "signed": "ink"}).status_code == 303
+    assert client.post(f"{base}/bogen", {"version": row.version, "signed": "ink"}).status_code == 409
     first = client.get(f"{base}.pdf")
     assert first.mimetype == "application/pdf" and first.data == client.get(f"{base}.pdf").data
     assert "Kursanmeldung-" in first.headers["Content-Disposition"] and "Rahimi" not in str(first.headers)
@@ -206,11 +212,28 @@ def test_the_form_is_issued_once_and_read_as_stored(as_user, people, make_case):
     assert client.get(f"/faelle/{make_case(given_name='Amina').number}/anmeldung/{row.id}.pdf").status_code == 404
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_form_is_signed_with_the_pin_or_not_at_all(app, as_user, people, make_case, settings):
+    create_authority(settings.pki, "Probe", access.now() - timedelta(days=1))
+    actor, case = people("agentur"), make_case()
+    issue_key(account_by_id(actor.account_id), "246810", settings.pki, settings.pepper, actor=actor, now=access.now())
+    row = make_enrolment(case, make_course(make_provider()), actor)
+    client, base = as_user("agentur"), f"/faelle/{case.number}/anmeldung/{row.id}"
+    for pin in ("", "111111"):
+        refused = client.htmx(f"{base}/bogen", {"version": 1, "signed": "pin", "pin": pin})
+        assert refused.status_code == 422 and soup(refused).select_one("#pin-error").text.strip()
+        assert "246810" not in str(refused.data) and form_document(row.id) is None
+    assert client.post(f"{base}/bogen", {"version": 1, "signed": "pin", "pin": "246810"}).status_code == 303
+    verdict = judge(client.get(f"{base}.pdf").data, settings.pki, now=access.now())
+    assert verdict.code == VerdictCode.VALID, verdict
+    assert "elektronisch unterschrieben" in client.soup(f"/faelle/{case.number}/kurs").text
+
+
 def test_sending_needs_consent_and_shows_that_it_went(as_user, people, make_case):
     case, provider = make_case(), make_provider(account=True)
     row = make_enrolment(case, make_course(provider), people("agentur"))
     client, base = as_user("agentur"), f"/faelle/{case.number}/anmeldung/{row.id}"
-    client.post(f"{base}/bogen", {"version": 1})
+    client.post(f"{base}/bogen", {"version": 1, "signed": "ink"})
     assert "auf Papier mit" in client.soup(f"/faelle/{case.number}/kurs").text
     refused = client.post(f"{base}/senden", {"version": 2})
     assert refused.status_code == 422 and soup(refused).select_one("#consented_on-error")
