@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 from cryptography import x509
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 from peewee import PeeweeException
 
 from blueprints.shared.access import now
@@ -32,6 +32,7 @@ pki_group = AppGroup("pki", help="The signing authority of this installation.")
 
 @click.command("verify-pdf")
 @click.argument("file", type=click.Path(path_type=Path))
+@with_appcontext
 def verify_pdf(file: Path) -> None:
     """Say who signed FILE when for whom, and whether it is valid.
 

@@ -37,7 +37,7 @@ SENDER_REASON = N_("Übergabe nach § 50 Abs. 1 SGB II, § 69 Abs. 1 Nr. 1 SGB X
 RECEIVER_REASON = N_("Annahme der Übergabe")
 CHANGED_SINCE = N_("Die Angaben haben sich seit der Vorschau geändert. Bitte prüfen Sie sie noch einmal.")
 NOT_GENUINE = N_("Die Unterschrift der abgebenden Stelle ist nicht gültig. Bitte geben Sie den Bogen zurück.")
-PREVIEW_TITLE = N_("Übergabebogen – Entwurf, nicht unterschrieben")
+PREVIEW_TITLE = N_("Entwurf, nicht unterschrieben")
 
 
 @dataclass(frozen=True, slots=True)
