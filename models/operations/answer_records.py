@@ -125,6 +125,8 @@ def report_to_coach(save: Save) -> dict[str, Any]:
     """Hand the contact line to the coach (A19; Art. 6 Abs. 1 Buchst. e DSGVO); emptied, she sees it no more."""
     day = _day(save.answer.value("reported_on"))
     before = save.case.coach_reported_on
+    if day is None and save.case.coach_consent == ConsentState.GRANTED:
+        raise RuleBroken(Message(N_("Der Coach begleitet die Person schon. Die Meldung bleibt stehen.")))
     reporter = save.actor.organisation_id if day else None
     Case.update(coach_reported_on=day, coach_reported_by=reporter, coaching_ended_on=None).where(
         Case.id == save.case.id
@@ -136,7 +138,7 @@ def end_coaching(save: Save) -> dict[str, Any]:
     """End the coaching (C22): from then on the coach does not see the case."""
     day = _day(save.answer.value("ended_on"))
     if day is None:
-        raise RuleBroken(Message(N_("Das Ende des Coachings lässt sich hier nicht zurücknehmen.")))
+        return {}
     coaching.end_coaching(save.case, day, seen_version=save.case.version, actor=save.actor, now=save.now)
     return {"ended_on": None, "ended_on_now": _iso(day)}
 

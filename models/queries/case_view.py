@@ -11,11 +11,11 @@ from datetime import date
 from models.queries.definitions import Definitions, definitions_of, items_of
 from models.queries.derived import current_seat, derived_answers
 from models.queries.dossier import Dossier, StoredAnswer
-from models.queries.facts import as_values, put_together
+from models.queries.facts import as_values, put_together, waiting_time
 from models.queries.scope import blocks_of
 from models.queries.snapshot_items import released_items
 from models.rules.answering import Standing, acting_roles
-from models.rules.checklists import ChecklistDefinition, DerivedAnswer, Item, Known
+from models.rules.checklists import AnswerValues, ChecklistDefinition, DerivedAnswer, Item, Known
 from models.rules.permissions import LIST_BLOCK, Block, sees_item
 from models.rules.roles import Actor, Role
 from models.rules.states import AnswerState, CaseState, Holder, ListKey
@@ -88,7 +88,23 @@ def _view(held: Dossier, actor: Actor, blocks: frozenset[Block], standing: Stand
         known, entries = _taken_over(held, actor, definitions, derived)
     else:
         known, entries = _joint(held, actor, definitions, derived, own_only=standing.read_only)
+    if Block.COACH_LIST in blocks:
+        known, entries = _with_waiting_time(held, definitions, known, entries)
     return CaseView(held, actor, blocks, standing, definitions, known, entries, derived)
+
+
+def _with_waiting_time(
+    held: Dossier, definitions: Definitions, known: Known, entries: dict[str, Entry]
+) -> tuple[Known, dict[str, Entry]]:
+    """The coach is told the day alone, not the facts that it follows from."""
+    hint = waiting_time(held, definitions, known)
+    items = [item for item in definitions[ListKey.COACH].items if item.derived_from == "rule.work_access"]
+    if hint is None or not items:
+        return known, entries
+    told = {item.code: hint for item in items}
+    answers = {code: AnswerValues(values=hint.values, source=hint.source) for code in told}
+    more = Known({**known.answers, **answers}, known.facts, {**known.derived, **told})
+    return more, entries | {code: Entry("", "", None, hint.source) for code in told}
 
 
 def standing_of(held: Dossier, actor: Actor) -> Standing:

@@ -99,8 +99,10 @@ def _working_age(held: Dossier) -> Found:
 
 
 def _paper(held: Dossier) -> Found | None:
-    record = held.records[0] if held.records else None
-    return record and _from_record(record, {"paper": record.code, "valid_to": _iso(record.valid_to)})
+    if not held.records:
+        return None
+    record = held.records[0]
+    return _from_record(record, {"paper": record.code, "valid_to": _iso(record.valid_to)})
 
 
 def _from_record(record: ResidenceRecord, values: Mapping[str, Value | None]) -> Found:
@@ -110,7 +112,7 @@ def _from_record(record: ResidenceRecord, values: Mapping[str, Value | None]) ->
 
 def _work_note(held: Dossier) -> Found | None:
     record = next((row for row in held.records[:1] if row.work_note), None)
-    return record and _from_record(record, {"note": record.work_note})
+    return _from_record(record, {"note": record.work_note}) if record else None
 
 
 def _condition(held: Dossier) -> Found | None:

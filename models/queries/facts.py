@@ -5,10 +5,12 @@ from datetime import date
 from models.queries.definitions import Definitions, definitions_of, items_of
 from models.queries.derived import COURSE_STATE, current_seat, derived_answers, title_record
 from models.queries.dossier import Dossier, StoredAnswer
-from models.rules.checklists import AnswerValues, FactValue, Known, gather, law_facts
+from models.rules.checklists import AnswerValues, DerivedAnswer, FactValue, Known, gather, law_facts
 from models.rules.law.facts import CourseFacts, SphereFacts, WorkFacts
 from models.rules.law.reading import read_facts
+from models.rules.law.work_access import work_access
 from models.rules.states import AnswerState, ConsentState, HandoverState, Holder
+from models.seed.law_data import load_law
 
 _ENDED = (HandoverState.REJECTED, HandoverState.WITHDRAWN, HandoverState.EXPIRED, HandoverState.SUPERSEDED)
 _REFUSALS = ("ABL", "OU", "UZ", "EIN")
@@ -108,6 +110,15 @@ def course_facts(held: Dossier) -> CourseFacts:
         if name not in facts and value is not None:
             facts[name] = value
     return read_facts(CourseFacts, facts)
+
+
+def waiting_time(held: Dossier, definitions: Definitions, known: Known) -> DerivedAnswer | None:
+    """When the waiting time for employment is complete (§ 61 AsylG, § 32 BeschV): a hint, never a permission."""
+    facts = law_facts(definitions.values(), known.answers, "work_access") | {"nationality": held.person.nationality}
+    outcome = work_access(read_facts(WorkFacts, facts), load_law(), held.today)
+    if outcome.waiting_complete is None:
+        return None
+    return DerivedAnswer({"complete_on": outcome.waiting_complete.isoformat()}, "aus den Angaben berechnet")
 
 
 def _law_facts(held: Dossier, rule: str) -> dict[str, FactValue]:

@@ -154,6 +154,17 @@ def test_the_contact_line_opens_the_case_for_the_coach(make_case, people):
     save(case, "C02", people("coach"), contact_on="2026-11-20", way="PHONE")
 
 
+def test_a_report_stays_once_the_coach_is_at_work(make_case, people):
+    case = make_case()
+    save(case, "A19", people("tholey"), reported_on="2026-11-10")
+    save(case, "A19", people("tholey"), AnswerValues(AnswerState.CLEARED), seen=1)
+    assert Case.get_by_id(case.id).coach_reported_on is None
+    save(case, "A19", people("tholey"), reported_on="2026-11-10", seen=2)
+    Case.update(coach_consent="granted").where(Case.id == case.id).execute()
+    with pytest.raises(RuleBroken, match="begleitet"):
+        save(case, "A19", people("tholey"), AnswerValues(AnswerState.CLEARED), seen=3)
+
+
 def test_the_coach_answers_nothing_more_before_the_consent(make_case, people):
     case = make_case(changes={"coach_reported_on": TODAY})
     with pytest.raises(NotVisible):
