@@ -114,58 +114,53 @@ def seat_in_running_course(told: Told, home: Home) -> None:
 def accepted_long_ago(told: Told, home: Home) -> None:
     """Handed over while a course is planned; both signatures, and the first talk was held."""
     past = told.training.past
-    counselled(told, home, 52)
-    enrolment = courses.reserve(told, "BB-IK-07", past.moment(48, 10))
-    courses.hand_out_form(told, enrolment, past.moment(48, 11))
-    courses.send_form(told, enrolment, past.moment(47, 9))
-    courses.confirm(told, enrolment, past.moment(42, 13))
-    _sent(told, "GFK", 38)
-    handover.receive(told, past.moment(35, 9))
-    handover.accept(told, past.moment(34, 14), local_day(past.moment(25, 9)))
+    counselled(told, home, 58)
+    enrolment = courses.reserve(told, "BB-IK-07", past.moment(54, 10))
+    courses.hand_out_form(told, enrolment, past.moment(54, 11))
+    courses.send_form(told, enrolment, past.moment(53, 9))
+    courses.confirm(told, enrolment, past.moment(49, 13))
+    _sent(told, "GFK", 27)
+    handover.receive(told, past.working(24, 9))
+    handover.accept(told, past.working(23, 14), local_day(past.working(16)))
 
 
 def accepted_lately(told: Told, home: Home) -> None:
     """Both signatures; the first talk in the Jobcenter is still to come."""
     past = told.training.past
     counselled(told, home, 35)
-    _sent(told, "SUBS", 13)
-    handover.receive(told, past.moment(9, 9))
-    handover.accept(told, past.moment(5, 14))
+    _sent(told, "SUBS", 9)
+    handover.receive(told, past.working(5, 9))
+    handover.accept(told, past.working(3, 14))
 
 
 def _sent(told: Told, code: str, days: int) -> None:
-    """A decision recorded so many days ago, and its sheet, signed, two days later."""
+    """A decision recorded so many working days ago, and its sheet, signed, two of them later."""
     past = told.training.past
-    handover.decide(told, code, past.moment(days, 9))
-    handover.complete(told, past.moment(days - 1, 10))
-    handover.prepare(told, past.moment(days - 2, 10, 30))
-    handover.send(told, past.moment(days - 2, 11))
-    handover.note_copy(told, past.moment(days - 2, 11, 30))
+    handover.decide(told, code, past.working(days, 9))
+    handover.complete(told, past.working(days - 1, 10))
+    handover.prepare(told, past.working(days - 2, 10, 30))
+    handover.send(told, past.working(days - 2, 11))
+    handover.note_copy(told, past.working(days - 2, 11, 30))
 
 
 def sent(told: Told, home: Home) -> None:
     """Transmitted; the Jobcenter has not confirmed yet."""
     counselled(told, home, 31, "refused")
-    past = told.training.past
-    handover.decide(told, "GFK", past.working(3, 9))
-    handover.complete(told, past.working(2, 9))
-    handover.prepare(told, past.working(1, 10))
-    handover.send(told, past.working(1, 11))
+    _sent(told, "GFK", 3)
 
 
 def received(told: Told, home: Home) -> None:
     """Receipt is confirmed; acceptance is the next step."""
-    past = told.training.past
     counselled(told, home, 34)
-    _sent(told, "SUBS", 6)
-    handover.receive(told, past.working(1, 13))
+    _sent(told, "SUBS", 5)
+    handover.receive(told, told.training.past.working(1, 13))
 
 
 def queried(told: Told, home: Home) -> None:
     """The Jobcenter asks for what the sheet leaves open; the Agentur has to answer."""
     past = told.training.past
     counselled(told, home, 36)
-    _sent(told, "GFK", 9)
+    _sent(told, "GFK", 7)
     handover.receive(told, past.working(4, 9))
     explanation = "Bitte das Aktenzeichen des Anerkennungsverfahrens nennen; davon hängt der nächste Schritt ab."
     handover.ask_back(told, ("G.recognition_file",), explanation, past.working(2, 10))
@@ -175,14 +170,14 @@ def superseded(told: Told, home: Home) -> None:
     """A question was answered with a second version, which replaced the first and is with the Jobcenter."""
     past = told.training.past
     counselled(told, home, 44)
-    _sent(told, "GFK", 15)
-    handover.receive(told, past.moment(11, 9))
+    _sent(told, "GFK", 11)
+    handover.receive(told, past.working(8, 9))
     explanation = "Auf der Meldebescheinigung steht der Name anders. Bitte die andere Schreibweise ergänzen."
-    handover.ask_back(told, ("A.other_spellings",), explanation, past.moment(9, 10))
-    correct_record(told, {"other_spellings": "Mahmud Hamdane"}, "Meldebescheinigung", past.moment(7, 9))
-    handover.renew(told, past.moment(7, 10))
-    handover.prepare(told, past.moment(7, 11))
-    handover.send(told, past.moment(7, 12))
+    handover.ask_back(told, ("A.other_spellings",), explanation, past.working(7, 10))
+    correct_record(told, {"other_spellings": "Mahmud Hamdane"}, "Meldebescheinigung", past.working(6, 9))
+    handover.renew(told, past.working(6, 10))
+    handover.prepare(told, past.working(5, 9))
+    handover.send(told, past.working(5, 10))
     handover.receive(told, past.working(2, 9))
 
 
@@ -190,17 +185,17 @@ def rejected(told: Told, home: Home) -> None:
     """The Jobcenter is not responsible any more."""
     past = told.training.past
     counselled(told, home, 37)
-    _sent(told, "GFK", 15)
+    _sent(told, "GFK", 10)
     reason = "Die Person ist nach Neunkirchen umgezogen; zuständig ist das dortige Jobcenter."
-    handover.reject(told, reason, past.moment(10, 10))
+    handover.reject(told, reason, past.working(6, 10))
 
 
 def withdrawn(told: Told, home: Home) -> None:
     """The Agentur took the sheet back and has not begun a new version."""
     past = told.training.past
     counselled(told, home, 39)
-    _sent(told, "SUBS", 14)
-    handover.withdraw(told, "Das Datum der Zustellung war falsch abgelesen und wird geprüft.", past.moment(11, 15))
+    _sent(told, "SUBS", 10)
+    handover.withdraw(told, "Das Datum der Zustellung war falsch abgelesen und wird geprüft.", past.working(6, 15))
 
 
 def draft_due(told: Told, home: Home) -> None:
@@ -231,9 +226,9 @@ def family_first(told: Told, home: Home) -> None:
     """The mother: recognised first and handed over."""
     past = told.training.past
     counselled(told, home, 62, None)
-    _sent(told, "GFK", 48)
-    handover.receive(told, past.moment(45, 9))
-    handover.accept(told, past.moment(43, 10), local_day(past.moment(32, 9)))
+    _sent(told, "GFK", 33)
+    handover.receive(told, past.working(30, 9))
+    handover.accept(told, past.working(29, 10), local_day(past.working(22)))
 
 
 def family_later(told: Told, home: Home) -> None:
