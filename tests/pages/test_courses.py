@@ -10,7 +10,7 @@ from models.base import db
 from models.queries.accounts import account_by_id
 from models.queries.enrolments import form_document
 from models.rules.times import stamp
-from models.tables import Consent, Course, Enrolment, Provider, ResidenceRecord
+from models.tables import Case, Consent, Course, Enrolment, Organisation, Provider, ResidenceRecord
 from pdf.signatures.authority import create_authority
 from pdf.signatures.personal import issue_key
 from pdf.signatures.verdict import VerdictCode
@@ -175,6 +175,28 @@ def test_a_full_course_says_so_and_keeps_the_choice(as_user, make_case):
 def test_strangers_and_colleagues_stay_outside(as_user, make_case, who, status):
     case = make_case()
     assert as_user(who).get(f"/faelle/{case.number}/kurs").status_code == status
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_course_goes_on_with_the_jobcenter(as_user, people, make_case):
+    jobcenter = Organisation.get(Organisation.key == "jobcenter")
+    given = {
+        "accepted_on": TODAY,
+        "agentur_sees_until": date(2099, 1, 1),
+        "responsible": jobcenter,
+        "legal_sphere": "S2",
+    }
+    case = make_case()
+    make_enrolment(case, make_course(make_provider()), people("agentur"))
+    Case.update(**given).where(Case.id == case.id).execute()
+    address = f"/faelle/{case.number}/kurs"
+    assert as_user("agentur").get(address).status_code == 403
+    page = as_user("jobcenter").soup(address)
+    assert page.select_one("#issue-form") and page.select_one("#cancel-form")
+    direct = make_case(sphere="S2", given_name="Amina")
+    page = as_user("jobcenter").soup(f"/faelle/{direct.number}/kurs")
+    assert "Kooperationsplan" in page.select_one("#path-P4").text
+    assert "Kein Bezug von AsylbLG" in page.select_one("#path-P5").text
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
