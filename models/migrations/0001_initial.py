@@ -437,7 +437,11 @@ class Handover(Model):
 
     class Meta:
         table_name = "handover"
-        indexes = ((("case", "number"), True), (("receiver", "state"), False), (("sender", "state"), False))
+        indexes = (
+            (("case", "number"), True),
+            (("receiver", "state", "due_on"), False),
+            (("sender", "state", "due_on"), False),
+        )
         constraints = [
             Check(
                 "state IN ('draft', 'sent', 'received', 'queried', 'superseded', 'accepted', 'rejected', "

@@ -55,7 +55,11 @@ class Handover(BaseModel):
     version = IntegerField(default=1)
 
     class Meta:
-        indexes = [(("case", "number"), True), (("receiver", "state"), False), (("sender", "state"), False)]
+        indexes = [
+            (("case", "number"), True),
+            (("receiver", "state", "due_on"), False),
+            (("sender", "state", "due_on"), False),
+        ]
         constraints = [one_of("state", HandoverState)]
 
 
