@@ -133,8 +133,8 @@ def _first_talk(handover: Handover, form: DayForm) -> None:
 @access.requires(Permission.HANDOVER_RECEIVE)
 def take(reference: str) -> ResponseReturnValue:
     """Tick off one value that was copied, or take the tick back; htmx gets the line and the progress."""
-    handover, form = views.found(reference), TakenForm()
-    parts = valued(views.sent_view(handover).parts)
+    handover, form = handovers.content_in_sight(access.actor(), reference, views.today()), TakenForm()
+    parts = valued(views.open_parts(handover, views.snapshot_of(handover)))
     line = next((line for part in parts for line in part.lines if line.address == form.field.data), None)
     if not form.validate_on_submit() or line is None:
         raise NotVisible

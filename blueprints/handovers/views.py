@@ -154,13 +154,18 @@ def snapshot_of(handover: Handover | None) -> dict[str, Any]:
     return json.loads(handover.snapshot) if handover and handover.snapshot else {}
 
 
+def open_parts(handover: Handover, snapshot: Mapping[str, Any]) -> list[Part]:
+    """The values line by line; nothing where the content is closed to this side."""
+    shown = snapshot and shows_content(HandoverState(handover.state), access.actor().role)
+    return parts_of(snapshot["sections"]) if shown else []
+
+
 def sent_view(handover: Handover) -> Sent:
     """A transmitted version with its values, if this side may still see them."""
     snapshot = snapshot_of(handover)
-    open_here = shows_content(HandoverState(handover.state), access.actor().role)
-    parts = parts_of(snapshot["sections"]) if snapshot and open_here else []
+    parts = open_parts(handover, snapshot)
     kinds = (DocumentKind.TRANSFER_SHEET, DocumentKind.RECEIPT)
-    files = {kind.value: documents.current_document(handover.id, kind) for kind in kinds} if open_here else {}
+    files = {kind.value: documents.current_document(handover.id, kind) for kind in kinds} if parts else {}
     return Sent(
         handover=handover,
         head=snapshot.get("head", {}),

@@ -77,9 +77,9 @@ def save_preparation(
             **days_of_change(preparation.change_on),
         ).where(Handover.id == row.id).execute()
         _begin_stage(row.case_id)
-        data = {
+        data: dict[str, object] = {
             "reference": row.reference,
-            "released": preparation.released,
+            "released": dict(preparation.released),
             "gaps": sorted(preparation.gap_reasons),
             "informed_on": _iso(preparation.informed_on),
             "change_on": [_iso(row.change_on), _iso(preparation.change_on)],

@@ -1,6 +1,6 @@
 """From checklist answers to the cells of the transfer sheet: definitions, answers and sources come in, cells go out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models.rules.checklists import AnswerValues, Field, Item, Kind, display, display_field
@@ -29,7 +29,7 @@ class Said:
         return tuple(field for field, place in places_of(self.item) if place.address == address)
 
 
-def cells_from_answers(said: Iterable[Said]) -> Mapping[str, Cell]:
+def cells_from_answers(said: Iterable[Said]) -> dict[str, Cell]:
     """Cells by address ("F.school_years") from all answers that have a place; nothing where nobody answered."""
     by_address: dict[str, list[Said]] = {}
     for one in said:
