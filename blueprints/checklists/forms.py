@@ -295,7 +295,7 @@ def unanswered_item(row: ItemRow, address: str) -> Markup | None:
     if row.text or row.note or row.who:
         return None
     place = row.elsewhere.label if row.elsewhere else ""
-    key = (row.definition_id, row.code, row.state, row.mine, row.why, row.hearsay, row.version, place,
+    key = (row.definition_id, row.code, row.state, row.mine, row.own, row.why, row.hearsay, row.version, place,
            tuple(field.key for field in row.fields), local_day(access.now()))  # fmt: skip
     html = _kept.get(key) or _keep(key, row)
     return Markup(html.replace(_ADDRESS, address).replace(_TOKEN, generate_csrf()))  # noqa: S704 - rendered by us

@@ -29,12 +29,17 @@ Derived = Mapping[str, tuple[DerivedAnswer, int | None]]
 class Entry:
     """Who says what an item says: the stored answer or the record behind it. ``office`` and ``person`` are names."""
 
-    office: str
-    person: str
-    on: date | None
-    source: str
+    office: str = ""
+    person: str = ""
+    on: date | None = None
+    source: str = ""
     note: str = ""
-    version: int = 0
+    at: str = ""
+
+    @property
+    def day(self) -> date | None:
+        """The day of the entry, read only where it is shown."""
+        return self.on or (_day(self.at) if self.at else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,7 @@ def _with_waiting_time(
     told = {item.code: hint for item in items}
     answers = {code: AnswerValues(values=hint.values, source=hint.source) for code in told}
     more = Known({**known.answers, **answers}, known.facts, {**known.derived, **told})
-    return more, entries | {code: Entry("", "", None, hint.source) for code in told}
+    return more, entries | {code: Entry(source=hint.source) for code in told}
 
 
 def standing_of(held: Dossier, actor: Actor) -> Standing:
@@ -194,11 +199,11 @@ def _entries(
     for row in rows:
         notes[row.item] = row
         if row.state != AnswerState.CLEARED:
-            office, on = held.office(row.organisation_id), _day(row.answered_at)
-            yield row.item, Entry(office, row.person or "", on, row.source, row.note, row.version)
+            office = held.office(row.organisation_id)
+            yield row.item, Entry(office, row.person or "", None, row.source, row.note, row.answered_at)
     for code, answer in derived.items():
         row = notes.get(code)
-        yield code, Entry("", "", None, answer.source, row.note if row else "", row.version if row else 0)
+        yield code, Entry(source=answer.source, note=row.note if row else "")
 
 
 def _day(stamp: str) -> date:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from models.queries.case_view import CaseView, Entry
 from models.queries.definitions import items_of
-from models.rules.answering import hearsay_needed, refusal
+from models.rules.answering import hearsay_needed, may_answer_at_all, refusal
 from models.rules.checklists import (
     AnswerValues,
     Field,
@@ -22,6 +22,7 @@ from models.rules.checklists import (
 from models.rules.message import N_
 from models.rules.permissions import Permission, may
 from models.rules.person_values import PARTS
+from models.rules.roles import Role
 from models.rules.states import AnswerState, Holder, ListKey
 from models.rules.times import german_date
 
@@ -60,9 +61,10 @@ class Place:
 class ItemRow:
     """One item ready for the page.
 
-    ``text`` is the value in German, ``who`` who said it when from what, ``why`` what is still missing. ``mine``:
-    this person may answer now; ``refused`` says why not. ``fields`` can be filled here, ``version`` goes with the form.
-    ``hearsay`` is the beginning of the source where somebody else's word is written down.
+    ``text`` is the value in German, ``who`` who said it when from what, ``why`` what is still missing. ``own``: the
+    item is among this person's tasks; ``mine``: she may answer it now; ``refused`` says why not. ``fields`` can be
+    filled here, ``version`` goes with the form. ``hearsay`` is the beginning of the source where somebody else's word
+    is written down.
     """
 
     key: ListKey
@@ -75,6 +77,7 @@ class ItemRow:
     note: str
     why: str
     mine: bool
+    own: bool
     refused: str
     fields: tuple[Field, ...]
     version: int
@@ -110,8 +113,8 @@ class ItemRow:
 
     @property
     def who_supplies(self) -> str:
-        """The organisations that can answer, in German."""
-        return role_names(self.item.roles)
+        """Who can answer, in German: the organisations, or the system where a rule computes it."""
+        return role_names((Role.SYSTEM,) if self.item.derived_from.startswith("rule.") else self.item.roles)
 
     @property
     def only_tick(self) -> bool:
@@ -154,6 +157,7 @@ def row_of(view: CaseView, key: ListKey, judged: ItemView) -> ItemRow:
         note=entry.note if entry else "",
         why=_why(view, judged),
         mine=refused is None and bool(fields),
+        own=may_answer_at_all(item, view.standing),
         refused=str(refused) if refused else "",
         fields=fields,
         version=version_of(view, item),
@@ -197,7 +201,7 @@ def holder_of(view: CaseView) -> Holder:
 
 
 def _who(entry: Entry) -> str:
-    on = german_date(entry.on)
+    on = german_date(entry.day)
     return ", ".join(part for part in (entry.person, entry.office, on, entry.source) if part)
 
 

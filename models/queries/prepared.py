@@ -30,7 +30,8 @@ class Prepared:
     def rows(self, *values: Any) -> list[Row]:
         """The rows of a select as tuples."""
         readers = self._plan()[2]
-        return [_read(row, readers) for row in self._execute(values).fetchall()]
+        rows: list[Row] = self._execute(values).fetchall()
+        return [_read(row, readers) for row in rows] if readers else rows
 
     def run(self, *values: Any) -> int:
         """Run an update inside the transaction of an operation; returns how many rows it changed."""
@@ -70,8 +71,6 @@ def _day(value: Any) -> Any:
 
 
 def _read(row: Row, readers: list[tuple[int, Callable[[Any], Any]]]) -> Row:
-    if not readers:
-        return tuple(row)
     values = list(row)
     for position, reader in readers:
         values[position] = reader(values[position])
