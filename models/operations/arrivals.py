@@ -7,11 +7,11 @@ from typing import Any, TypeVar
 
 from peewee import DatabaseError
 
-from models.base import db, is_sqlite
+from models.base import db
 from models.operations.ledger import record
 from models.operations.openings import parties
 from models.operations.person_changes import change_person
-from models.operations.persons import Reception, receive_people
+from models.operations.persons import Reception, people_arrive_one_at_a_time, receive_people
 from models.queries.arrival_plan import Change, Plan, plan_import
 from models.queries.arrivals import municipalities, stored_households
 from models.queries.duplicates import StoredMatch
@@ -40,7 +40,10 @@ _CHANGED_MEANWHILE = Message("Die Person wurde gerade von jemand anderem geände
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What became of the rows of a list. The sum of the four outcomes is ``rows``."""
+    """What became of the rows of a list. The sum of the four outcomes is ``rows``.
+
+    ``cases`` has the case number behind each row whose person is stored.
+    """
 
     rows: int
     imported: int
@@ -48,6 +51,7 @@ class ImportReport:
     rejected: Mapping[int, RowErrors]
     possible_duplicates: tuple[Pair, ...]
     stored_duplicates: Mapping[int, list[StoredMatch]] = field(default_factory=dict)
+    cases: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def unchanged(self) -> int:
@@ -92,7 +96,7 @@ def import_rows(
         raise NotAllowed
     plan = plan_import(table, actor, local_day(now), left_out=left_out)
     if dry_run:
-        return _report(plan, len(plan.new), len(plan.changed), plan.rejected)
+        return _report(plan, _Done(dict.fromkeys(row.number for row in plan.new), len(plan.changed), {}))
     tell = progress or (lambda _count: None)
     tell(plan.at_rest)
     return _carry_out(plan, _reception(plan, actor, now), tell)
@@ -111,18 +115,24 @@ def _reception(plan: Plan, actor: Actor, now: datetime) -> Reception:
     )
 
 
+@dataclass(slots=True)
+class _Done:
+    """What has been written: case numbers of new people by row, known ones changed, rows that were refused."""
+
+    stored: dict[int, str | None] = field(default_factory=dict)
+    updated: int = 0
+    refused: dict[int, RowErrors] = field(default_factory=dict)
+
+
 def _carry_out(plan: Plan, reception: Reception, tell: Callable[[int], object]) -> ImportReport:
-    refused: dict[int, RowErrors] = {}
-    imported, updated = 0, 0
+    done = _Done()
     for batch in _batches(plan.new):
-        stored, errors = _store_new(batch, reception)
-        imported, refused = imported + stored, refused | errors
+        _store_new(batch, reception, done)
         tell(len(batch))
     for changes in _batches(plan.changed):
-        errors = _store_changes(changes, reception)
-        updated, refused = updated + len(changes) - len(errors), refused | errors
+        _store_changes(changes, reception, done)
         tell(len(changes))
-    report = _report(plan, imported, updated, plan.rejected | refused)
+    report = _report(plan, done)
     _record_import(report, reception)
     return report
 
@@ -131,54 +141,56 @@ def _batches(rows: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
     return (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
 
 
-def _store_new(rows: Sequence[ArrivalRow], reception: Reception) -> tuple[int, dict[int, RowErrors]]:
-    """How many of these people were stored, and the errors of those that the database refused, found one by one."""
+def _store_new(rows: Sequence[ArrivalRow], reception: Reception, done: _Done) -> None:
+    """Store new people in one transaction; where the database refuses it, one by one: only the bad one stays out."""
     households = dict(reception.households)
     try:
         with db.atomic():
             fresh = _still_unknown(rows)
-            receive_people(fresh, reception)
-        return len(fresh), {}
+            numbers = receive_people(fresh, reception)
+        done.stored.update(zip((row.number for row in fresh), numbers, strict=True))
     except DatabaseError:
         reception.households.clear()  # the new ones went with the transaction
         reception.households.update(households)
-    return _one_by_one(rows, reception) if len(rows) > 1 else (0, {rows[0].number: {Column.FAMILY_NAME: _NOT_STORED}})
-
-
-def _one_by_one(rows: Sequence[ArrivalRow], reception: Reception) -> tuple[int, dict[int, RowErrors]]:
-    stored, errors = 0, {}
-    for row in rows:
-        count, refused = _store_new([row], reception)
-        stored, errors = stored + count, errors | refused
-    return stored, errors
+        if len(rows) == 1:
+            done.refused[rows[0].number] = {Column.FAMILY_NAME: _NOT_STORED}
+            return
+        for row in rows:
+            _store_new([row], reception, done)
 
 
 def _still_unknown(rows: Sequence[ArrivalRow]) -> list[ArrivalRow]:
-    """Without those whom another import stored since the plan; from here on this transaction alone adds people."""
-    if not is_sqlite():
-        db.execute_sql("LOCK TABLE match_key IN SHARE ROW EXCLUSIVE MODE")
+    """Without those whom another import stored since the plan."""
+    people_arrive_one_at_a_time()
     keys = [identity_key(row) for row in rows]
     stored = {key for (key,) in Person.select(Person.identity_key).where(Person.identity_key.in_(keys)).tuples()}
     return [row for row, key in zip(rows, keys, strict=True) if key not in stored]
 
 
-def _store_changes(changes: Sequence[Change], reception: Reception) -> dict[int, RowErrors]:
-    """Write changes of known people, each in a savepoint of its own; returns the errors of those that failed."""
-    errors: dict[int, RowErrors] = {}
+def _store_changes(changes: Sequence[Change], reception: Reception, done: _Done) -> None:
+    """Write changes of known people, each in a savepoint of its own."""
     with db.atomic():
         for change in changes:
             try:
                 with db.atomic():
                     change_person(change, reception)
+                done.updated += 1
             except StaleVersion:
-                errors[change.row.number] = {Column.FAMILY_NAME: _CHANGED_MEANWHILE}
+                done.refused[change.row.number] = {Column.FAMILY_NAME: _CHANGED_MEANWHILE}
             except DatabaseError:
-                errors[change.row.number] = {Column.FAMILY_NAME: _NOT_STORED}
-    return errors
+                done.refused[change.row.number] = {Column.FAMILY_NAME: _NOT_STORED}
 
 
-def _report(plan: Plan, imported: int, updated: int, rejected: Mapping[int, RowErrors]) -> ImportReport:
-    return ImportReport(plan.total, imported, updated, dict(sorted(rejected.items())), plan.pairs, plan.stored)
+def _report(plan: Plan, done: _Done) -> ImportReport:
+    return ImportReport(
+        rows=plan.total,
+        imported=len(done.stored),
+        updated=done.updated,
+        rejected=dict(sorted((plan.rejected | done.refused).items())),
+        possible_duplicates=plan.pairs,
+        stored_duplicates=plan.stored,
+        cases={**plan.cases, **{number: case for number, case in done.stored.items() if case}},
+    )
 
 
 def _record_import(report: ImportReport, reception: Reception) -> None:

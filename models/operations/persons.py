@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from models.base import db, is_sqlite
 from models.operations.openings import Opening, Parties, open_cases
 from models.queries.arrivals import HouseholdKey, household_key
 from models.rules.arrivals.identity import identity_key
@@ -24,7 +25,10 @@ _MAY_BE_NULL = ("municipality", "arrived_on", "interpreter_needed", "children_in
 
 @dataclass(frozen=True, slots=True)
 class Reception:
-    """What all people of one list or form share. ``households`` grows with the families that come in."""
+    """What all people of one list or form share. ``households`` grows with the families that come in.
+
+    ``one_family``: they live together, whatever their rows say.
+    """
 
     actor: Actor
     now: datetime
@@ -34,11 +38,18 @@ class Reception:
     municipalities: Mapping[str, Organisation]
     law: Law
     households: dict[HouseholdKey, int]
+    one_family: bool = False
 
     def municipality_id(self, row: ArrivalRow) -> int | None:
         """The municipality that the row names."""
         home = self.municipalities.get(row.municipality or "")
         return int(home.id) if home else None
+
+
+def people_arrive_one_at_a_time() -> None:
+    """From here on this transaction alone adds people, so that what it looked up stays true until it is done."""
+    if not is_sqlite():  # there the transaction itself was the only writer from its first statement
+        db.execute_sql("LOCK TABLE match_key IN SHARE ROW EXCLUSIVE MODE")
 
 
 def receive_people(rows: Sequence[ArrivalRow], reception: Reception) -> list[str]:
@@ -149,6 +160,8 @@ def add_papers(papers: Mapping[int, Paper], reception: Reception) -> None:
 def _households(rows: Sequence[ArrivalRow], reception: Reception) -> list[int]:
     """The household of each row, in their order; families that are not stored yet get a new one."""
     keys = [household_key(row) or ("alone", str(row.number)) for row in rows]
+    if reception.one_family:
+        keys = [next((key for key in keys if key in reception.households), keys[0])] * len(keys)
     new = {
         key: reception.municipality_id(row)
         for key, row in zip(keys, rows, strict=True)

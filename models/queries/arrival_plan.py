@@ -33,7 +33,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be done with each row. ``stored`` names by row number the stored persons who may be the same."""
+    """What is to be done with each row. ``stored`` names by row number the stored persons who may be the same,
+    ``cases`` the case numbers of people who are known already.
+    """
 
     total: int
     new: tuple[ArrivalRow, ...]
@@ -41,6 +43,7 @@ class Plan:
     rejected: dict[int, RowErrors]
     pairs: tuple[Pair, ...] = ()
     stored: Mapping[int, list[StoredMatch]] = field(default_factory=dict)
+    cases: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def at_rest(self) -> int:
@@ -64,7 +67,8 @@ def plan_import(table: Table, actor: Actor, today: date, *, left_out: Collection
     compared = (_compare(row, person, offices, law) for row, person in staying)
     changed = tuple(change for change in compared if change.columns or change.paper)
     pairs, stored = find_pairs(rows), stored_matches({row.number: row for row in new})
-    return Plan(len(table.rows), new, changed, dict(sorted(rejected.items())), tuple(pairs), stored)
+    cases = {number: person.case.number for number, person in known.items() if number not in rejected}
+    return Plan(len(table.rows), new, changed, dict(sorted(rejected.items())), tuple(pairs), stored, cases)
 
 
 def _lives_elsewhere(known: Known) -> RowErrors:
@@ -74,7 +78,7 @@ def _lives_elsewhere(known: Known) -> RowErrors:
 
 
 def _compare(row: ArrivalRow, known: Known, offices: Mapping[str, Organisation], law: Law) -> Change:
-    said = columns_of(row) | {"municipality": offices[row.municipality].id}
+    said = columns_of(row) | {"municipality": offices[row.municipality or ""].id}
     stored = known.person.__data__
     confirmed = PERSONALIA if known.personalia_confirmed else frozenset()
     columns = changes(said, stored, stored["provenance"] or {}, confirmed)

@@ -37,7 +37,7 @@ def columns_of(row: ArrivalRow) -> dict[str, Any]:
     """The columns of a person that this row fills; what it does not say is left out."""
     said = {name: getattr(row, name) for name in _SAME_NAME}
     said |= {"languages": list(row.languages), "children_in_household": row.children, "remark": row.note}
-    return {name: value for name, value in said.items() if value not in (None, "", [])}
+    return {name: value for name, value in said.items() if value not in _SAYS_NOTHING}
 
 
 def changes(
@@ -45,12 +45,12 @@ def changes(
 ) -> dict[str, Any]:
     """The columns that a later row changes: said differently, and nobody has entered or confirmed them since.
 
-    An empty cell says nothing, so it takes nothing away.
+    An empty cell is not among ``said`` (``columns_of``), so it takes nothing away.
     """
     return {
         name: value
         for name, value in said.items()
-        if value not in _SAYS_NOTHING and value != stored[name] and _is_open(name, stored, provenance, confirmed)
+        if value != stored[name] and _is_open(name, stored, provenance, confirmed)
     }
 
 
@@ -76,11 +76,15 @@ class Paper:
 
 
 def paper_of(row: ArrivalRow, law: Law) -> Paper | None:
-    """The paper that a row names, None where it says nothing. Words that the law does not know are kept as text."""
+    """The paper that a row names by its words or its code; None where it says nothing.
+
+    Words that the law does not know are kept as text.
+    """
     label = row.document_label or ""
     if not label and row.valid_to is None:
         return None
-    return Paper(_code_of(label, law), label, row.valid_to)
+    code = _code_of(label, law)
+    return Paper(code, "" if label == code else label, row.valid_to)
 
 
 def _code_of(label: str, law: Law) -> str:

@@ -1,6 +1,6 @@
 """A row of an arrivals list, checked: either all its values in normal form, or every error in it by column."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -29,8 +29,8 @@ class ArrivalRow:
     """One person as a municipality reports it, in normal form. ``number`` is the data row in the list, from 1.
 
     Codes: ``sex`` m, w, d, x; ``nationality`` ISO 3166-1 alpha-3; ``languages`` ISO 639-3; ``municipality`` the key of
-    a municipality of the county; ``marital_status`` DSMeld. None where nothing was said. ``document_label`` is the
-    paper as the list names it.
+    a municipality of the county, None before the allocation; ``marital_status`` DSMeld. None where nothing was said.
+    ``document_label`` is the paper as the list names it.
     """
 
     number: int
@@ -42,8 +42,8 @@ class ArrivalRow:
     sex: str
     nationality: str
     languages: tuple[str, ...]
-    arrived_on: date
-    municipality: str
+    arrived_on: date | None
+    municipality: str | None
     street: str | None
     postcode: str | None
     town: str | None
@@ -60,20 +60,20 @@ class ArrivalRow:
 class _Reading:
     """The cells of one row while they are read; collects the errors."""
 
-    def __init__(self, row: TableRow) -> None:
-        self._row = row
+    def __init__(self, row: TableRow, needed: Collection[Column]) -> None:
+        self._row, self._needed = row, needed
         self.errors: RowErrors = {}
 
     def text(self, column: Column) -> str:
         """The cell; empty also where an optional one says that nothing is known."""
         text = self._row.cells.get(column, "")
-        return "" if column not in REQUIRED and text.casefold() in _NOTHING_SAID else text
+        return "" if column not in self._needed and text.casefold() in _NOTHING_SAID else text
 
     def value(self, column: Column, read: Callable[[str], _Value]) -> _Value | None:
         """The value of a cell, None where it is empty or cannot be read."""
         text = self.text(column)
         if not text:
-            if column in REQUIRED:
+            if column in self._needed:
                 self.refuse(column, Message("Diese Angabe fehlt, sie wird gebraucht."))
             return None
         try:
@@ -111,13 +111,18 @@ _MARITAL_STATUS_UNKNOWN = "NB"
 
 
 def parse_row(
-    row: TableRow, today: date, lists: WordLists, only_municipality: str | None = None
+    row: TableRow,
+    today: date,
+    lists: WordLists,
+    only_municipality: str | None = None,
+    needed: Collection[Column] = REQUIRED,
 ) -> ArrivalRow | RowErrors:
     """The row in normal form, or all errors in it.
 
-    ``only_municipality`` is the key of the municipality that sends the list: rows of others are refused.
+    ``only_municipality`` is the key of the municipality that sends the list: rows of others are refused. ``needed``
+    are the columns that may not be empty; the Agentur records people who are not allocated yet.
     """
-    reading = _Reading(row)
+    reading = _Reading(row, needed)
     values: dict[str, Any] = {name: reading.value(column, read) for name, (column, read) in _FIELDS.items()}
     municipality = reading.value(Column.MUNICIPALITY, partial(cells.municipality, lists=lists))
     values["nationality"] = reading.value(Column.NATIONALITY, partial(cells.nationality, lists=lists))
@@ -126,11 +131,11 @@ def parse_row(
     _check_place(reading, municipality, values["postcode"], only_municipality)
     if row.has_surplus:
         reading.refuse(Column.NOTE, Message("Die Zeile hat mehr Spalten als die Kopfzeile. Ist etwas verrutscht?"))
-    if reading.errors or municipality is None:
+    if reading.errors:
         return {column: reading.errors[column] for column in Column if column in reading.errors}
     values["marital_status"] = values["marital_status"] or _MARITAL_STATUS_UNKNOWN
     values["note"] = _note(reading, values)
-    return ArrivalRow(number=row.number, municipality=municipality.key, **values)
+    return ArrivalRow(number=row.number, municipality=municipality.key if municipality else None, **values)
 
 
 def _note(reading: _Reading, values: Mapping[str, Any]) -> str | None:

@@ -1,0 +1,89 @@
+"""An uploaded arrivals list on its way: kept for the preview, imported once it is confirmed, or discarded."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from models.base import db
+from models.operations.arrivals import import_rows
+from models.operations.ledger import claim, record
+from models.queries.import_batches import file_of, picture
+from models.rules.arrivals.reader import read_table
+from models.rules.arrivals.rejected import rejected_table
+from models.rules.arrivals.table import NotAList
+from models.rules.errors import RuleBroken, StaleVersion
+from models.rules.message import N_, Message
+from models.rules.roles import Actor
+from models.rules.times import local_day, stamp
+from models.tables import ImportBatch
+
+KEPT = timedelta(days=7)
+"""How long an uploaded list, and the rows that were rejected, are kept."""
+_DONE_ALREADY = Message(N_("Diese Liste wurde schon bestätigt oder verworfen."))
+
+
+def stage_list(content: bytes, filename: str, *, actor: Actor, now: datetime) -> ImportBatch:
+    """Keep an uploaded list for its preview. RuleBroken at ``file`` for what is no list.
+
+    Lists that nobody confirmed, and rejected rows, are dropped after a week.
+    """
+    try:
+        table = read_table(content, filename)
+    except NotAList as problem:
+        raise RuleBroken(problem.message, {"file": problem.message}) from None
+    with db.atomic():
+        _drop_old(now)
+        batch = ImportBatch.create(
+            organisation=actor.organisation_id,
+            account=actor.account_id,
+            state="staged",
+            format="xlsx" if content.startswith(b"PK") else "csv",
+            content=content,
+            created_at=stamp(now),
+        )
+        record(actor, "arrivals.staged", {"batch": batch.id, "rows": len(table.rows)}, now=now)
+    return batch
+
+
+def _drop_old(now: datetime) -> None:
+    old = ImportBatch.created_at < stamp(now - KEPT)
+    ImportBatch.update(content=None, state="discarded").where(old, ImportBatch.state == "staged").execute()
+    ImportBatch.update(rejected=None).where(old, ImportBatch.rejected.is_null(False)).execute()
+
+
+def confirm_list(
+    batch: ImportBatch, *, left_out: Collection[int], seen_version: int, actor: Actor, now: datetime
+) -> None:
+    """Import a staged list and drop its content. StaleVersion where it was confirmed or discarded already.
+
+    The import runs in transactions of its own. If it is cut off, the list is still staged: confirming it again goes on
+    where it ended, because an import brings nobody twice.
+    """
+    with db.atomic():
+        _take(batch, seen_version)
+    table = file_of(batch)
+    report = import_rows(table, actor=actor, now=now, left_out=left_out)
+    rejected = rejected_table(table, report.rejected) if report.rejected else None
+    told = picture(report, table, actor, local_day(now), names=False)
+    with db.atomic():
+        _finish(batch, "done", report=told, rejected=rejected)
+
+
+def discard_list(batch: ImportBatch, *, seen_version: int, actor: Actor, now: datetime) -> None:
+    """Drop a staged list. StaleVersion where it was confirmed or discarded already."""
+    with db.atomic():
+        _take(batch, seen_version)
+        _finish(batch, "discarded")
+        record(actor, "arrivals.discarded", {"batch": batch.id}, now=now)
+
+
+def _take(batch: ImportBatch, seen_version: int) -> None:
+    if batch.state != "staged" or not claim(ImportBatch, batch.id, seen_version):
+        raise StaleVersion(_DONE_ALREADY)
+
+
+def _finish(
+    batch: ImportBatch, state: str, *, report: Mapping[str, Any] | None = None, rejected: bytes | None = None
+) -> None:
+    columns = {"state": state, "content": None, "rejected": rejected, "report": report or {}}
+    ImportBatch.update(columns).where(ImportBatch.id == batch.id).execute()

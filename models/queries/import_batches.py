@@ -1,0 +1,136 @@
+"""Uploaded arrivals lists of one organisation, and what a person is shown of one before and after its import."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, Protocol
+
+from models.queries.arrival_plan import plan_import
+from models.queries.duplicates import StoredMatch, seen_matches
+from models.rules.arrivals.columns import Column
+from models.rules.arrivals.matching import Pair
+from models.rules.arrivals.reader import read_table
+from models.rules.arrivals.rejected import rejected_table
+from models.rules.arrivals.rows import RowErrors
+from models.rules.arrivals.table import Table, TableRow
+from models.rules.errors import NotVisible
+from models.rules.roles import Actor
+from models.tables import Account, ImportBatch
+
+SHOWN = 200
+"""Findings of one kind that a page shows; the file of rejected rows has them all."""
+LIST_FORMATS = ("csv", "xlsx")
+RECENT = 20
+
+
+class Report(Protocol):
+    """What an import says of itself."""
+
+    rows: int
+    imported: int
+    updated: int
+    rejected: Mapping[int, RowErrors]
+    possible_duplicates: tuple[Pair, ...]
+    stored_duplicates: Mapping[int, list[StoredMatch]]
+    cases: Mapping[int, str]
+
+    @property
+    def unchanged(self) -> int: ...
+
+
+def recent_batches(actor: Actor) -> list[ImportBatch]:
+    """The latest lists of the actor's organisation, with who brought them; without their content."""
+    columns = (ImportBatch.id, ImportBatch.state, ImportBatch.format, ImportBatch.report, ImportBatch.created_at)
+    return list(
+        ImportBatch.select(*columns, Account.name.alias("by"))
+        .join(Account)
+        .where(ImportBatch.organisation == actor.organisation_id, ImportBatch.format.in_(LIST_FORMATS))
+        .order_by(ImportBatch.id.desc())
+        .limit(RECENT)
+        .objects()
+    )
+
+
+def batch_of(actor: Actor, batch_id: int) -> ImportBatch:
+    """A list of the actor's own organisation; NotVisible for any other."""
+    batch = ImportBatch.get_or_none(
+        ImportBatch.id == batch_id,
+        ImportBatch.organisation == actor.organisation_id,
+        ImportBatch.format.in_(LIST_FORMATS),
+    )
+    if batch is None:
+        raise NotVisible
+    return batch
+
+
+def file_of(batch: ImportBatch) -> Table:
+    """The table in a staged list; it was readable when it was uploaded."""
+    return read_table(bytes(batch.content), f"liste.{batch.format}")
+
+
+def rejected_file(batch: ImportBatch, actor: Actor, today: date) -> bytes:
+    """The rows that were, or would be, rejected, as a list to correct and send again. NotVisible without any."""
+    if batch.state == "staged":
+        table = file_of(batch)
+        errors = plan_import(table, actor, today).rejected
+        content = rejected_table(table, errors) if errors else b""
+    else:
+        content = bytes(batch.rejected or b"")
+    if not content:
+        raise NotVisible
+    return content
+
+
+def picture(report: Report, table: Table, actor: Actor, today: date, *, names: bool) -> dict[str, Any]:
+    """What a page says about an import, as plain data; with ``names`` as the list has them, for the preview alone."""
+    lines = _Lines(table, report.cases, names)
+    return {
+        "rows": report.rows,
+        "imported": report.imported,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "rejected": len(report.rejected),
+        "ignored": list(table.ignored_headers),
+        "errors": [lines.said(n) | {"errors": _sentences(e)} for n, e in list(report.rejected.items())[:SHOWN]],
+        "pairs": [_pair(pair, lines) for pair in report.possible_duplicates[:SHOWN]],
+        "stored": list(_stored(report.stored_duplicates, lines, actor, today))[:SHOWN],
+    }
+
+
+class _Lines:
+    """Rows of the file as a page names them: line, case number, and for the preview the name."""
+
+    def __init__(self, table: Table, cases: Mapping[int, str], names: bool) -> None:
+        self._rows = {row.number: row for row in table.rows}
+        self._cases, self._names = cases, names
+
+    def said(self, number: int) -> dict[str, Any]:
+        row = self._rows[number]
+        told = {"number": number, "line": row.line, "case": self._cases.get(number, "")}
+        return told | ({"name": _name(row), "born": row.cells[Column.DATE_OF_BIRTH]} if self._names else {})
+
+
+def _name(row: TableRow) -> str:
+    return f"{row.cells[Column.FAMILY_NAME]}, {row.cells[Column.GIVEN_NAME]}"
+
+
+def _sentences(errors: RowErrors) -> list[list[str]]:
+    return [[str(column), str(message)] for column, message in errors.items()]
+
+
+def _pair(pair: Pair, lines: _Lines) -> dict[str, Any]:
+    reasons = [str(reason) for reason in pair.reasons]
+    return {"first": lines.said(pair.row_a), "second": lines.said(pair.row_b), "reasons": reasons}
+
+
+def _stored(
+    found: Mapping[int, Sequence[StoredMatch]], lines: _Lines, actor: Actor, today: date
+) -> Iterable[dict[str, Any]]:
+    seen = {match.number: match for match in seen_matches([m for ms in found.values() for m in ms], actor, today)}
+    for number, matches in found.items():
+        for match in matches:
+            mine = seen[match.number]
+            reasons = [str(reason) for reason in match.reasons] if mine.name else []
+            yield {
+                "row": lines.said(number), "case": match.number, "office": match.office, "mine": bool(mine.name),
+                "reasons": reasons,
+            }  # fmt: skip
