@@ -44,7 +44,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "A06": {"registered_on": "2026-05-18"},
     "A10": {"adults": 1, "children": 0},
     "A32": {"entered_on": "2026-05-02"},
-    "B02": {"held_on": "2026-10-02", "place": "AGENTUR", "form": "PERSON"},
+    "B02": {"held_on": "2026-10-02", "place": "AGENTUR", "way": "PERSON"},
     "B07": {"years": 12, "certificate": "4", "country": "AFG", "year": 2012, "proof": "TRANSLATED"},
     "B08": {"certificate": "2", "title_german": "Pharmazie, Bachelor", "country": "AFG", "proof": "TRANSLATED"},
     "B09": {"entries": "1", "occupation_1": "Apothekenangestellte", "kldb_1": "81", "level_1": "2", "country_1": "AFG"},

@@ -87,7 +87,7 @@ def test_what_is_not_shown_is_not_answered(make_case, people):
 def test_an_absent_provider_is_answered_for_with_the_source(make_case, people):
     case = make_case()
     save(case, "K06", people("agentur"), kind="AIK")
-    values = {"tested_on": "2026-10-21", "result": "M3", "matches": "yes"}
+    values = {"tested_on": "2026-10-21", "result": "M3", "fits": "yes"}
     with pytest.raises(RuleBroken) as refused:
         save(case, "K07", people("agentur"), **values)
     assert "lt. Träger" in str(refused.value.message)

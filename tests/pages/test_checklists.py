@@ -151,7 +151,7 @@ def test_an_absent_provider_is_spoken_for(as_user, make_case):
     response = post(client, case, "K07", {"version": 0, "tested_on": "21.10.2026", "result": "M3"}, htmx=True)
     assert response.status_code == 422
     assert soup(response).select_one("#K07-answer-source-error")
-    data = {"version": 0, "tested_on": "21.10.2026", "result": "M3", "matches": "yes", "answer-source": "lt. Träger"}
+    data = {"version": 0, "tested_on": "21.10.2026", "result": "M3", "fits": "yes", "answer-source": "lt. Träger"}
     assert "lt. Träger" in soup(post(client, case, "K07", data, htmx=True)).select_one("#punkt-K07").text
 
 

@@ -151,13 +151,13 @@ def test_entries_of_others_since_the_acceptance_reach_the_jobcenter_with_the_cou
 
 def test_a_snapshot_carries_the_released_fields_alone(make_case, people):
     agentur, case = people("agentur"), make_case(phone="0160 1", email="s@example.org")
-    answer(case, agentur, "B02", held_on="2026-10-01", place="AGENTUR", form="PERSON")
+    answer(case, agentur, "B02", held_on="2026-10-01", place="AGENTUR", way="PERSON")
     answer(case, agentur, "B18", restriction="J", effects=["HEBEN"], report="no")
     answer(case, agentur, "B14", strengths="geduldig")
     held = dossier(Case.get_by_id(case.id), TODAY)
     items = items_to_release(held, {"A", "L", "M"})
     assert items["A12"]["values"] == {"phone": "0160 1", "email": "s@example.org"}
-    assert items["B02"]["values"] == {"held_on": "2026-10-01", "form": "PERSON"}, "the place stands on no sheet"
+    assert items["B02"]["values"] == {"held_on": "2026-10-01", "way": "PERSON"}, "the place stands on no sheet"
     assert (items["B02"]["organisation"], items["B02"]["date"]) == ("Agentur für Arbeit Saarland", "2026-11-23")
     assert not {"B14", "B18"} & items.keys(), "withheld, and health without the consent E3"
 
