@@ -83,9 +83,14 @@ def postgres_template(request: pytest.FixtureRequest, worker: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def worker() -> str:
-    """The process of a parallel run."""
-    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+def worker(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A name for this process, so that runs side by side do not share databases; they are dropped at the end."""
+    name = f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+    yield name
+    if request.config.stash[_answers]:
+        for database in (f"staffelstab_{name}", f"staffelstab_template_{name}"):
+            with psycopg.connect(POSTGRES, autocommit=True) as connection:
+                connection.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
 
 
 def _named(name: str) -> str:

@@ -16,7 +16,7 @@ from models.rules.errors import NotAllowed, NotVisible, RuleBroken, StaleVersion
 log = logging.getLogger("staffelstab")
 # never carried along: they are typed again
 SECRET_FIELDS = frozenset(
-    {"csrf_token", "password", "pin", "new_password", "repeat_password", "old_password", "new_pin"}
+    "csrf_token password pin new_pin repeat_pin old_password new_password repeat_password".split()
 )
 
 

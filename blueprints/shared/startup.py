@@ -1,4 +1,4 @@
-"""What a server does before it serves: refuse invented accounts in production, and anchor the ledger once a day."""
+"""What a server does before it serves: refuse demo accounts in production, anchor the ledger, drop old readings."""
 
 import json
 import os
@@ -10,6 +10,7 @@ from blueprints.shared.settings import Settings, WrongSetting
 from models.base import db
 from models.migrations import pending
 from models.operations import ledger
+from models.operations.access_log import drop_old_readings
 from models.queries import accounts, audit
 from models.rules.times import from_stamp
 from models.tables import Anchor
@@ -30,6 +31,7 @@ def before_serving(settings: Settings) -> None:
                 return
             refuse_demo_accounts(settings)
             anchor_if_old(settings, now=datetime.now(UTC))
+            drop_old_readings(now=datetime.now(UTC))
     except PeeweeException:
         return
 

@@ -96,8 +96,18 @@ def _check_register(key: bytes, audit: Audit) -> None:
     missing = sorted(set(range(1, opened + 1)) - present)
     if missing:
         audit.findings.append(f"chain number {missing[0]} vanished without an erasure record")
+    _check_erasures(audit)
     if len(present) > opened:
         audit.findings.append(f"{len(present) - opened} chains are not in the register")
+
+
+def _check_erasures(audit: Audit) -> None:
+    """An erasure is an event of the system's chain, which nobody writes without the key."""
+    events = Event.select(Event.data).where(Event.chain == "system", Event.kind == "case.erased").tuples()
+    told = {json.loads(row[0]).get("chain") for row in events}
+    for (chain,) in ErasureRecord.select(ErasureRecord.chain).order_by(ErasureRecord.id).tuples():
+        if chain not in told:
+            audit.findings.append(f"the erasure record of chain {chain} belongs to no event")
 
 
 def _check_anchors(audit: Audit, hashes: list[tuple[int, str]], lines: list[dict[str, object]] | None) -> None:

@@ -8,7 +8,7 @@ from peewee import JOIN, Expression, ModelSelect, fn
 
 from models.queries.scope import visible_cases
 from models.rules.day import Figure, Task, counted
-from models.rules.law.deadlines import first_talk_due, receipt_due
+from models.rules.law.deadlines import first_talk_due
 from models.rules.message import Message
 from models.rules.roles import Actor, Role
 from models.rules.states import CaseState, ConsentState, EnrolmentState, HandoverState
@@ -99,7 +99,7 @@ def _receive_task(row: Handover) -> Task:
         detail=Message(
             "übermittelt {sent} · Wechsel zum {day}", sent=german_date(sent), day=german_date(row.change_on)
         ),
-        due=receipt_due(sent) if confirm else row.change_on,
+        due=row.due_on,
     )
 
 

@@ -45,3 +45,15 @@ def test_a_chain_without_erasure_record_cannot_be_deleted():
 def test_erasing_what_is_not_there_is_refused():
     with pytest.raises(NotVisible):
         erase_case(4711, "Frist", actor=SYSTEM, now=NOW)
+
+
+def test_a_forged_erasure_record_is_found():
+    make_case()
+    chain = Chain.get(Chain.name.startswith("case:"))
+    with db.atomic():
+        ErasureRecord.create(
+            chain=chain.name, ordinal=chain.ordinal, length=0, head="x", hashes="[]", erased_at="", reason="gefälscht"
+        )
+        Event.delete().where(Event.chain == chain.name).execute()
+        Chain.delete().where(Chain.id == chain.id).execute()
+    assert any("belongs to no event" in text for text in verify_ledger(LEDGER_KEY).findings)
