@@ -7,7 +7,15 @@ from flask import flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.courses.forms import CancelForm, ConfirmForm, DeclineForm, IssueForm, ReservationForm, SendForm
+from blueprints.courses.forms import (
+    CancelForm,
+    ConfirmForm,
+    DeclineForm,
+    IssueForm,
+    ProgressForm,
+    ReservationForm,
+    SendForm,
+)
 from blueprints.courses.routes import bp
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
@@ -16,13 +24,14 @@ from blueprints.shared.refusals import accepted
 from blueprints.shared.render import download, go_to, page
 from models.operations import enrolment_answers as answers
 from models.operations import enrolments as operations
+from models.operations.course_progress import note_progress
 from models.queries import accounts, documents
 from models.queries.case_view import CaseView, view_of
 from models.queries.cases import seen_case
 from models.queries.course_access import CourseAccess, access_of
 from models.queries.courses import bookable_courses
 from models.queries.dossier import dossier
-from models.queries.enrolments import EnrolmentRow, consent_e2, enrolment_of, enrolments_of
+from models.queries.enrolments import EnrolmentRow, consent_e2, enrolment_of, enrolments_of, tells_itself
 from models.rules.enrolments import ISSUERS, STATE_KINDS, STATE_LABELS, Act, offered_paths, possible
 from models.rules.errors import NotAllowed, NotVisible
 from models.rules.permissions import Block, Permission, may
@@ -163,6 +172,21 @@ def decline(number: str, enrolment_id: int) -> ResponseReturnValue:
     return _desk(view, decline=form)
 
 
+@bp.post("/faelle/<number>/anmeldung/<int:enrolment_id>/verlauf")
+@access.requires(Permission.ENROLMENT_FORM)
+def progress(number: str, enrolment_id: int) -> ResponseReturnValue:
+    """Enter that the course began, ended or was broken off, with the source."""
+    view, row, enrolment = _enrolment(number, enrolment_id)
+    form = ProgressForm()
+    form.offer(row.state)
+    if form.validate_on_submit() and accepted(
+        form, lambda: note_progress(enrolment, form.news(), seen_version=form.version.data, **_by())
+    ):
+        flash(_("Kursverlauf eingetragen."))
+        return go_to(f"/faelle/{number}/kurs")
+    return _desk(view, progress=form)
+
+
 @bp.post("/faelle/<number>/anmeldung/<int:enrolment_id>/stornieren")
 @access.requires(Permission.COURSE_RESERVE)
 def cancel(number: str, enrolment_id: int) -> ResponseReturnValue:
@@ -220,8 +244,20 @@ def _work_on(view: CaseView, row: EnrolmentRow, forms: dict[str, Any]) -> dict[s
         "send": (forms.get("send") or SendForm(formdata=None, data=known)) if _sends(row) else None,
         "confirm": (forms.get("confirm") or ConfirmForm(formdata=None, data=known)) if answerable else None,
         "decline": (forms.get("decline") or DeclineForm(formdata=None, data=known)) if answerable else None,
+        "progress": _progress_form(row, forms),
         "cancel": (forms.get("cancel") or CancelForm(formdata=None, data=known)) if _cancels(view, row) else None,
     }
+
+
+def _progress_form(row: EnrolmentRow, forms: dict[str, Any]) -> ProgressForm | None:
+    """The form for how the course goes; none while nothing can be told, or where the provider tells it."""
+    if not possible(Act.DROP, row.state):
+        return None
+    if row.sent_on and row.provider_office and tells_itself(Enrolment.get_by_id(row.id)):
+        return None
+    form: ProgressForm = forms.get("progress") or ProgressForm(formdata=None, data={"version": row.version})
+    form.offer(row.state)
+    return form
 
 
 def _issues(row: EnrolmentRow) -> bool:

@@ -18,10 +18,22 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from blueprints.shared.forms import NEEDED, BaseForm, GermanDateField, VersionedForm
+from models.operations.course_progress import News
 from models.queries.course_access import CourseAccess
 from models.queries.courses import CourseRow, Filters, kinds_offered, offices_of_providers, providers
 from models.rules.courses import LEVELS, CourseData, ProviderData
-from models.rules.enrolments import ALL_PATH_LABELS, ISSUERS, PATH_BASIS, SELF_PAYER, NamedPath, offered_paths
+from models.rules.enrolments import (
+    ALL_PATH_LABELS,
+    ISSUERS,
+    PATH_BASIS,
+    PROGRESS,
+    SELF_PAYER,
+    Act,
+    NamedPath,
+    offered_paths,
+    possible,
+)
+from models.rules.states import EnrolmentState
 from models.rules.times import local_day
 from models.tables import Provider
 
@@ -235,6 +247,32 @@ class DeclineForm(VersionedForm):
 
     reason = TextAreaField(_l("Grund"), id="decline-reason", validators=[Length(max=500)])
     source = StringField(_l("Quelle"), id="decline-source", validators=[Length(max=200)])
+
+
+class ProgressForm(VersionedForm):
+    """How the course goes, entered by somebody else."""
+
+    what = RadioField(_l("Was ist geschehen"), id="progress-what", validate_choice=False)
+    on = GermanDateField(_l("am"), id="progress-on")
+    reason = TextAreaField(_l("Grund des Abbruchs"), id="progress-reason", validators=[Length(max=500)])
+    source = StringField(_l("Quelle"), id="progress-source", validators=[Length(max=200)])
+
+    def offer(self, state: EnrolmentState) -> None:
+        """Fill the choice with what may happen next."""
+        self.what.choices = [
+            SelectChoice(act, _(label)) for act, label in PROGRESS.items() if possible(Act(act), state)
+        ]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Something must have happened."""
+        valid = super().validate(extra_validators)
+        if self.what.data not in PROGRESS:
+            self.what.errors = [_("Bitte auswählen.")]
+        return valid and not self.what.errors
+
+    def news(self) -> News:
+        """What happened as plain data."""
+        return News(Act(self.what.data), self.on.data, self.reason.data or "", self.source.data or "")
 
 
 class CancelForm(VersionedForm):

@@ -6,11 +6,12 @@ from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.provider.forms import ConfirmForm, DeclineForm
+from blueprints.provider.forms import ConfirmForm, DeclineForm, ProgressForm
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
 from blueprints.shared.refusals import accepted
 from blueprints.shared.render import download, go_to, page
+from models.operations.course_progress import note_progress
 from models.operations.enrolment_answers import Confirmation, confirm_enrolment, decline_enrolment
 from models.queries import documents, enrolments
 from models.queries.enrolments import ReleasedRow
@@ -87,6 +88,22 @@ def decline(enrolment_id: int) -> ResponseReturnValue:
     return _page(row, decline=form)
 
 
+@bp.post("/<int:enrolment_id>/verlauf")
+@access.requires(Permission.ENROLMENT_ANSWER)
+def progress(enrolment_id: int) -> ResponseReturnValue:
+    """The course began, ended or was broken off."""
+    row = _released(enrolment_id)
+    form = ProgressForm()
+    form.offer(row.state)
+    seen = {"seen_version": form.version.data, "actor": access.actor(), "now": access.now()}
+    if form.validate_on_submit() and accepted(
+        form, lambda: note_progress(Enrolment.get_by_id(row.id), form.news(), **seen)
+    ):
+        flash(_("Kursverlauf eingetragen."))
+        return go_to(f"/anmeldungen/{row.id}")
+    return _page(row, progress=form)
+
+
 def _released(enrolment_id: int) -> ReleasedRow:
     return enrolments.released_enrolment(access.actor(), enrolment_id, local_day(access.now()))
 
@@ -97,6 +114,9 @@ def _page(row: ReleasedRow, **forms: Any) -> ResponseReturnValue:
     if possible(Act.CONFIRM, row.state):
         context["confirm"] = forms.get("confirm") or ConfirmForm(formdata=None, data=known)
         context["decline"] = forms.get("decline") or DeclineForm(formdata=None, data=known)
+    if possible(Act.DROP, row.state) and enrolments.tells_itself(Enrolment.get_by_id(row.id)):
+        context["progress"] = forms.get("progress") or ProgressForm(formdata=None, data=known)
+        context["progress"].offer(row.state)
     status = 422 if any(form.errors for form in forms.values()) else 200
     return page(
         "provider/enrolment.html", fragment="provider/_enrolment.html", status=status, area="provider", **context

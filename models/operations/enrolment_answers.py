@@ -95,10 +95,10 @@ def confirm_enrolment(
     RuleBroken by field without the day, for one in the future, or for a start before the registration.
     """
     _check(confirmation, local_day(now))
-    _check_source(confirmation.source, actor)
+    check_source(confirmation.source, actor)
     with db.atomic():
         row, state = take(enrolment, Act.CONFIRM, seen_version)
-        _refuse_speaking_for(row, actor)
+        refuse_speaking_for(row, actor)
         Enrolment.update(
             state=state,
             confirmed_on=confirmation.confirmed_on,
@@ -119,28 +119,28 @@ def confirm_enrolment(
 def _check(confirmation: Confirmation, today: date) -> None:
     registered, start = confirmation.confirmed_on, confirmation.expected_start
     if registered is None:
-        raise _at("confirmed_on", N_("Bitte ausfüllen."))
+        raise at_field("confirmed_on", N_("Bitte ausfüllen."))
     if registered > today:
-        raise _at("confirmed_on", N_("Das Datum liegt in der Zukunft."))
+        raise at_field("confirmed_on", N_("Das Datum liegt in der Zukunft."))
     if start and start < registered:
-        raise _at("expected_start", N_("Der Beginn liegt vor der Anmeldung."))
+        raise at_field("expected_start", N_("Der Beginn liegt vor der Anmeldung."))
 
 
-def _check_source(source: str, actor: Actor) -> None:
-    """What somebody else enters for a provider names its source (case_model: Four stages)."""
+def check_source(source: str, actor: Actor) -> None:
+    """RuleBroken where somebody else enters something for a provider without its source (case_model: Four stages)."""
     if actor.role != Role.PROVIDER and not source:
-        raise _at("source", N_("Nennen Sie die Quelle, zum Beispiel: lt. Träger, Telefonat vom 22.11.2026."))
+        raise at_field("source", N_("Nennen Sie die Quelle, zum Beispiel: lt. Träger, Telefonat vom 22.11.2026."))
 
 
-def _refuse_speaking_for(row: Enrolment, actor: Actor) -> None:
-    """A provider with an account to whom the enrolment was sent speaks for itself."""
+def refuse_speaking_for(row: Enrolment, actor: Actor) -> None:
+    """RuleBroken where a provider with an account, to whom the enrolment was sent, speaks for itself."""
     if actor.role == Role.PROVIDER or row.sent_on is None:
         return
     if Provider.select().join(Course).where(Course.id == row.course_id, Provider.organisation.is_null(False)).exists():
         raise RuleBroken(Message(N_("Der Kursträger hat die Anmeldung vorliegen und antwortet selbst.")))
 
 
-def _at(field: str, text: str) -> RuleBroken:
+def at_field(field: str, text: str) -> RuleBroken:
     return RuleBroken(Message(text), {field: Message(text)})
 
 
@@ -149,8 +149,8 @@ def decline_enrolment(
 ) -> None:
     """Note that the provider does not take the person, with its reason; the seat is free again."""
     needs_reason(reason)
-    _check_source(source, actor)
+    check_source(source, actor)
     with db.atomic():
         row, state = take(enrolment, Act.DECLINE, seen_version)
-        _refuse_speaking_for(row, actor)
+        refuse_speaking_for(row, actor)
         end(row, state, reason, actor=actor, now=now, source=source)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from peewee import JOIN, Expression, fn
 
 from models.queries.courses import kind_names
-from models.rules.enrolments import PROVIDER_SEES_FOR
+from models.rules.enrolments import PROVIDER_SEES_FOR, TOLD_BY_LAW
 from models.rules.errors import NotVisible
 from models.rules.roles import Actor
 from models.rules.states import SEAT_HOLDING, ConsentState, DocumentKind, EnrolmentState
@@ -34,6 +34,7 @@ class EnrolmentRow(NamedTuple):
     sent_on: date | None
     confirmed_on: date | None
     expected_start: date | None
+    started_on: date | None
     ended_on: date | None
     reason: str
     source: str
@@ -59,7 +60,8 @@ class EnrolmentRow(NamedTuple):
 _COLUMNS = (
     Enrolment.access_path, Enrolment.path_basis, Enrolment.path_issued_by, Enrolment.path_dated,
     Enrolment.path_valid_to, Enrolment.reserved_on, Enrolment.reserved_until, Enrolment.sent_on,
-    Enrolment.confirmed_on, Enrolment.expected_start, Enrolment.ended_on, Enrolment.reason, Enrolment.source,
+    Enrolment.confirmed_on, Enrolment.expected_start, Enrolment.started_on, Enrolment.ended_on, Enrolment.reason,
+    Enrolment.source,
     Course.number, Course.kind, Course.title, Course.schedule, Course.transport, Course.starts_on, Course.ends_on,
     Provider.id, Provider.name, Provider.organisation, Document.id, Document.signatures,
 )  # fmt: skip
@@ -127,6 +129,19 @@ def consent_e2(case_id: int, provider_office: int | None) -> ConsentState:
     return ConsentState(row.state) if row else ConsentState.NONE
 
 
+def tells_itself(enrolment: Enrolment) -> bool:
+    """Whether the provider may tell how the course goes: by law on some access paths, else with the consent E4."""
+    if enrolment.access_path in TOLD_BY_LAW:
+        return True
+    row = (
+        Consent.select(Consent.state)
+        .where(Consent.case == enrolment.case_id, Consent.purpose == "E4")
+        .order_by(Consent.id.desc())
+        .first()
+    )
+    return row is not None and row.state == ConsentState.GRANTED
+
+
 def form_document(enrolment_id: int) -> Document | None:
     """The issued form of an enrolment that counts."""
     found: Document | None = (
@@ -174,6 +189,8 @@ class ReleasedRow(NamedTuple):
     sent_on: date
     confirmed_on: date | None
     expected_start: date | None
+    started_on: date | None
+    ended_on: date | None
     reason: str
     course_number: str
     course_title: str
@@ -187,7 +204,8 @@ class ReleasedRow(NamedTuple):
 
 _RELEASED = (
     Enrolment.id, Enrolment.state, Enrolment.version, Enrolment.form, Enrolment.sent_on, Enrolment.confirmed_on,
-    Enrolment.expected_start, Enrolment.reason, Course.number, Course.title, Course.starts_on,
+    Enrolment.expected_start, Enrolment.started_on, Enrolment.ended_on, Enrolment.reason, Course.number,
+    Course.title, Course.starts_on,
 )  # fmt: skip
 
 

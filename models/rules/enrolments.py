@@ -29,6 +29,15 @@ ALL_PATH_LABELS: Mapping[str, str] = MappingProxyType(
 OBLIGING = frozenset({"P2", "P3", "P5"})
 """Paths on which the person is obliged to take part (§ 44a AufenthG)."""
 
+TOLD_BY_LAW = OBLIGING | {"P4", VOCATIONAL}
+"""Paths on which the provider tells the authority about start and dropout without asking (§ 8 Abs. 3 IntV, § 88a Abs. 1
+Satz 2 AufenthG, § 9 Abs. 5 DeuFöV); on the others only with the consent E4."""
+
+PROGRESS: Mapping[str, str] = MappingProxyType(
+    {"start": N_("Kurs begonnen"), "finish": N_("Kurs beendet"), "drop": N_("Kurs abgebrochen")}
+)
+"""What can be told of a course that was confirmed, by the act."""
+
 ISSUERS: Mapping[str, str] = MappingProxyType(
     {
         "ABH": N_("Ausländerbehörde"),
@@ -117,6 +126,9 @@ class Act(StrEnum):
     DECLINE = "decline"
     CANCEL = "cancel"
     EXPIRE = "expire"
+    START = "start"
+    FINISH = "finish"
+    DROP = "drop"
 
 
 TRANSITIONS: Mapping[Act, tuple[frozenset[State], State | None]] = MappingProxyType(
@@ -127,6 +139,9 @@ TRANSITIONS: Mapping[Act, tuple[frozenset[State], State | None]] = MappingProxyT
         Act.DECLINE: (frozenset({State.RESERVED, State.SENT}), State.DECLINED),
         Act.CANCEL: (frozenset({State.RESERVED, State.SENT, State.CONFIRMED}), State.CANCELLED),
         Act.EXPIRE: (frozenset({State.RESERVED}), State.EXPIRED),
+        Act.START: (frozenset({State.CONFIRMED}), State.STARTED),
+        Act.FINISH: (frozenset({State.STARTED}), State.FINISHED),
+        Act.DROP: (frozenset({State.CONFIRMED, State.STARTED}), State.DROPPED_OUT),
     }
 )
 """From which states an act is possible, and the state that follows; None keeps it."""

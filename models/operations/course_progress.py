@@ -1,0 +1,66 @@
+"""How a course goes for one person: begun, finished, broken off. Told by the provider, or entered with the source."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from models.base import db
+from models.operations.enrolment_answers import at_field, check_source, refuse_speaking_for
+from models.operations.enrolments import free_seat, needs_reason, take
+from models.operations.ledger import record
+from models.queries.enrolments import tells_itself
+from models.rules.enrolments import Act
+from models.rules.errors import NotAllowed
+from models.rules.message import N_, Message
+from models.rules.roles import Actor, Role
+from models.rules.times import local_day
+from models.tables import Enrolment
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What happened (START, FINISH or DROP) on which day; a dropout has a reason, hearsay a source."""
+
+    act: Act
+    on: date | None
+    reason: str = ""
+    source: str = ""
+
+
+def note_progress(enrolment: Enrolment, news: News, *, seen_version: int, actor: Actor, now: datetime) -> None:
+    """Note how the course goes (§ 8 Abs. 2, 3 IntV, § 9 Abs. 5 DeuFöV); whoever ends it frees the seat.
+
+    RuleBroken by field without a day, for one in the future or before the start, and for a dropout without a reason;
+    NotAllowed for a provider that may not tell (no obligation, no consent E4).
+    """
+    check_source(news.source, actor)
+    if news.act == Act.DROP:
+        needs_reason(news.reason)
+    with db.atomic():
+        row, state = take(enrolment, news.act, seen_version)
+        _check_speaker(row, actor)
+        day = _checked_day(news.on, row, local_day(now))
+        begins = news.act == Act.START
+        changes = {"started_on": day} if begins else {"ended_on": day, "reason": news.reason}
+        Enrolment.update(state=state, source=news.source, **changes).where(Enrolment.id == row.id).execute()
+        if not begins:
+            free_seat(row.course_id)
+        data = {"enrolment": row.id, "on": day.isoformat(), "reason": news.reason, "source": news.source}
+        record(actor, f"enrolment.{state}", data | {"from_version": seen_version}, now=now, case_id=row.case_id)
+
+
+def _check_speaker(row: Enrolment, actor: Actor) -> None:
+    tells = tells_itself(row)
+    if actor.role == Role.PROVIDER and not tells:
+        raise NotAllowed(Message(N_("Ohne Verpflichtung braucht diese Rückmeldung die Einwilligung E4 der Person.")))
+    if tells:
+        refuse_speaking_for(row, actor)
+
+
+def _checked_day(day: date | None, row: Enrolment, today: date) -> date:
+    if day is None:
+        raise at_field("on", N_("Bitte ausfüllen."))
+    if day > today:
+        raise at_field("on", N_("Das Datum liegt in der Zukunft."))
+    if row.started_on and day < row.started_on:
+        raise at_field("on", N_("Das liegt vor dem Beginn des Kurses."))
+    return day
