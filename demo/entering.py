@@ -24,6 +24,8 @@ from models.tables import Person
 
 Texts = Mapping[str, Mapping[str, Any]]
 _DAY = re.compile(r"@([a-z]+)([+-]\d+)?")
+_YEAR = re.compile(r"\{born\+(\d+)\}")
+_ENDING = re.compile(r"\[(\w*)\|(\w*)\]")
 
 
 class WrongBiography(Exception):
@@ -62,7 +64,7 @@ def enter(told: Told, texts: Texts, actor: Actor, now: datetime, only: Iterable[
 
 
 def _answer(told: Told, item: Item, texts: Mapping[str, Any], today: date) -> AnswerValues:
-    person = told.case().person if any(str(text).startswith("@") for text in texts.values()) else None
+    person = told.case().person
     raw = {key: [_text(told, one, person) for one in _several(text)] for key, text in texts.items()}
     answer = parse_answer(item, raw, today)
     if not isinstance(answer, AnswerValues):
@@ -74,13 +76,13 @@ def _several(text: Any) -> list[str]:
     return [str(one) for one in text] if isinstance(text, list) else [str(text)]
 
 
-def _text(told: Told, text: str, person: Person | None) -> str:
-    if person and text in ("@nation", "@mother_tongue"):
+def _text(told: Told, text: str, person: Person) -> str:
+    if text in ("@nation", "@mother_tongue"):
         return str(person.nationality if text == "@nation" else person.mother_tongue)
-    found = _DAY.fullmatch(text)
-    if not found:
-        return text
-    return (told.days[found[1]] + timedelta(days=int(found[2] or 0))).isoformat()
+    if found := _DAY.fullmatch(text):
+        return (told.days[found[1]] + timedelta(days=int(found[2] or 0))).isoformat()
+    text = _YEAR.sub(lambda found: str(person.date_of_birth.year + int(found[1])), text)
+    return _ENDING.sub(lambda found: str(found[2 if person.sex == "w" else 1]), text)
 
 
 def enter_record(told: Told, code: str, change: Mapping[str, Any], actor: Actor, now: datetime) -> None:

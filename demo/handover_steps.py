@@ -1,6 +1,7 @@
 """What happens to a handover, each step at its moment in the past and with real signatures."""
 
 import json
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from demo.entering import biography, common, enter
@@ -39,6 +40,11 @@ def complete(told: Told, now: datetime) -> None:
     """What the Agentur answers in the list of the handover before sending."""
     texts = {**common("handover"), **biography(told.biography)}
     enter(told, texts, told.training.clerks["agentur"], now, (code for code in texts if code[0] == "U"))
+
+
+def answer(told: Told, code: str, texts: Mapping[str, str], now: datetime) -> None:
+    """The Agentur answers one item of the list."""
+    enter(told, {code: texts}, told.training.clerks["agentur"], now)
 
 
 def prepare(told: Told, now: datetime) -> None:

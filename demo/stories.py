@@ -52,10 +52,10 @@ STORIES: tuple[Story, ...] = (
     Story(5, "tailor", ways.counselled, Home("VH", 2, 2, 1)),
     Story(365, "teacher", ways.counselled, Home("VW", 1, 2, 1)),
     Story(87, "tailor", ways.consent_withdrawn, WIDOWED),
-    Story(90, "electrician", ways.consent_refused, Home("VH", 2, 2, 2)),
+    Story(358, "cook", ways.consent_refused, Home("VW", 1, 2)),
     Story(46, "hairdresser", ways.in_counselling, Home("LD", 1, 3, 3)),
     Story(242, "tailor", ways.in_counselling, Home("GS")),
-    Story(358, "cook", ways.in_counselling, Home("VW", 1, 2)),
+    Story(90, "electrician", ways.in_counselling, Home("VH", 2, 2, 2)),
     # intake
     Story(85, "mason", ways.taken_in, Home("LD", 1, 1, 1)),
     Story(213, "electrician", ways.taken_in, Home("VW", 1, 3, 3)),

@@ -242,12 +242,15 @@ def waiting_for_title(told: Told, home: Home) -> None:
     """A removal ban: the sphere changes only with the granted title (§ 25 Abs. 3 AufenthG)."""
     counselled(told, home, 32)
     handover.decide(told, "ABV", told.training.past.moment(16, 10), 3)
+    applied = {"state": "APPLIED", "applied_on": "@served+1"}
+    handover.answer(told, "U03", applied, told.training.past.moment(13, 10))
 
 
 def stays_tolerated(told: Told, home: Home) -> None:
     """Refused and tolerated: the Agentur stays responsible."""
     counselled(told, home, 41)
     handover.decide(told, "ABL", told.training.past.moment(22, 10), 5)
+    handover.answer(told, "U07", {"reason": "ABL"}, told.training.past.moment(21, 10))
 
 
 def closed_in_work(told: Told, home: Home) -> None:
