@@ -138,13 +138,8 @@ def _keep_answer(save: Save, *, guarded: bool) -> dict[str, Any]:
     if stored is None:
         _insert(save)
         return {}
-    changed = Answer.update(version=Answer.version + 1, **_columns(save)).where(
-        Answer.case == save.case.id,
-        Answer.item == save.item.code,
-        Answer.holder == save.holder,
-        Answer.version == (save.seen_version if guarded else stored.version),
-    )
-    if not changed.execute():
+    seen = save.seen_version if guarded else stored.version
+    if not _CHANGE.run(*_columns(save).values(), save.case.id, save.item.code, save.holder, seen):
         raise StaleVersion
     return {"state": stored.state, "values": stored.values, "reason": stored.reason, "source": stored.source}
 
@@ -169,6 +164,26 @@ def _columns(save: Save) -> dict[str, Any]:
         "account": save.actor.account_id,
         "answered_at": stamp(save.now),
     }
+
+
+_KINDS = (str, dict, str, str, str, int, int, str)
+"""Of the columns above, in their order."""
+
+
+def _change(
+    state: str, values: Any, note: str, reason: str, source: str, organisation: int, account: int, answered_at: str,
+    case_id: int, item: str, holder: str, seen_version: int,
+) -> Query:  # fmt: skip
+    columns = {
+        Answer.state: state, Answer.values: values, Answer.note: note, Answer.reason: reason, Answer.source: source,
+        Answer.organisation: organisation, Answer.account: account, Answer.answered_at: answered_at,
+        Answer.version: Answer.version + 1,
+    }  # fmt: skip
+    mine = (Answer.case == case_id) & (Answer.item == item) & (Answer.holder == holder)
+    return Answer.update(columns).where(mine & (Answer.version == seen_version))
+
+
+_CHANGE = Prepared(_change, *_KINDS, int, str, str, int)
 
 
 def _told(save: Save, before: Mapping[str, Any]) -> dict[str, object]:

@@ -1,61 +1,87 @@
 """Statements whose SQL is built once: on the hottest pages peewee's building costs more CPU than running them."""
 
+import json
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
 from peewee import BooleanField, DateField, Field, JSONField, Model, Query
+from peewee import Value as SqlValue
+from psycopg.types.json import Jsonb
 
 from models.base import db, is_sqlite
 
 Row = tuple[Any, ...]
-# stand in for the values of a call while the SQL is built; no query holds such constants
-_MARKS: dict[type, tuple[Any, ...]] = {
-    int: (7_000_000_001, 7_000_000_002, 7_000_000_003),
-    str: ("\x00first", "\x00second", "\x00third"),
-}
+
+
+class Plan(NamedTuple):
+    """The SQL for one engine, where the values of a call go, and how columns are read."""
+
+    sql: str
+    params: list[Any]
+    places: list[tuple[int, int]]
+    readers: list[tuple[int, Callable[[Any], Any]]]
 
 
 class Prepared:
     """A statement with values that change from call to call.
 
-    ``build`` takes one value for each of ``kinds`` (int or str) and returns the query; it runs once for each engine.
-    Columns that are fields come as peewee would give them, expressions as the database gives them.
+    ``build`` takes one value for each of ``kinds`` (int, str, date, or dict for JSON) and returns the query; it runs
+    once for each engine. Columns that are fields come as peewee would give them, expressions as the database gives them.
     """
 
     def __init__(self, build: Callable[..., Query], *kinds: type) -> None:
         self._build, self._kinds = build, kinds
-        self._plans: dict[bool, tuple[str, list[Any], list[tuple[int, Callable[[Any], Any]]]]] = {}
+        self._plans: dict[bool, Plan] = {}
 
     def rows(self, *values: Any) -> list[Row]:
         """The rows of a select as tuples."""
-        readers = self._plan()[2]
+        readers = self._plan().readers
         rows: list[Row] = self._execute(values).fetchall()
         return [_read(row, readers) for row in rows] if readers else rows
-
-    def run(self, *values: Any) -> int:
-        """Run an update inside the transaction of an operation; returns how many rows it changed."""
-        return int(self._execute(values).rowcount)
-
-    def _execute(self, values: Sequence[Any]) -> Any:
-        sql, params, _readers = self._plan()
-        return db.execute_sql(sql, [values[param[0]] if isinstance(param, tuple) else param for param in params])
 
     def row(self, *values: Any) -> Row | None:
         """The first row, None for none."""
         found = self.rows(*values)
         return found[0] if found else None
 
-    def _plan(self) -> tuple[str, list[Any], list[tuple[int, Callable[[Any], Any]]]]:
+    def run(self, *values: Any) -> int:
+        """Run an update inside the transaction of an operation; returns how many rows it changed."""
+        return int(self._execute(values).rowcount)
+
+    def _execute(self, values: Sequence[Any]) -> Any:
+        plan = self._plan()
+        params = list(plan.params)
+        for place, position in plan.places:
+            value = values[position]
+            params[place] = _as_json(value) if self._kinds[position] is dict else value
+        return db.execute_sql(plan.sql, params)
+
+    def _plan(self) -> Plan:
         plan = self._plans.get(is_sqlite())
         return plan or self._plans.setdefault(is_sqlite(), self._planned())
 
-    def _planned(self) -> tuple[str, list[Any], list[tuple[int, Callable[[Any], Any]]]]:
-        marks = [_MARKS[kind][position] for position, kind in enumerate(self._kinds)]
-        query = self._build(*marks)
+    def _planned(self) -> Plan:
+        marks = [_mark(kind, position) for position, kind in enumerate(self._kinds)]
+        given = [
+            SqlValue(mark, converter=False) if kind is dict else mark
+            for mark, kind in zip(marks, self._kinds, strict=True)
+        ]
+        query = self._build(*given)
         sql, params = query.sql()
-        places = [(marks.index(param),) if param in marks else param for param in params]
-        return sql, places, list(_readers(getattr(query, "_returning", None) or ()))
+        places = [(place, marks.index(param)) for place, param in enumerate(params) if param in marks]
+        return Plan(sql, params, places, list(_readers(getattr(query, "_returning", None) or ())))
+
+
+def _mark(kind: type, position: int) -> Any:
+    """Stands in for a value while the SQL is built; no query holds such a constant."""
+    if kind is date:
+        return date.min + timedelta(days=position)
+    return 7_000_000_000 + position if kind is int else f"\x00{position}"
+
+
+def _as_json(value: Any) -> Any:
+    return json.dumps(value) if is_sqlite() else Jsonb(value)
 
 
 def _readers(columns: Sequence[Any]) -> Iterable[tuple[int, Callable[[Any], Any]]]:
