@@ -15,6 +15,7 @@ from models.queries.dossier import Dossier
 from models.rules.checklists import LAW_FACTS, AnswerValues, Item, Value
 from models.rules.errors import RuleBroken, StaleVersion
 from models.rules.message import N_, Message
+from models.rules.permissions import Permission, may
 from models.rules.person_values import PARTS, columns_to_write
 from models.rules.residence_entries import PaperEntry
 from models.rules.roles import Actor, Role
@@ -144,9 +145,11 @@ def end_coaching(save: Save) -> dict[str, Any]:
 
 
 def is_paper(save: Save) -> bool:
-    """Whether the answer names a paper that joins the dated history of residence; "kein Papier" is no paper."""
+    """Whether the answer joins the dated history of residence: a paper, "kein Papier" is none, by who may record it."""
     paper = save.answer.value("paper")
-    return paper is not None and load_law().residence(str(paper), local_day(save.now)) is not None
+    if paper is None or not may(save.actor.role, Permission.RESIDENCE_EDIT):
+        return False
+    return load_law().residence(str(paper), local_day(save.now)) is not None
 
 
 def add_paper(save: Save) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from pdf.render import render_pdf
 from pdf.signatures.conformance import make_conformant
 
 PAPER = "coach"
-MOST_CHOICES = 6
-"""More choices than this are written by hand, they would not fit on the line."""
+MOST_TEXT = 66
+"""Choices with more letters than this are written by hand: two lines of them fit, and the list is one page."""
 
 _LEVELS: dict[Level, SheetLevel] = {Level.REQUIRED: "must", Level.RECOMMENDED: "should", Level.OPTIONAL: "may"}
 _STATES: dict[ItemState, State] = {ItemState.DONE: "done", ItemState.NOT_APPLICABLE: "not_applicable"}
@@ -61,8 +61,8 @@ def _item(item: Item) -> CoachItem:
         code=item.code,
         text=item.text,
         level=_LEVELS[item.level],
-        kinds=tuple(field.kind.value for field in item.fields),
-        choices=choices if len(choices) <= MOST_CHOICES else (),
+        kinds=tuple(dict.fromkeys(field.kind.value for field in item.fields)),
+        choices=choices if sum(map(len, choices)) <= MOST_TEXT else (),
     )
 
 

@@ -224,6 +224,11 @@ def test_the_coach_prints_the_list_filled_blank_and_without_names(as_user, make_
     short = _text(client.get(f"{address}?namen=kurz").data, tmp_path)
     assert "Samira R." in short and "Rahimi" not in short and "0160 1" not in short
     blank = _text(client.get(f"{address}?leer=1").data, tmp_path)
+    assert "C23" not in blank, "the blank list too holds only what the coach may see now"
     assert "Rahimi" not in blank and "20.11.2026" not in blank and "Telefon" in blank
     assert as_user("agentur").get(address).status_code == 403
     assert client.get(address.replace(case.number, make_case().number)).status_code == 404
+    Case.update(coach_consent="granted").where(Case.id == case.id).execute()
+    for query in ("", "?leer=1"):
+        whole = _text(client.get(address + query).data, tmp_path)
+        assert "C23" in whole and "Seite 1 von 1" in whole
