@@ -25,14 +25,14 @@ _DONE_ALREADY = Message(N_("Diese Liste wurde schon bestätigt oder verworfen.")
 def stage_list(content: bytes, filename: str, *, actor: Actor, now: datetime) -> ImportBatch:
     """Keep an uploaded list for its preview. RuleBroken at ``file`` for what is no list.
 
-    Lists that nobody confirmed, and rejected rows, are dropped after a week.
+    Each upload also drops the lists that nobody confirmed for a week.
     """
     try:
         table = read_table(content, filename)
     except NotAList as problem:
         raise RuleBroken(problem.message, {"file": problem.message}) from None
+    drop_old_lists(now=now)
     with db.atomic():
-        _drop_old(now)
         batch = ImportBatch.create(
             organisation=actor.organisation_id,
             account=actor.account_id,
@@ -45,10 +45,12 @@ def stage_list(content: bytes, filename: str, *, actor: Actor, now: datetime) ->
     return batch
 
 
-def _drop_old(now: datetime) -> None:
+def drop_old_lists(*, now: datetime) -> None:
+    """Drop the content of lists that nobody confirmed, and rejected rows, a week after the upload."""
     old = ImportBatch.created_at < stamp(now - KEPT)
-    ImportBatch.update(content=None, state="discarded").where(old, ImportBatch.state == "staged").execute()
-    ImportBatch.update(rejected=None).where(old, ImportBatch.rejected.is_null(False)).execute()
+    with db.atomic():
+        ImportBatch.update(content=None, state="discarded").where(old, ImportBatch.state == "staged").execute()
+        ImportBatch.update(rejected=None).where(old, ImportBatch.rejected.is_null(False)).execute()
 
 
 def confirm_list(

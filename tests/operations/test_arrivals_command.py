@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from flask import Flask
+from openpyxl import Workbook
 
 from models.base import db
 from models.tables import Case, Person
@@ -87,3 +88,11 @@ def test_other_refusals_end_with_a_sentence_too(run, liste: Path, arguments: tup
 def test_a_missing_file_ends_with_a_sentence(run, tmp_path: Path) -> None:
     result = run(tmp_path / "fehlt.csv")
     assert (result.exit_code, "No such file" in result.stderr) == (1, True)
+
+
+def test_a_workbook_is_a_list_too(run, tmp_path: Path) -> None:
+    book = Workbook()
+    for line in csv_of({}, OKSANA).decode().splitlines():
+        book.active.append(line.split(";"))
+    book.save(tmp_path / "liste.xlsx")
+    assert "2 rows: 2 imported" in run(tmp_path / "liste.xlsx").stdout
