@@ -42,9 +42,9 @@ def create_app(configured: settings.Settings | None = None) -> Flask:
     ledger.use_key(current.ledger_key)
     Babel(app, default_locale="de", default_timezone="Europe/Berlin")
     Htmx(app)
+    access.connect(app, LoginManager(app))  # before the check of the token: its refusal asks who is logged in
     CSRFProtect(app)
     throttle.limiter.init_app(app)
-    access.connect(app, LoginManager(app))
     headers.connect(app)
     errors.connect(app)
     language.connect(app)

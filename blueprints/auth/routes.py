@@ -2,7 +2,18 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
@@ -57,6 +68,7 @@ def _login_page(form: LoginForm) -> ResponseReturnValue:
 
 def _signed_in(account: accounts.Account) -> ResponseReturnValue:
     session.clear()
+    g.pop("csrf_token", None)  # made for the old session; the answer needs one that the new session knows
     token = access.new_token()
     acting = accounts.actor_of(account)
     operations.sign_in(account, access.token_hash(token), actor=acting, now=access.now())
