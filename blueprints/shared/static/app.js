@@ -31,6 +31,11 @@ document.addEventListener("htmx:before:request", () => {
 
 document.addEventListener("htmx:before:response", (event) => {
   const { ctx } = event.detail;
+  if (ctx.response.status >= 500 && !ctx.response.headers.get("HX-Retarget")) { // not our page: it must replace nothing
+    event.preventDefault();
+    say("Das hat nicht geklappt", "Der Server antwortet nicht richtig. Ihre Eingabe steht noch hier; versuchen Sie es noch einmal.");
+    return;
+  }
   const token = ctx.response.headers.get("X-Renewed-Token");
   if (ctx.response.status === 401) waiting = waiting || ctx.sourceElement.closest("form") || ctx.sourceElement;
   if (!token) return;
