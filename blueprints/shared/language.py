@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from babel.support import NullTranslations, Translations
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
 
 from blueprints.shared import navigation
 from models.rules.message import Message
@@ -25,6 +26,13 @@ def connect(app: Flask) -> None:
     app.jinja_env.filters.update(day=german_date, moment=german_time, said=said)
     app.jinja_env.globals.update(asset=asset, P=Permission)
     app.context_processor(_page_frame)
+
+
+def csrf_token() -> str:
+    """The token of this request, made once: a page with forty forms would ask Flask-WTF forty times."""
+    if "csrf_token_once" not in g:
+        g.csrf_token_once = generate_csrf()
+    return str(g.csrf_token_once)
 
 
 def said(message: Message) -> str:
@@ -46,6 +54,7 @@ def _asset(folder: str, name: str) -> str:
 def _page_frame() -> dict[str, Any]:
     signed_in = current_user.is_authenticated
     return {
+        "csrf_token": csrf_token,
         "demo": current_app.config["SETTINGS"].demo,
         "actor": current_user.actor if signed_in else None,
         "navigation": navigation.entries_for(current_user.actor.role) if signed_in else (),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from models.queries.prepared import Prepared
 from models.rules.roles import Actor, Role
 from models.rules.states import AccountState
 from models.rules.times import stamp
@@ -10,6 +11,33 @@ from models.tables import Account, LoginSession, Organisation, SigningKey
 
 IDLE = timedelta(hours=2)
 LONGEST = timedelta(hours=12)
+
+
+# asked with every request
+_LOGIN = Prepared(
+    lambda token: (
+        LoginSession.select(
+            LoginSession.id,
+            LoginSession.started_at,
+            LoginSession.seen_at,
+            Account.state,
+            Account.is_demo,
+            Organisation.active,
+            Account.id,
+            Account.username,
+            Account.name,
+            Account.function,
+            Organisation.id,
+            Organisation.key,
+            Organisation.name,
+            Organisation.kind,
+        )
+        .join(Account)
+        .join(Organisation)
+        .where(LoginSession.token_sha256 == token, LoginSession.ended_at.is_null())
+    ),
+    str,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +68,13 @@ def actor_of(account: Account) -> Actor:
 
 def open_login(token_sha256: str, *, now: datetime) -> Login | None:
     """The login behind a token, if it has not ended, idled out or outlived its longest time."""
-    row = (
-        LoginSession.select(LoginSession, Account, Organisation)
-        .join(Account)
-        .join(Organisation)
-        .where(LoginSession.token_sha256 == token_sha256, LoginSession.ended_at.is_null())
-        .first()
-    )
-    if row is None or row.seen_at < stamp(now - IDLE) or row.started_at < stamp(now - LONGEST):
+    row = _LOGIN.row(token_sha256)
+    if row is None:
         return None
-    account = row.account
-    if account.state == AccountState.LOCKED or not account.organisation.active:
+    session_id, started_at, seen_at, state, is_demo, active, *who, kind = row
+    if seen_at < stamp(now - IDLE) or started_at < stamp(now - LONGEST) or state == AccountState.LOCKED or not active:
         return None
-    return Login(row.id, row.seen_at, actor_of(account), AccountState(account.state), account.is_demo)
+    return Login(session_id, seen_at, Actor(*who, Role(kind)), AccountState(state), is_demo)
 
 
 def account_named(username: str) -> Account | None:

@@ -8,14 +8,14 @@ from peewee import JOIN
 
 from models.queries.case_view import CaseView
 from models.queries.dossier import Dossier
-from models.queries.facts import sphere_facts
+from models.queries.facts import sphere_facts, work_facts
+from models.queries.prepared import Prepared
 from models.queries.scope import visible_cases
-from models.rules.checklists import law_facts
+from models.rules.checklists import Known
 from models.rules.law.data import WorkTrack
-from models.rules.law.facts import SphereFacts, WorkFacts
+from models.rules.law.facts import SphereFacts
 from models.rules.law.legal_sphere import change_of_sphere
 from models.rules.law.outcomes import SphereOutcome, WorkOutcome
-from models.rules.law.reading import read_facts
 from models.rules.law.work_access import work_access
 from models.rules.roles import Actor
 from models.rules.states import HandoverState
@@ -27,12 +27,13 @@ _WAITING = (WorkTrack.PROCEDURE, WorkTrack.TOLERATED, WorkTrack.IDENTITY_UNCLEAR
 _GIVEN_UP = (HandoverState.SUPERSEDED, HandoverState.REJECTED, HandoverState.WITHDRAWN, HandoverState.EXPIRED)
 
 
-def propose_change(held: Dossier) -> SphereOutcome:
+def propose_change(held: Dossier, known: Known | None = None) -> SphereOutcome:
     """Whether and when the legal sphere of this person changes, from the facts of the case as they stand.
 
     The one function behind the page, the handover and the report (rules.md 1 to 4). A proposal: a person decides.
+    ``known`` spares a second look where the caller has put the case together already.
     """
-    return change_of_sphere(_with_paper(sphere_facts(held), held), load_law())
+    return change_of_sphere(_with_paper(sphere_facts(held, known), held), load_law())
 
 
 def _with_paper(facts: SphereFacts, held: Dossier) -> SphereFacts:
@@ -45,12 +46,11 @@ def _with_paper(facts: SphereFacts, held: Dossier) -> SphereFacts:
 
 def work_hint(view: CaseView) -> WorkOutcome | None:
     """What the law says about employment; None where no paper of the asylum procedure and no Duldung is known."""
-    facts = law_facts(view.definitions.values(), view.known.answers, "work_access")
-    paper = load_law().residence(str(facts.get("status") or ""), view.held.today)
+    facts = work_facts(view.held, view.known)
+    paper = load_law().residence(facts.status, view.held.today)
     if paper is None or paper.work not in _WAITING:
         return None
-    facts |= {"nationality": view.held.person.nationality}
-    return work_access(read_facts(WorkFacts, facts), load_law(), view.held.today)
+    return work_access(facts, load_law(), view.held.today)
 
 
 def papers_of(person_id: int) -> list[ResidenceRecord]:
@@ -74,6 +74,15 @@ def _with_authors(table: type, person_id: int) -> list:
     return list(query.order_by(table.id.desc()))
 
 
+_HOUSEHOLD_OTHERS = Prepared(
+    lambda household, person: (
+        Person.select(Person.id).where(Person.household == household, Person.id != person).limit(1)
+    ),
+    int,
+    int,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """Somebody of the same household whose case the person may see, with the day of her own change, if any."""
@@ -87,6 +96,8 @@ def household_of(actor: Actor, person: Person, today: date) -> Sequence[Member]:
     """The other members of the household within the scope; each keeps an own date (rules.md 3)."""
     if person.household_id is None:
         return ()
+    if not _HOUSEHOLD_OTHERS.row(person.household_id, person.id):
+        return ()  # most people are recorded alone; the scope need not be asked for nobody
     rows = (
         Case.select(Case.number, Person.family_name, Person.given_name, Handover.change_on)
         .join(Person)
