@@ -9,6 +9,7 @@ from blueprints.handovers import views
 from blueprints.handovers.pages import receive_page, sender_page
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
+from blueprints.shared.addresses import page_number
 from blueprints.shared.render import download, page
 from models.queries import documents, handovers
 from models.rules.errors import NotVisible
@@ -48,7 +49,7 @@ def index() -> ResponseReturnValue:
     """The Agentur's drafts and transmitted sheets, the Jobcenter's inbox; what is overdue first."""
     role = access.actor().role
     chosen = next((one for one in FILTERS if one.word == request.args.get("stand")), FILTERS[0])
-    number = max(1, request.args.get("seite", 1, type=int))
+    number = page_number()
     rows, more = handovers.page_of_handovers(access.actor(), chosen.states, views.today(), number)
     filters = [one for one in FILTERS if role == Role.AGENTUR or one.word != "entwurf"]
     return page(

@@ -106,6 +106,7 @@ def _send_page(handover: Handover, form: SignForm) -> ResponseReturnValue:
         status=422 if form.errors else 200,
         form=shown,
         draft=draft,
+        receiver=draft.held.office(handover.receiver_id),
         **preview(handover, draft),
         **frame(handover),
     )

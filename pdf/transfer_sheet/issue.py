@@ -30,8 +30,8 @@ from pdf.signatures.verdict import VerdictCode
 from pdf.transfer_sheet.sheet import ATTACHMENT_DESCRIPTION, ATTACHMENT_NAME, TransferSheet, sheet_from_snapshot
 from pdf.verification import judge
 
-# without 0/O, 1/I, 5/S, 2/Z: the code is read aloud and typed from paper
-CODE_SIGNS = "346789ABCDEFGHJKLMNPQRTUVWXY"
+# without 0/O, 1/I, 5/S, 2/Z, because it is typed from paper, and without the wide M and W: it stands below the QR code
+CODE_SIGNS = "346789ABCDEFGHJKLNPQRTUVXY"
 LANGUAGE = "de-DE"
 SENDER_REASON = N_("Übergabe nach § 50 Abs. 1 SGB II, § 69 Abs. 1 Nr. 1 SGB X")
 RECEIVER_REASON = N_("Annahme der Übergabe")
@@ -51,7 +51,7 @@ class Place:
 
 
 def new_code() -> str:
-    """A new code for the foot of a sheet, ``7K4M-Q3XD-9RTA``: random, 57 bits, no personal data."""
+    """A new code for the foot of a sheet, ``7K4N-Q3XD-9RTA``: random, 56 bits, no personal data."""
     signs = "".join(secrets.choice(CODE_SIGNS) for _ in range(12))
     return "-".join((signs[:4], signs[4:8], signs[8:]))
 
