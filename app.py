@@ -22,7 +22,7 @@ from blueprints import (
     provider,
     today,
 )
-from blueprints.shared import access, access_log, errors, headers, language, settings, startup, throttle
+from blueprints.shared import access, access_log, addresses, errors, headers, language, settings, startup, throttle
 from models.base import use_database
 from models.operations import ledger
 
@@ -38,6 +38,7 @@ def create_app(configured: settings.Settings | None = None) -> Flask:
     current = configured or _settings_or_exit()
     app = Flask(__name__, static_folder=STATIC, static_url_path="/static")
     app.config.from_mapping(_flask_settings(current))
+    app.url_map.converters["int"] = addresses.RecordNumber
     use_database(current.database_url)
     ledger.use_key(current.ledger_key)
     Babel(app, default_locale="de", default_timezone="Europe/Berlin")

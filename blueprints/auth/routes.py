@@ -84,7 +84,12 @@ def _signed_in(account: accounts.Account) -> ResponseReturnValue:
 
 def _inside(target: str) -> str:
     """Only a path of this application: never another host."""
-    parts = urlsplit(target)
+    if not target.isprintable():
+        return ""
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return ""
     inside = not parts.scheme and not parts.netloc and target.startswith("/") and not target.startswith(("//", "/\\"))
     return target if inside and not parts.path.startswith("/log") else ""
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from blueprints.cases import views
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
+from blueprints.shared.addresses import page_number
 from blueprints.shared.render import go_to, page
 from models.queries.case_filters import ALL, FOCI, HANDED_OVER, OFFERED, Filters
 from models.queries.case_list import found_list, open_list
@@ -32,7 +33,7 @@ WORDS = {LIST_WORDS[key]: key for key in STAGES}
 @access.requires(Permission.CASE_VIEW)
 def index() -> ResponseReturnValue:
     """The cases of this person, by name, narrowed by filters without personal data."""
-    number = max(1, request.args.get("seite", 1, type=int))
+    number = page_number()
     actor = access.actor()
     shown = open_list(actor, _filters(), views.today(), number)
     chosen = {name: value for name, value in request.args.items() if name != "seite" and value}
@@ -100,7 +101,7 @@ def history(number: str) -> ResponseReturnValue:
     if not shows_history(view):
         raise NotAllowed
     note_access(view.held.case.id, "history")
-    group, turned = request.args.get("art", ""), max(1, request.args.get("seite", 1, type=int))
+    group, turned = request.args.get("art", ""), page_number()
     entries, more = history_page(view, group, turned)
     here = f"/faelle/{number}/verlauf" + (f"?art={group}" if group in GROUPS else "")
     return views.case_page(

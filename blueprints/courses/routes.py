@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from blueprints.courses.forms import CourseForm, FilterForm, ProviderForm
 from blueprints.shared import access
+from blueprints.shared.addresses import page_number
 from blueprints.shared.refusals import accepted
 from blueprints.shared.render import go_to, page
 from models.operations import courses as operations
@@ -18,11 +19,6 @@ from models.rules.permissions import Permission
 from models.rules.times import local_day
 
 bp = Blueprint("courses", __name__, cli_group=None)
-
-
-def page_number() -> int:
-    """The page of a list that was asked for; the first for anything that is no page."""
-    return max(request.args.get("seite", 1, type=int), 1)
 
 
 @bp.get("/kurse/")

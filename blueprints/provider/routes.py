@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from blueprints.provider.forms import ConfirmForm, DeclineForm, ProgressForm
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
+from blueprints.shared.addresses import page_number
 from blueprints.shared.refusals import accepted
 from blueprints.shared.render import download, go_to, page
 from models.operations.course_progress import note_progress
@@ -29,7 +30,7 @@ bp = Blueprint("provider", __name__, url_prefix="/anmeldungen", cli_group=None)
 @access.requires(Permission.ENROLMENT_VIEW)
 def overview() -> ResponseReturnValue:
     """The enrolments that were released to this provider, the newest first."""
-    number = max(request.args.get("seite", 1, type=int), 1)
+    number = page_number()
     waiting = request.args.get("offen") == "1"
     rows, more = enrolments.released_page(access.actor(), local_day(access.now()), number, unanswered=waiting)
     context = {"rows": rows, "more": more, "page": number, "waiting": waiting, "state": STATE_LABELS}

@@ -96,8 +96,7 @@ def _load_user(token: str) -> User | None:
 
 
 def _connect_database() -> None:
-    if request.endpoint != "static":
-        db.connect()
+    db.connect()  # for unknown static files too: the page that says so knows who is logged in
 
 
 def _close_database(_error: BaseException | None) -> None:

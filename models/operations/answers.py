@@ -139,7 +139,8 @@ def _keep_answer(save: Save, *, guarded: bool) -> dict[str, Any]:
         _insert(save)
         return {}
     seen = save.seen_version if guarded else stored.version
-    if not _CHANGE.run(*_columns(save).values(), save.case.id, save.item.code, save.holder, seen):
+    place = (save.case.id, save.item.code, save.holder)
+    if seen != stored.version or not _CHANGE.run(*_columns(save).values(), *place, seen):
         raise StaleVersion
     return {"state": stored.state, "values": stored.values, "reason": stored.reason, "source": stored.source}
 

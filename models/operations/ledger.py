@@ -10,6 +10,7 @@ from models.rules.times import stamp
 from models.tables import Anchor, Chain, ChainRegister, ErasureRecord, Event
 
 SYSTEM_CHAIN = "system"
+LARGEST_VERSION = 2**31 - 1
 _key: list[bytes] = []
 
 
@@ -130,5 +131,7 @@ def write_anchor(*, now: datetime) -> Anchor:
 
 def claim(table: type, row_id: int, seen_version: int) -> bool:
     """Take the next version of a row, or False when somebody was faster: lost updates and double clicks end here."""
+    if not 0 <= seen_version <= LARGEST_VERSION:
+        return False  # no row was ever seen with it, and the databases cannot even compare it
     changed = table.update(version=table.version + 1).where(table.id == row_id, table.version == seen_version).execute()
     return bool(changed)

@@ -1,0 +1,21 @@
+"""What may stand in an address: record numbers as large as the databases keep, pages that a list can have."""
+
+from flask import request
+from werkzeug.routing import IntegerConverter, Map
+
+LARGEST_ID = 2**31 - 1
+"""PostgreSQL keeps ids in four bytes; nothing above is the address of anything."""
+LAST_PAGE = 100_000
+
+
+class RecordNumber(IntegerConverter):
+    """A number in an address that can be the id of a record; any other number is an unknown address."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=LARGEST_ID)
+
+
+def page_number() -> int:
+    """The page of a list that was asked for; the first for anything that is no page."""
+    number = request.args.get("seite", 1, type=int)
+    return number if 1 <= number <= LAST_PAGE else 1

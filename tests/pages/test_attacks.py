@@ -1,0 +1,60 @@
+"""What strangers and broken clients send: always a page with a sentence, never an unexpected error."""
+
+import pytest
+
+from models.tables import Answer, Case
+from tests.cast import PASSWORD, make_case, member_of
+
+BEYOND = "99999999999999999999"
+"""Larger than any number that the databases keep."""
+NEVER_SHOWN = (BEYOND, "-1", "7")
+
+
+PAGED = {"agentur": ("/faelle/", "/kurse/", "/uebergaben/"), "datenschutz": ("/datenschutz/",)}
+NUMBERED = {
+    "tholey": ("/ankuenfte/{}", "/ankuenfte/{}/abgelehnt.csv"),
+    "agentur": ("/ankuenfte/erfasst/{}", "/kurse/traeger/{}", "/static/app-{}.css"),
+}
+
+
+@pytest.mark.parametrize("role", PAGED)
+def test_what_is_no_page_is_the_first_page(as_user, role):
+    client = as_user(role)
+    for address in PAGED[role]:
+        for number in (BEYOND, "9223372036854775807", "-1", "zwei", "\x00"):
+            assert client.get(address, query_string={"seite": number}).status_code == 200, (address, number)
+
+
+@pytest.mark.parametrize("role", NUMBERED)
+def test_a_number_that_no_record_has_is_not_found(as_user, role):
+    client = as_user(role)
+    for address in NUMBERED[role]:
+        for number in (BEYOND, "2147483648", "2147483647"):
+            assert client.get(address.format(number)).status_code == 404, (address, number)
+
+
+def test_a_broken_target_leads_to_the_start(app):
+    actor = member_of("agentur")
+    for target in ("//[", "http://[", "/x\r\nSet-Cookie: a=b", "/\t\\evil.example", "/\x00"):
+        client = app.test_client()
+        assert client.get("/login", query_string={"target": target}).status_code == 200
+        response = client.post("/login", {"username": actor.username, "password": PASSWORD, "target": target})
+        assert (response.status_code, response.headers["Location"]) == (303, "/"), target
+
+
+def test_a_version_that_was_never_shown_changes_nothing(as_user):
+    case, client = make_case(), as_user("agentur")
+    closing = {"outcome": "other", "outcome_on": "22.11.2026", "note": "fort"}
+    for version in NEVER_SHOWN:
+        assert client.post(f"/faelle/{case.number}/abschliessen", closing | {"version": version}).status_code == 409
+    assert Case.get_by_id(case.id).state == "open"
+
+
+def test_an_answer_over_a_version_that_was_never_shown_stands_beside_the_stored_one(as_user):
+    case, client = make_case(), as_user("agentur")
+    address = f"/faelle/{case.number}/punkte/K09"
+    typed = {"times": "MORNING", "extent": "FULL"}
+    assert client.post(address, typed | {"version": "0"}).status_code == 303
+    for version in NEVER_SHOWN:
+        assert client.post(address, typed | {"times": "EVENING", "version": version}).status_code == 409
+    assert Answer.get(Answer.case == case.id, Answer.item == "K09").values["times"] == ["MORNING"]
