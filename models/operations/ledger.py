@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from peewee import ModelSelect
+
 from models.base import db, is_sqlite
+from models.queries.prepared import Prepared
 from models.rules.chain import GENESIS, anchor_digest, canonical, chain_seal, event_hash, register_seal
 from models.rules.roles import Actor
 from models.rules.times import stamp
@@ -35,13 +38,12 @@ def record(actor: Actor, kind: str, data: dict[str, object], *, now: datetime, c
     if not db.in_transaction():
         raise RuntimeError("an event belongs into the transaction of its operation")
     key = ledger_key()
-    chain = _open_or_lock(f"case:{case_id}" if case_id else SYSTEM_CHAIN, key)
-    fields = _fields(actor, kind, data, now, case_id, chain.name, chain.length + 1)
-    digest = event_hash(key, chain.head, fields.values())
+    name = f"case:{case_id}" if case_id else SYSTEM_CHAIN
+    chain_id, ordinal, length, head = _open_or_lock(name, key)
+    fields = _fields(actor, kind, data, now, case_id, name, length + 1)
+    digest = event_hash(key, head, fields.values())
     event_id = Event.insert(**fields, hash=digest).execute()
-    length = chain.length + 1
-    seal = chain_seal(key, chain.name, chain.ordinal, length, digest)
-    Chain.update(length=length, head=digest, seal=seal).where(Chain.id == chain.id).execute()
+    _GROW.run(length + 1, digest, chain_seal(key, name, ordinal, length + 1, digest), chain_id)
     return int(event_id)
 
 
@@ -84,24 +86,39 @@ def _fields(
     }
 
 
-def _open_or_lock(name: str, key: bytes) -> Chain:
-    query = Chain.select().where(Chain.name == name)
-    chain = (query if is_sqlite() else query.for_update()).first()
-    return chain or _open(name, key)
+_CHAIN = Prepared(lambda name: _locked(Chain.select(*_CHAIN_COLUMNS).where(Chain.name == name)), str)
+_CHAIN_COLUMNS = (Chain.id, Chain.ordinal, Chain.length, Chain.head)
+_GROW = Prepared(
+    lambda length, head, seal, chain: Chain.update(length=length, head=head, seal=seal).where(Chain.id == chain),
+    int,
+    str,
+    str,
+    int,
+)
 
 
-def _open(name: str, key: bytes) -> Chain:
+def _locked(query: ModelSelect) -> ModelSelect:
+    """SQLite has one writer at a time; PostgreSQL locks the row, so that a chain never forks."""
+    return query if is_sqlite() else query.for_update()
+
+
+def _open_or_lock(name: str, key: bytes) -> tuple[int, int, int, str]:
+    chain = _CHAIN.row(name)
+    return chain or _open(name, key)  # type: ignore[return-value]
+
+
+def _open(name: str, key: bytes) -> tuple[int, int, int, str]:
     """A new chain takes the next ordinal of the register, so that a chain that vanishes leaves a gap."""
     register = _lock_register(key)
     ordinal = register.chains + 1
     _write_register(register, ordinal, key)
     seal = chain_seal(key, name, ordinal, 0, GENESIS)
-    return Chain.create(ordinal=ordinal, name=name, length=0, head=GENESIS, seal=seal)
+    chain = Chain.create(ordinal=ordinal, name=name, length=0, head=GENESIS, seal=seal)
+    return chain.id, ordinal, 0, GENESIS
 
 
 def _lock_register(key: bytes) -> ChainRegister:
-    register = ChainRegister.select()
-    row = (register if is_sqlite() else register.for_update()).first()
+    row = _locked(ChainRegister.select()).first()
     return row or ChainRegister.create(chains=0, seal=register_seal(key, 0))
 
 
