@@ -83,7 +83,7 @@ def answer(number: str, code: str) -> ResponseReturnValue:
     held = _held(number)
     view, row = one_item(held, access.actor(), code)
     typed = typed_in(request.form) | ({CLEAR: ["1"]} if CLEAR in request.form else {})
-    done = attempt(view, row, typed, request.form.get(SEEN, type=int, default=0))
+    done = attempt(view, row, typed, _version())
     if done.stale:
         return _conflict(held, code, typed, done)
     if not done.saved:
@@ -161,7 +161,7 @@ def reopen(number: str, word: str) -> ResponseReturnValue:
 
 
 def _version() -> int:
-    return request.form.get("version", type=int, default=0)
+    return request.form.get(SEEN, type=int, default=0)
 
 
 @bp.get("/faelle/<number>/coach-checkliste.pdf")

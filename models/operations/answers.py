@@ -136,6 +136,8 @@ def _keep_answer(save: Save, *, guarded: bool) -> dict[str, Any]:
     """Insert or change the stored answer. ``guarded``: its own version decides, else a record's version did."""
     stored = save.held.answer(save.item.code, save.holder)
     if stored is None:
+        if guarded and save.seen_version:
+            raise StaleVersion
         _insert(save)
         return {}
     seen = save.seen_version if guarded else stored.version

@@ -44,7 +44,7 @@ def write_person_values(
 ) -> dict[str, Any]:
     """The same inside the transaction of another operation that records it; returns the values before."""
     row = Person.get_by_id(person_id)
-    if seen_version < last_change(row.provenance or {}, tuple(columns), row.version):
+    if not last_change(row.provenance or {}, tuple(columns), row.version) <= seen_version <= row.version:
         raise StaleVersion
     if not claim(Person, person_id, row.version):
         raise StaleVersion

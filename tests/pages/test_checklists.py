@@ -105,6 +105,16 @@ def test_a_double_click_saves_once(as_user, make_case):
     assert Event.select().where(Event.kind == "answer.saved").count() == 1
 
 
+@pytest.mark.parametrize("version", ["99999999999999999999", "-3", "1"])
+def test_a_version_that_nobody_has_seen_is_outdated(as_user, make_case, version):
+    case = make_case()
+    response = post(as_user("tholey"), case, "A09", {"version": version, "registered_on": "02.11.2026"}, htmx=True)
+    assert response.status_code == 409
+    if version != "1":
+        assert post(as_user("tholey"), case, "A12", {"version": version, "phone": "1"}, htmx=True).status_code == 409
+    assert not Answer.select().exists()
+
+
 @pytest.mark.parametrize("htmx", [True, False])
 def test_two_tabs_see_both_values_and_decide(as_user, make_case, htmx):
     case, client = make_case(), as_user("tholey")
