@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from flask import render_template_string
 from flask_babel import gettext as _
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from blueprints.shared import access
+from blueprints.shared.language import csrf_token
 from models.queries.item_rows import ItemRow
 from models.rules.checklists import (
     MISSING_REASONS,
@@ -298,11 +298,11 @@ def unanswered_item(row: ItemRow, address: str) -> Markup | None:
     key = (row.definition_id, row.code, row.state, row.mine, row.own, row.why, row.hearsay, row.version, place,
            tuple(field.key for field in row.fields), local_day(access.now()))  # fmt: skip
     html = _kept.get(key) or _keep(key, row)
-    return Markup(html.replace(_ADDRESS, address).replace(_TOKEN, generate_csrf()))  # noqa: S704 - rendered by us
+    return Markup(html.replace(_ADDRESS, address).replace(_TOKEN, csrf_token()))  # noqa: S704 - rendered by us
 
 
 def _keep(key: tuple[object, ...], row: ItemRow) -> str:
     if len(_kept) > 5000:
         _kept.clear()
     html = render_template_string(_ITEM, row=row, address=_ADDRESS)
-    return _kept.setdefault(key, html.replace(generate_csrf(), _TOKEN))
+    return _kept.setdefault(key, html.replace(csrf_token(), _TOKEN))
