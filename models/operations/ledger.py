@@ -29,8 +29,8 @@ def ledger_key() -> bytes:
     return _key[0]
 
 
-def record(actor: Actor, kind: str, data: dict[str, object], *, now: datetime, case_id: int | None = None) -> int:
-    """Append one event to the case's chain, or to the system's where there is no case; returns its id.
+def record(actor: Actor, kind: str, data: dict[str, object], *, now: datetime, case_id: int | None = None) -> None:
+    """Append one event to the case's chain, or to the system's where there is no case.
 
     ``data`` is what a reader needs to understand the change: item, values before and after, versions.
     Must run inside the transaction of the operation.
@@ -42,9 +42,8 @@ def record(actor: Actor, kind: str, data: dict[str, object], *, now: datetime, c
     chain_id, ordinal, length, head = _open_or_lock(name, key)
     fields = _fields(actor, kind, data, now, case_id, name, length + 1)
     digest = event_hash(key, head, fields.values())
-    event_id = Event.insert(**fields, hash=digest).execute()
+    _WRITE.run(*fields.values(), digest)
     _GROW.run(length + 1, digest, chain_seal(key, name, ordinal, length + 1, digest), chain_id)
-    return int(event_id)
 
 
 def record_first(actor: Actor, kind: str, data: Mapping[int, dict[str, object]], *, now: datetime) -> None:
@@ -88,6 +87,20 @@ def _fields(
 
 _CHAIN = Prepared(lambda name: _locked(Chain.select(*_CHAIN_COLUMNS).where(Chain.name == name)), str)
 _CHAIN_COLUMNS = (Chain.id, Chain.ordinal, Chain.length, Chain.head)
+_STORED = ("chain", "seq", "at", "kind", "case_id", "account_id", "actor", "organisation", "data", "hash")
+_WRITE = Prepared(
+    lambda *values: Event.insert(dict(zip(_STORED, values, strict=True))),
+    str,
+    int,
+    str,
+    str,
+    int,
+    int,
+    str,
+    str,
+    str,
+    str,
+)
 _GROW = Prepared(
     lambda length, head, seal, chain: Chain.update(length=length, head=head, seal=seal).where(Chain.id == chain),
     int,
