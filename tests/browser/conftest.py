@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.conftest import ROOT
 
@@ -22,6 +22,8 @@ FLAGS = (
     "--disable-component-update --disable-sync"
 ).split()
 PASSWORD, PIN = "staffelstab-demo", "246810"
+PATIENCE = 40_000
+"""Milliseconds: the first signed sheet after a start is slow on a busy machine."""
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -85,6 +87,7 @@ def chromium() -> Iterator[Browser]:
     """One browser process for all tests."""
     if not Path(CHROMIUM).exists():
         pytest.skip("Chromium is not installed")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
@@ -106,7 +109,7 @@ def open_page(site: Site, chromium: Browser) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         page.console_errors = []  # type: ignore[attr-defined]
         page.on("console", lambda message: note_error(page, message))
         if username:

@@ -1,13 +1,14 @@
 """What people do in the browser, one function per step. Every step works with and without JavaScript."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from models.rules.times import local_day
 from tests.browser.conftest import PIN
 
-TODAY = date.today()  # noqa: DTZ011 - the server's clock is this machine's
+TODAY = local_day(datetime.now(UTC))
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 FAR_AHEAD = TODAY + timedelta(days=300)
 
@@ -42,11 +43,16 @@ def fill(place: Locator, /, **values: str | list[str]) -> None:
             control.fill(str(value))
 
 
+def open_item(page: Page, code: str) -> None:
+    """Show the form of an item: in the list, or on its own page."""
+    page.locator(f"#punkt-{code}").locator(f"summary:visible, #oeffnen-{code}:visible").first.click()
+    expect(page.locator(f"#form-{code}")).to_be_visible()
+
+
 def answer(page: Page, code: str, **values: str | list[str]) -> None:
     """Open an item of the list in front, fill it in and save it; it then counts as done."""
-    row = page.locator(f"#punkt-{code}")
     if values:
-        row.locator(f"summary:visible, #oeffnen-{code}:visible").first.click()
+        open_item(page, code)
         fill(page.locator(f"#form-{code}"), **values)
     page.locator(f"#speichern-{code}").click()
     expect(page.locator(f"#punkt-{code}.item--done")).to_be_visible()

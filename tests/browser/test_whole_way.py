@@ -11,11 +11,13 @@ from tests.browser.conftest import PIN
 from tests.browser.steps import TODAY, answer, download, fill, german, press
 
 COLUMNS = (
-    "AZR-Nummer;Familienname;Vorname;Geburtsdatum;Geschlecht;Staatsangehörigkeit;Sprachen;Ankunft;Gemeinde;Straße;PLZ;"
-    "Ort;Telefon;Aufenthaltsdokument;gültig bis;BAMF-Aktenzeichen;Familienstand;Kinder im Haushalt;Dolmetschen;Bemerkung"
+    "Familienname;Vorname;Geburtsdatum;Geschlecht;Staatsangehörigkeit;Sprachen;Ankunft;Gemeinde;Straße;PLZ;Ort;"
+    "Telefon;Aufenthaltsdokument;gültig bis;BAMF-Aktenzeichen;Familienstand;Dolmetschen"
 )
-ROW = "{number};{family};{given};{born};w;Eritrea;Tigrinya;{arrived};Tholey;{street};66636;Tholey;{phone};"
-REST = "Aufenthaltsgestattung;{valid};{file};ledig;0;ja;"
+ROW = (
+    "{family};{given};{born};w;Eritrea;Tigrinya;{arrived};Tholey;{street};66636;Tholey;"
+    "{phone};Aufenthaltsgestattung;{valid};{file};ledig;ja"
+)
 
 
 @dataclass(frozen=True)
@@ -35,21 +37,30 @@ class Traveller:
         """As it stands in headings."""
         return f"{self.family}, {self.given}"
 
+    @property
+    def street(self) -> str:
+        """Where she lives."""
+        return f"{self.beside}weg 1"
+
     def list_of_arrivals(self) -> str:
         """Three rows; the third has a birth date that does not exist."""
-        return "\n".join([COLUMNS, self._row(1, self.family, self.born), self._row(2, self.beside, "04.08.1979"),
-                          self._row(3, self.wrong, "31.02.1990"), ""])  # fmt: skip
+        rows = [
+            self._row(self.family, self.given, self.born, self.phone, self.file, self.street),
+            self._row(self.beside, "Almaz", "04.08.1979", "", "9300031-475", "Marktplatz 2"),
+            self._row(self.wrong, "Almaz", "31.02.1990", "", "9400041-475", "Marktplatz 3"),
+        ]
+        return "\n".join([COLUMNS, *rows, ""])
 
-    def _row(self, place: int, family: str, born: str) -> str:
-        return (ROW + REST).format(
-            number="", family=family, given=self.given if place == 1 else "Almaz", born=born,
-            arrived=german(TODAY - steps.WEEK), street=f"{self.beside}weg {place}", phone=self.phone if place == 1 else "",
-            valid=german(steps.FAR_AHEAD), file=f"{self.file}{place}-475",
-        )  # fmt: skip
+    @staticmethod
+    def _row(family: str, given: str, born: str, phone: str, file: str, street: str) -> str:
+        arrived, valid = german(TODAY - steps.WEEK), german(steps.FAR_AHEAD)
+        return ROW.format(
+            family=family, given=given, born=born, arrived=arrived, street=street, phone=phone, valid=valid, file=file
+        )
 
 
-WITH = Traveller("Tesfamikael", "Winta", "17.05.1991", "0151 5550101", "910001", "Hadgu", "Woldeselassie")
-WITHOUT = Traveller("Ghebreyesus", "Semhar", "23.09.1988", "0151 5550202", "920002", "Kahsay", "Tewoldemedhin")
+WITH = Traveller("Tesfamikael", "Winta", "17.05.1991", "0151 5550101", "9100011-475", "Hadgu", "Woldeselassie")
+WITHOUT = Traveller("Ghebreyesus", "Semhar", "23.09.1988", "0151 5550202", "9200021-475", "Kahsay", "Tewoldemedhin")
 
 
 @dataclass
@@ -142,8 +153,8 @@ def coach_asks_for_consent(way: Way) -> None:
     for hidden in (
         way.traveller.born,
         "Aufenthaltsgestattung",
-        f"{way.traveller.file}1-475",
-        f"{way.traveller.beside}weg",
+        way.traveller.file,
+        way.traveller.street,
     ):
         expect(facts).not_to_contain_text(hidden)
     answer(page, "C02", contact_on=german(TODAY), way="PHONE")
@@ -151,7 +162,7 @@ def coach_asks_for_consent(way: Way) -> None:
     answer(page, "C05", consent="granted", decided_on=german(TODAY))
     page.goto(way.case)
     expect(facts).to_contain_text("Aufenthaltsgestattung")
-    expect(facts).not_to_contain_text(f"{way.traveller.file}1-475")
+    expect(facts).not_to_contain_text(way.traveller.file)
 
 
 def counsel(way: Way) -> None:
