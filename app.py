@@ -45,6 +45,7 @@ def create_app(configured: settings.Settings | None = None) -> Flask:
     Htmx(app)
     access.connect(app, LoginManager(app))  # before the check of the token: its refusal asks who is logged in
     CSRFProtect(app)
+    addresses.connect(app)
     throttle.limiter.init_app(app)
     headers.connect(app)
     errors.connect(app)

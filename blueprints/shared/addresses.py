@@ -1,6 +1,7 @@
-"""What may stand in an address: record numbers as large as the databases keep, pages that a list can have."""
+"""What may stand in a request: characters and record numbers that the databases keep, pages that a list can have."""
 
-from flask import request
+from flask import Flask, request
+from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.routing import IntegerConverter, Map
 
 LARGEST_ID = 2**31 - 1
@@ -19,3 +20,15 @@ def page_number() -> int:
     """The page of a list that was asked for; the first for anything that is no page."""
     number = request.args.get("seite", 1, type=int)
     return number if 1 <= number <= LAST_PAGE else 1
+
+
+def connect(app: Flask) -> None:
+    """Refuse requests with a NUL character, which PostgreSQL cannot compare and no browser sends."""
+    app.before_request(_refuse_nul)
+
+
+def _refuse_nul() -> None:
+    if "\0" in request.path:
+        raise NotFound
+    if any("\0" in text for _name, text in (*request.args.items(multi=True), *request.form.items(multi=True))):
+        raise BadRequest

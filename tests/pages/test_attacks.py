@@ -1,9 +1,12 @@
 """What strangers and broken clients send: always a page with a sentence, never an unexpected error."""
 
+import io
+
 import pytest
 
 from models.tables import Answer, Case
 from tests.cast import PASSWORD, make_case, member_of
+from tests.operations.arrival_lists import OMAR, csv_of
 
 BEYOND = "99999999999999999999"
 """Larger than any number that the databases keep."""
@@ -21,7 +24,7 @@ NUMBERED = {
 def test_what_is_no_page_is_the_first_page(as_user, role):
     client = as_user(role)
     for address in PAGED[role]:
-        for number in (BEYOND, "9223372036854775807", "-1", "zwei", "\x00"):
+        for number in (BEYOND, "9223372036854775807", "-1", "zwei"):
             assert client.get(address, query_string={"seite": number}).status_code == 200, (address, number)
 
 
@@ -35,7 +38,7 @@ def test_a_number_that_no_record_has_is_not_found(as_user, role):
 
 def test_a_broken_target_leads_to_the_start(app):
     actor = member_of("agentur")
-    for target in ("//[", "http://[", "/x\r\nSet-Cookie: a=b", "/\t\\evil.example", "/\x00"):
+    for target in ("//[", "http://[", "/x\r\nSet-Cookie: a=b", "/\t\\evil.example"):
         client = app.test_client()
         assert client.get("/login", query_string={"target": target}).status_code == 200
         response = client.post("/login", {"username": actor.username, "password": PASSWORD, "target": target})
@@ -58,3 +61,21 @@ def test_an_answer_over_a_version_that_was_never_shown_stands_beside_the_stored_
     for version in NEVER_SHOWN:
         assert client.post(address, typed | {"times": "EVENING", "version": version}).status_code == 409
     assert Answer.get(Answer.case == case.id, Answer.item == "K09").values["times"] == ["MORNING"]
+
+
+def test_a_character_that_no_database_keeps_is_refused(app, as_user):
+    client = app.test_client()
+    assert client.post("/login", {"username": "a\0b", "password": PASSWORD}).status_code == 400
+    agentur = as_user("agentur")
+    for address in ("/faelle/%00", "/kurse/%00", "/uebergaben/%00", "/p/%00"):
+        assert agentur.get(address).status_code == 404, address
+    assert agentur.get("/faelle/?gemeinde=%00").status_code == 400
+    assert agentur.post("/faelle/suche", {"q": "a\0b"}).status_code == 400
+
+
+def test_rows_that_are_left_out_are_numbers_of_rows(as_user):
+    client = as_user("tholey")
+    upload = client.post("/ankuenfte/", {"file": (io.BytesIO(csv_of(OMAR)), "liste.csv")})
+    assert upload.status_code == 303
+    confirmed = {"version": 1, "left_out": ["9" * 5000, "-1", "zwei", BEYOND]}
+    assert client.post(f"{upload.headers['Location']}/einlesen", confirmed).status_code == 303
