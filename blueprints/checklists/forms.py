@@ -6,13 +6,10 @@ There is no form class per item (case_model: Checklists); names of controls are 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import render_template_string
 from flask_babel import gettext as _
-from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from blueprints.shared import access
-from blueprints.shared.language import csrf_token
 from models.queries.item_rows import ItemRow
 from models.rules.checklists import (
     MISSING_REASONS,
@@ -275,34 +272,8 @@ def field_texts(row: ItemRow) -> Typed:
     return _prefilled_values(there, row.answer) if row.answer and there else {}
 
 
-_ADDRESS, _TOKEN = "\x01", "\x02"
-_kept: dict[tuple[object, ...], str] = {}
-_ITEM = '{% import "checklists/items.html" as items %}{{ items.item(row, None, address) }}'
-
-
 def short_sheet(row: ItemRow) -> ItemForm | None:
     """The form that stands in the list itself; None for a long one, or where an answer was begun."""
     if row.text or row.note or len(row.fields) + sum(len(field.choices.choices) for field in row.fields) > SHORT:
         return None
     return form_of(row, back="", in_place=True)
-
-
-def unanswered_item(row: ItemRow, address: str) -> Markup | None:
-    """An item without an answer as it stands in the list, the same in every case: rendered once and kept.
-
-    None for an answered one. What differs is put in: the address of the case and the token of the login.
-    """
-    if row.text or row.note or row.who:
-        return None
-    place = row.elsewhere.label if row.elsewhere else ""
-    key = (row.definition_id, row.code, row.state, row.mine, row.own, row.why, row.hearsay, row.version, place,
-           tuple(field.key for field in row.fields), local_day(access.now()))  # fmt: skip
-    html = _kept.get(key) or _keep(key, row)
-    return Markup(html.replace(_ADDRESS, address).replace(_TOKEN, csrf_token()))  # noqa: S704 - rendered by us
-
-
-def _keep(key: tuple[object, ...], row: ItemRow) -> str:
-    if len(_kept) > 5000:
-        _kept.clear()
-    html = render_template_string(_ITEM, row=row, address=_ADDRESS)
-    return _kept.setdefault(key, html.replace(csrf_token(), _TOKEN))

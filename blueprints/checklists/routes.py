@@ -7,7 +7,8 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.checklists.forms import CLEAR, SEEN, Typed, carried, form_of, short_sheet, typed_in, unanswered_item
+from blueprints.checklists.forms import CLEAR, SEEN, Typed, carried, form_of, short_sheet, typed_in
+from blueprints.checklists.kept import unanswered_item
 from blueprints.checklists.saving import Attempt, attempt
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
