@@ -1,11 +1,12 @@
 """Lists of cases and search results as lines of finished texts."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from models.queries.case_filters import Filters
+from models.queries.case_notices import UNDER_WAY
 from models.queries.case_search import search_cases
 from models.queries.cases import ListPage, ListRow, Party, case_page, listed, parties
 from models.queries.code_names import named
@@ -17,6 +18,7 @@ from models.rules.permissions import Block
 from models.rules.roles import Actor, Role
 from models.rules.states import CaseState, ConsentState, StageState
 from models.rules.times import german_date
+from models.tables import Case, Handover
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,17 @@ def _finished(
     deadlines = nearest_deadlines(shown.rows, shown.blocks, actor.role, today)
     make = _contact_line if actor.role == Role.COACH else _line
     lines = (make(row, shown, known, deadlines.get(row.id), (why or {}).get(row.id)) for row in shown.rows)
+    if actor.role == Role.ASYLBLG:
+        ends = _expected_ends([row.id for row in shown.rows])
+        lines = (replace(line, until=line.until or ends.get(line.number, "")) for line in lines)
     return CaseList(tuple(lines), shown.more, tuple(known.values()))
+
+
+def _expected_ends(case_ids: list[int]) -> dict[str, str]:
+    """The last day of the AsylbLG as a handover under way foresees it, by case number."""
+    query = Handover.select(Case.number, Handover.asylblg_until).join(Case)
+    query = query.where(Handover.case.in_(case_ids), Handover.state.in_(UNDER_WAY)).order_by(Handover.number)
+    return {number: german_date(day) for number, day in query.tuples()}
 
 
 def _line(

@@ -44,7 +44,7 @@ def open_proposal(view: CaseView) -> SphereOutcome | None:
     held = view.held
     if Block.HANDOVER not in view.blocks or held.direct or held.accepted or current_handover(held):
         return None
-    outcome = propose_change(held)
+    outcome = propose_change(held, view.known)
     return None if outcome.rule in ("nothing_known", "paper", "pending") else outcome
 
 
@@ -180,12 +180,11 @@ def explained(outcome: SphereOutcome | WorkOutcome) -> Iterator[Message]:
 
 
 def _benefit_ends(view: CaseView, handover: Handover | None) -> Iterator[Notice]:
-    """The AsylbLG unit learns the day of the change alone, as soon as the Agentur has fixed it by sending."""
-    until = view.held.case.asylblg_until
-    if until is None and handover and handover.state != HandoverState.DRAFT:
-        until = handover.asylblg_until
+    """The AsylbLG unit learns the day of the change alone."""
+    until = view.held.case.asylblg_until or (handover.asylblg_until if handover else None)
     if until:
-        yield Notice("warning", Message(N_("AsylbLG voraussichtlich bis {day}"), day=german_date(until)))
+        after = Message(N_("Danach ist voraussichtlich das Jobcenter zuständig; bis dahin sehen Sie den Fall."))
+        yield Notice("warning", Message(N_("AsylbLG voraussichtlich bis {day}"), day=german_date(until)), (after,))
 
 
 def _household(view: CaseView, handover: Handover | None, members: Sequence[Member]) -> Iterator[Notice]:

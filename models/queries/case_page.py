@@ -1,5 +1,6 @@
 """Everything that the page of a case shows to one person, ready for the template."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,7 +19,7 @@ from models.rules.law.outcomes import SphereOutcome
 from models.rules.message import N_, Message
 from models.rules.next_step import NextStep, StepFacts, next_step
 from models.rules.permissions import Block
-from models.rules.roles import Actor
+from models.rules.roles import Actor, Role
 from models.rules.states import CaseState, HandoverState, ListKey, StageState
 from models.rules.times import german_date
 from models.tables import Handover
@@ -26,7 +27,10 @@ from models.tables import Handover
 
 @dataclass(frozen=True, slots=True)
 class StageLine:
-    """One of the four stages: number, title, state, a sentence, and the word of its list where it may be opened."""
+    """One of the four stages: number, title, state, a sentence, and the word of its list where it may be opened.
+
+    The coach's list, beside the stages, has the number 0.
+    """
 
     number: int
     title: str
@@ -71,7 +75,7 @@ class CasePage:
 def case_page_of(actor: Actor, number: str, today: date, chosen: ListKey | None = None) -> CasePage:
     """The page of a case; NotVisible for a stranger to it."""
     held = dossier_numbered(actor, number, today)
-    lists = open_lists(held, actor, chosen)
+    lists = open_lists(held, actor, chosen or (ListKey.COACH if actor.role == Role.COACH else None))
     view = lists.view
     proposal = open_proposal(view)
     work = work_hint(view) if Block.COUNSELLING in view.blocks else None
@@ -80,7 +84,7 @@ def case_page_of(actor: Actor, number: str, today: date, chosen: ListKey | None 
         head=head_of(view),
         view=view,
         lists=lists,
-        stages=tuple(_stage(view, head) for head in lists.heads if head.number),
+        stages=tuple(_stage(view, head) for head in _in_order(view, lists.heads)),
         notices=notices_of(view, proposal, members),
         deadlines=deadlines_in(view, work),
         responsible=_responsible(view),
@@ -93,20 +97,34 @@ def case_page_of(actor: Actor, number: str, today: date, chosen: ListKey | None 
     )
 
 
+def _in_order(view: CaseView, heads: Iterable[ListHead]) -> list[ListHead]:
+    """The four stages; for the coach her own list before the items of others that are hers."""
+    if view.actor.role == Role.COACH:
+        shown = sorted(heads, key=lambda head: head.key != ListKey.COACH)
+        return shown if len(shown) > 1 else []
+    return [head for head in heads if head.key != ListKey.COACH]
+
+
 def _stage(view: CaseView, head: ListHead) -> StageLine:
-    return StageLine(head.number, head.title, head.state, _stage_text(view, head), head.word if head.shown else "")
+    """A list of which only some items are this person's tells nothing of its state."""
+    state = head.state if view.sees_whole(head.key) else StageState.OPEN
+    return StageLine(head.number, head.title, state, _stage_text(view, head, state), head.word if head.shown else "")
 
 
-def _stage_text(view: CaseView, head: ListHead) -> Message:
-    if head.state == StageState.WAIVED:
+def _stage_text(view: CaseView, head: ListHead, state: StageState) -> Message:
+    if state == StageState.WAIVED:
         direct = head.key == ListKey.HANDOVER and view.held.direct
         return Message(N_("entfällt: von Anfang an SGB II")) if direct else Message(N_("entfällt"))
-    if head.state == StageState.FINISHED:
+    if state == StageState.FINISHED:
         day = german_date(head.finished_on)
         return Message(N_("{done} von {total} · abgeschlossen {day}"), done=head.done, total=head.total, day=day)
     draft = _draft_in(view) if head.key == ListKey.HANDOVER else None
     if draft and draft.due_on:
         return Message(N_("fällig bis {day}"), day=german_date(draft.due_on))
+    if view.standing.read_only:
+        return Message(N_("{done} eigene Angaben"), done=head.done)
+    if not head.open:
+        return Message(N_("{done} von {total}"), done=head.done, total=head.total)
     return Message(N_("{done} von {total} · {open} offen"), done=head.done, total=head.total, open=head.open)
 
 

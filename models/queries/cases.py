@@ -1,18 +1,20 @@
 """Cases: one with the right to see it, and lists within the scope of the acting person."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import reduce
+from functools import cache, reduce
 from operator import and_
 
-from peewee import JOIN, Expression, Field
+from peewee import JOIN, Expression, Field, Select
 
-from models.queries.case_filters import Filters, conditions
+from models.queries.by_ids import PreparedByIds
+from models.queries.case_filters import OFFERED, Filters, conditions
+from models.queries.prepared import Prepared
 from models.queries.scope import blocks_of, visible_cases
 from models.rules.errors import NotAllowed, NotVisible
 from models.rules.permissions import Block
-from models.rules.roles import Actor, Role
+from models.rules.roles import SYSTEM, Actor, Role
 from models.rules.states import STAGES, StageState
 from models.tables import Case, CaseStage, Organisation, Person
 
@@ -109,19 +111,42 @@ def seen_case(actor: Actor, number: str, today: date) -> SeenCase:
 
 def parties() -> dict[int, Party]:
     """Every organisation by its id, with the short name of municipalities."""
-    columns = (Organisation.id, Organisation.key, Organisation.kind, Organisation.name, Organisation.town)
     return {
         row[0]: Party(row[0], row[1], Role(row[2]), row[4] if row[2] == Role.MUNICIPALITY else row[3])
-        for row in Organisation.select(*columns).order_by(Organisation.name).tuples()
+        for row in _PARTIES.rows()
     }
+
+
+_PARTIES = Prepared(
+    lambda: Organisation.select(
+        Organisation.id, Organisation.key, Organisation.kind, Organisation.name, Organisation.town
+    ).order_by(Organisation.name)
+)
 
 
 def case_page(actor: Actor, filters: Filters, known: Iterable[Party], today: date, page: int = 1) -> ListPage:
     """The cases that this person may know, by name, 25 a page; ``known`` are the organisations that filters name."""
-    ids = {party.key: party.id for party in known}
-    where = reduce(and_, conditions(actor.role, filters, ids, today), visible_cases(actor, today))
-    rows = rows_where(where, PAGE + 1, (page - 1) * PAGE)
+    start = (page - 1) * PAGE
+    if filters == Filters() and actor.role in OFFERED:
+        found = _unfiltered(actor.role).rows(actor.organisation_id, today, start)
+        rows = [ListRow(*row) for row in found]
+    else:
+        ids = {party.key: party.id for party in known}
+        where = reduce(and_, conditions(actor.role, filters, ids, today), visible_cases(actor, today))
+        rows = rows_where(where, PAGE + 1, start)
     return listed(actor, rows[:PAGE], today, more=len(rows) > PAGE)
+
+
+@cache
+def _unfiltered(role: Role) -> Prepared:
+    """The list as it opens, of all the most asked for; its SQL is built once for each role."""
+
+    def build(organisation_id: int, today: date, start: int) -> Select:
+        actor = replace(SYSTEM, role=role, organisation_id=organisation_id)
+        where = reduce(and_, conditions(role, Filters(), {}, today), visible_cases(actor, today))
+        return _select(where, PAGE + 1, start, Case.sort_key)
+
+    return Prepared(build, int, date, int)
 
 
 def listed(actor: Actor, rows: Iterable[ListRow], today: date, *, more: bool = False) -> ListPage:
@@ -134,15 +159,21 @@ def listed(actor: Actor, rows: Iterable[ListRow], today: date, *, more: bool = F
 
 def rows_where(where: Expression, limit: int, offset: int = 0, order: Field = Case.sort_key) -> list[ListRow]:
     """Rows in order of names or of another column; the scope of the acting person must be part of ``where``."""
+    return [ListRow(*row) for row in _select(where, limit, offset, order).tuples()]
+
+
+def _select(where: Expression, limit: int, offset: int, order: Field) -> Select:
     query = Case.select(*_COLUMNS).join(Person).where(where).order_by(order, Case.id)
-    return [ListRow(*row) for row in query.limit(limit).offset(offset).tuples()]
+    return query.limit(limit).offset(offset)
 
 
 def _stages(case_ids: list[int]) -> dict[int, tuple[StageState, ...]]:
-    if not case_ids:
-        return {}
-    rows = CaseStage.select(CaseStage.case, CaseStage.key, CaseStage.state).where(CaseStage.case.in_(case_ids)).tuples()
     found: dict[int, dict[str, StageState]] = {}
-    for case_id, key, state in rows:
+    for case_id, key, state in _STAGES.rows(case_ids):
         found.setdefault(case_id, {})[key] = StageState(state)
     return {case_id: tuple(states.get(key, StageState.OPEN) for key in STAGES) for case_id, states in found.items()}
+
+
+_STAGES = PreparedByIds(
+    lambda ids: CaseStage.select(CaseStage.case, CaseStage.key, CaseStage.state).where(CaseStage.case.in_(ids))
+)

@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 
+from models.queries.by_ids import PreparedByIds
 from models.queries.case_view import CaseView
 from models.queries.cases import ListRow
 from models.rules.case_deadlines import (
@@ -33,7 +35,7 @@ def deadlines_in(view: CaseView, work: WorkOutcome | None) -> tuple[Deadline, ..
     courses = [_course(seat.state, seat.course_kind, seat.reserved_until, seat.confirmed_on) for seat in held.seats]
     facts = DeadlineFacts(
         handover=_handover(latest.state, latest.due_on, view.actor.role) if latest and _sees_handover(blocks) else None,
-        paper=PaperFacts(paper_name(load_law(), paper.code), paper.valid_to) if paper else None,
+        paper=PaperFacts(_name(paper.code), paper.valid_to) if paper else None,
         courses=tuple(courses) if Block.COURSES in blocks else (),
         waiting_complete=work.waiting_complete if work and Block.COUNSELLING in blocks else None,
     )
@@ -68,33 +70,47 @@ def _handover(state: str, due_on: date | None, role: Role) -> HandoverFacts | No
 
 
 def _latest_handovers(case_ids: list[int], role: Role) -> dict[int, HandoverFacts | None]:
-    if not case_ids:
-        return {}
-    query = Handover.select(Handover.case, Handover.state, Handover.due_on).where(Handover.case.in_(case_ids))
-    return {row[0]: _handover(row[1], row[2], role) for row in query.order_by(Handover.number).tuples()}
+    return {row[0]: _handover(row[1], row[2], role) for row in _HANDOVERS.rows(case_ids)}
 
 
 def _latest_papers(person_ids: list[int]) -> dict[int, PaperFacts]:
-    if not person_ids:
-        return {}
-    columns = (ResidenceRecord.person, ResidenceRecord.code, ResidenceRecord.valid_to)
-    query = ResidenceRecord.select(*columns).where(
-        ResidenceRecord.person.in_(person_ids), ResidenceRecord.voided_at.is_null()
-    )
-    law = load_law()
-    return {row[0]: PaperFacts(paper_name(law, row[1]), row[2]) for row in query.order_by(ResidenceRecord.id).tuples()}
+    return {row[0]: PaperFacts(_name(row[1]), row[2]) for row in _PAPERS.rows(person_ids)}
 
 
 def _courses(case_ids: list[int]) -> dict[int, list[CourseDeadlineFacts]]:
     found: dict[int, list[CourseDeadlineFacts]] = defaultdict(list)
-    if not case_ids:
-        return found
-    columns = (Enrolment.case, Enrolment.state, Course.kind, Enrolment.reserved_until, Enrolment.confirmed_on)
-    query = Enrolment.select(*columns).join(Course)
-    query = query.where(Enrolment.case.in_(case_ids), Enrolment.state.in_(SEAT_HOLDING))
-    for case_id, *rest in query.tuples():
+    for case_id, *rest in _COURSES.rows(case_ids):
         found[case_id].append(_course(*rest))
     return found
+
+
+# in the order in which they were made: of several the last one counts
+_HANDOVERS = PreparedByIds(
+    lambda ids: (
+        Handover.select(Handover.case, Handover.state, Handover.due_on)
+        .where(Handover.case.in_(ids))
+        .order_by(Handover.number)
+    )
+)
+_PAPERS = PreparedByIds(
+    lambda ids: (
+        ResidenceRecord.select(ResidenceRecord.person, ResidenceRecord.code, ResidenceRecord.valid_to)
+        .where(ResidenceRecord.person.in_(ids), ResidenceRecord.voided_at.is_null())
+        .order_by(ResidenceRecord.id)
+    )
+)
+_COURSES = PreparedByIds(
+    lambda ids: (
+        Enrolment.select(Enrolment.case, Enrolment.state, Course.kind, Enrolment.reserved_until, Enrolment.confirmed_on)
+        .join(Course)
+        .where(Enrolment.case.in_(ids), Enrolment.state.in_(SEAT_HOLDING))
+    )
+)
+
+
+@cache
+def _name(code: str) -> str:
+    return paper_name(load_law(), code)
 
 
 def _course(state: str, kind: str, reserved_until: date | None, confirmed_on: date | None) -> CourseDeadlineFacts:

@@ -89,15 +89,19 @@ def _course_state(held: Dossier, answered: dict[str, AnswerValues]) -> str | Non
     return None if "K26" in answered else "none"
 
 
-def sphere_facts(held: Dossier) -> SphereFacts:
-    """The facts for the change of legal sphere; what is not known stays open and is never guessed."""
-    facts = _law_facts(held, "legal_sphere") | {"born": held.person.date_of_birth.isoformat()}
+def sphere_facts(held: Dossier, known: Known | None = None) -> SphereFacts:
+    """The facts for the change of legal sphere; what is not known stays open and is never guessed.
+
+    ``known`` spares a second look where the caller has put the case together already.
+    """
+    facts = _law_facts(held, "legal_sphere", known) | {"born": held.person.date_of_birth.isoformat()}
     return read_facts(SphereFacts, facts)
 
 
-def work_facts(held: Dossier) -> WorkFacts:
+def work_facts(held: Dossier, known: Known | None = None) -> WorkFacts:
     """The facts for the access to work."""
-    return read_facts(WorkFacts, _law_facts(held, "work_access") | {"nationality": held.person.nationality})
+    facts = _law_facts(held, "work_access", known) | {"nationality": held.person.nationality}
+    return read_facts(WorkFacts, facts)
 
 
 def course_facts(held: Dossier) -> CourseFacts:
@@ -121,5 +125,5 @@ def waiting_time(held: Dossier, definitions: Definitions, known: Known) -> Deriv
     return DerivedAnswer({"complete_on": outcome.waiting_complete.isoformat()}, "aus den Angaben berechnet")
 
 
-def _law_facts(held: Dossier, rule: str) -> dict[str, FactValue]:
-    return law_facts(definitions_of(held).values(), known_of(held).answers, rule)
+def _law_facts(held: Dossier, rule: str, known: Known | None = None) -> dict[str, FactValue]:
+    return law_facts(definitions_of(held).values(), (known or known_of(held)).answers, rule)

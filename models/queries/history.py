@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
+from textwrap import shorten
 from typing import Any
 
-from peewee import Expression
+from peewee import Select
 
 from models.queries.case_view import CaseView
+from models.queries.checklists import key_of
 from models.queries.definitions import items_of
+from models.queries.prepared import Prepared
 from models.rules.checklists import AnswerValues, display
-from models.rules.message import Message
+from models.rules.message import N_, Message
 from models.rules.permissions import Block
 from models.rules.residence_entries import decision_name, paper_name
 from models.rules.states import AnswerState, ListKey
@@ -46,7 +49,9 @@ def latest_entries(view: CaseView) -> tuple[HistoryEntry, ...]:
     """The last few events that this person may see."""
     if not shows_history(view):
         return ()
-    return _told(view, _rows(view, "", _LOOKED_AT, 0))[:LATEST]
+    case_id, mine = view.held.case.id, view.actor.organisation_key
+    rows = _ALL.rows(case_id) if Block.HISTORY in view.blocks else _OWN.rows(case_id, mine)
+    return _told(view, rows, longest=80)[:LATEST]
 
 
 def history_page(view: CaseView, group: str, page: int) -> tuple[tuple[HistoryEntry, ...], bool]:
@@ -55,30 +60,34 @@ def history_page(view: CaseView, group: str, page: int) -> tuple[tuple[HistoryEn
     return _told(view, rows[:PAGE]), len(rows) > PAGE
 
 
+_COLUMNS = (Event.at, Event.kind, Event.actor, Event.organisation, Event.data)
+
+
+def _of_case(case_id: int) -> Select:
+    return Event.select(*_COLUMNS).where(Event.case_id == case_id).order_by(Event.id.desc())
+
+
+_ALL = Prepared(lambda case_id: _of_case(case_id).limit(_LOOKED_AT), int)
+_OWN = Prepared(lambda case_id, key: _of_case(case_id).where(Event.organisation == key).limit(_LOOKED_AT), int, str)
+
+
 def _rows(view: CaseView, group: str, limit: int, offset: int) -> list[tuple[Any, ...]]:
-    query = Event.select(Event.at, Event.kind, Event.actor, Event.organisation, Event.data)
-    query = query.where(_scope(view)).order_by(Event.id.desc()).limit(limit).offset(offset)
+    query = _of_case(view.held.case.id).limit(limit).offset(offset)
+    if Block.HISTORY not in view.blocks:  # after acceptance neither side sees the other's work
+        query = query.where(Event.organisation == view.actor.organisation_key)
     if group in GROUPS:
         query = query.where(reduce(or_, (Event.kind.startswith(start) for start in GROUPS[group][1])))
     return list(query.tuples())
 
 
-def _scope(view: CaseView) -> Expression:
-    """All that happened, or after acceptance what the own organisation did: neither sees the other's work."""
-    where = Event.case_id == view.held.case.id
-    if Block.HISTORY in view.blocks:
-        return where
-    return where & (Event.organisation == view.actor.organisation_key)
-
-
-def _told(view: CaseView, rows: list[tuple[Any, ...]]) -> tuple[HistoryEntry, ...]:
+def _told(view: CaseView, rows: list[tuple[Any, ...]], longest: int = 2_000) -> tuple[HistoryEntry, ...]:
     offices = {office.key: office.name for office in view.held.offices.values()}
     entries = []
     for at, kind, actor, organisation, text in rows:
         data = json.loads(text)
         if kind == "answer.saved" and not _may_see(view, data):
             continue
-        what = sentence(kind, _with_answer(view, kind, data), _name)
+        what = sentence(kind, _with_answer(view, kind, data, longest), _name)
         if what is not None:
             entries.append(HistoryEntry(_when(at, view.held.today), what, actor, offices.get(organisation, "")))
     return tuple(entries)
@@ -86,10 +95,10 @@ def _told(view: CaseView, rows: list[tuple[Any, ...]]) -> tuple[HistoryEntry, ..
 
 def _may_see(view: CaseView, data: Mapping[str, Any]) -> bool:
     item = items_of(view.definitions).get(str(data.get("item")))
-    return item is not None and view.sees(ListKey(data["list"]), item)
+    return item is not None and view.sees(key_of(view, item), item)
 
 
-def _with_answer(view: CaseView, kind: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
+def _with_answer(view: CaseView, kind: str, data: Mapping[str, Any], longest: int) -> Mapping[str, Any]:
     """The item by its text and the answer as the list shows it, instead of codes."""
     if kind != "answer.saved":
         return data
@@ -98,7 +107,7 @@ def _with_answer(view: CaseView, kind: str, data: Mapping[str, Any]) -> Mapping[
     state = AnswerState(after.get("state", AnswerState.CLEARED))
     answer = AnswerValues(state, after.get("values") or {}, after.get("reason") or "")
     shown = "" if state == AnswerState.CLEARED else display(item, answer)
-    return {"item": item.text, "answer": shown or str(Message("geändert"))}
+    return {"item": item.text, "answer": shorten(shown, longest, placeholder=" …") or str(Message(N_("geändert")))}
 
 
 def _name(what: str, code: str) -> str:

@@ -27,7 +27,7 @@ class Prepared:
     """A statement with values that change from call to call.
 
     ``build`` takes one value for each of ``kinds`` (int, str, date, or dict for JSON) and returns the query; it runs
-    once for each engine. Columns that are fields come as peewee would give them, expressions as the database gives them.
+    once for each engine. Columns that are fields come as peewee would give them, expressions as the database does.
     """
 
     def __init__(self, build: Callable[..., Query], *kinds: type) -> None:

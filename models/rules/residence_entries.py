@@ -9,6 +9,7 @@ from models.rules.law.card_text import without_brackets
 from models.rules.law.data import Effect, Law
 from models.rules.message import N_, Message
 
+_Problem = tuple[str, Message]
 FIRST_YEAR = 1950
 """No paper and no decision that still matters is older; an earlier year is a slip."""
 
@@ -54,20 +55,23 @@ def _short(label: str) -> str:
     return " ".join(without_brackets(label).split())
 
 
-_Problem = tuple[str, Message]
 
 
 def check_paper(entry: PaperEntry, law: Law, *, born: date, today: date) -> None:
     """RuleBroken with a sentence for each wrong field."""
-    _raise(dict(_paper_problems(entry, law, born, today)))
+    _raise(_paper_problems(entry, law, born, today))
 
 
 def check_decision(entry: DecisionEntry, law: Law, *, born: date, today: date) -> None:
     """RuleBroken with a sentence for each wrong field; a decision that may change the sphere needs its service."""
-    _raise(dict(_decision_problems(entry, law, born, today)))
+    _raise(_decision_problems(entry, law, born, today))
 
 
-def _raise(problems: dict[str, Message]) -> None:
+def _raise(found: Iterator[_Problem]) -> None:
+    """One sentence a field, the first that applies."""
+    problems: dict[str, Message] = {}
+    for field, sentence in found:
+        problems.setdefault(field, sentence)
     if problems:
         raise RuleBroken(next(iter(problems.values())), problems)
 
