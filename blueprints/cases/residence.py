@@ -1,5 +1,6 @@
 """Papers, decisions of the BAMF, and the change of legal sphere that follows."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask.typing import ResponseReturnValue
@@ -181,7 +182,7 @@ def void_decision(number: str, decision_id: int) -> ResponseReturnValue:
     return views.case_form(view, "cases/void.html", form, refused, what=_decision_name(row.code), row=row)
 
 
-def _one_of(rows: list[Any], row_id: int) -> Any:
+def _one_of(rows: Sequence[Any], row_id: int) -> Any:
     row = next((row for row in rows if row.id == row_id), None)
     if row is None:
         raise NotVisible

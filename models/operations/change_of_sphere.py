@@ -76,7 +76,7 @@ def _renew(draft: Handover, held: Dossier, outcome: SphereOutcome, actor: Actor,
     Handover.update(**values, version=Handover.version + 1).where(
         Handover.id == draft.id, Handover.state == HandoverState.DRAFT
     ).execute()
-    data = {
+    data: dict[str, object] = {
         "reference": draft.reference,
         "proposed_on": [_iso(draft.proposed_on), _iso(outcome.sgb2_from)],
         "change_on": [_iso(draft.change_on), _iso(change_on)],
@@ -109,7 +109,7 @@ def _draft(
         **_proposal(held, outcome),
         **_days(change_on),
     ).execute()
-    data = {
+    data: dict[str, object] = {
         "reference": reference,
         "proposed_on": _iso(outcome.sgb2_from),
         "change_on": _iso(change_on),
@@ -184,7 +184,7 @@ def _set_day(draft: Handover, held: Dossier, change_on: date, reason: str, actor
         due_on=version_due(draft.recorded_on, change_on),
         **_days(change_on),
     ).where(Handover.id == draft.id).execute()
-    data = {
+    data: dict[str, object] = {
         "reference": draft.reference,
         "proposed_on": _iso(draft.proposed_on),
         "change_on": [_iso(draft.change_on), _iso(change_on)],

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from peewee import Expression, fn
+from peewee import Expression, Function, fn
 
 from models.rules.message import N_
 from models.rules.roles import Role
 from models.rules.states import STAGES, CaseState, ConsentState, ListKey, StageState
 from models.tables import Case, CaseStage
 
+Condition = Expression | Function
 HANDED_OVER = "handed_over"
 ALL = "all"
 
@@ -68,7 +69,7 @@ FOCI: Mapping[Role, Mapping[str, Focus]] = {
 """Groups by role and by the word that stands for them in addresses (``kontakt=``)."""
 
 
-def conditions(role: Role, filters: Filters, ids: Mapping[str, int], today: date) -> Iterator[Expression]:
+def conditions(role: Role, filters: Filters, ids: Mapping[str, int], today: date) -> Iterator[Condition]:
     """The conditions of these filters, as far as the role is offered them; ``ids`` are organisations by key."""
     chosen = {name for name in OFFERED.get(role, ()) if getattr(filters, name)}
     if "municipality" in chosen:
@@ -98,7 +99,7 @@ def _in_state(state: str) -> Iterator[Expression]:
         yield Case.state == state
 
 
-def _working_at(stage: str) -> Iterator[Expression]:
+def _working_at(stage: str) -> Iterator[Condition]:
     """Cases whose first stage that is not finished is this one."""
     if stage not in STAGES:
         return

@@ -136,7 +136,7 @@ def _state(held: Dossier, handover: Handover) -> Iterator[Message]:
     else:
         yield Message(
             N_("Übermittelt am {day}, Stand: {state}."),
-            day=german_date(local_day(from_stamp(handover.sent_at))),
+            day=german_date(local_day(from_stamp(str(handover.sent_at)))),
             state=STATE_LABELS[HandoverState(handover.state)],
         )
 

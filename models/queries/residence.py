@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from peewee import JOIN
 
@@ -53,17 +54,17 @@ def work_hint(view: CaseView) -> WorkOutcome | None:
     return work_access(facts, load_law(), view.held.today)
 
 
-def papers_of(person_id: int) -> list[ResidenceRecord]:
+def papers_of(person_id: int) -> Sequence[ResidenceRecord]:
     """The history of papers, the newest first, voided ones included, with organisation and account."""
     return _with_authors(ResidenceRecord, person_id)
 
 
-def decisions_of(person_id: int) -> list[AsylumDecision]:
+def decisions_of(person_id: int) -> Sequence[AsylumDecision]:
     """The history of decisions, the newest first, voided ones included, with organisation and account."""
     return _with_authors(AsylumDecision, person_id)
 
 
-def _with_authors(table: type, person_id: int) -> list:
+def _with_authors(table: type[ResidenceRecord] | type[AsylumDecision], person_id: int) -> list[Any]:
     query = (
         table.select(table, Organisation, Account)
         .join(Organisation, JOIN.LEFT_OUTER)

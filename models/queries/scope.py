@@ -1,7 +1,7 @@
 """The scope of the acting person as SQL: exactly the cases of which ``permissions.sight`` shows something."""
 
 from datetime import date
-from typing import Protocol
+from typing import Protocol, cast
 
 from peewee import Expression, Value
 
@@ -67,9 +67,9 @@ class CaseFacts(Protocol):
     agentur_sees_until: date | None
 
 
-def relation_of(actor: Actor, case: CaseFacts) -> Relation:
+def relation_of(actor: Actor, row: CaseFacts | Case) -> Relation:
     """The plain facts that connect an organisation with a case."""
-    mine = actor.organisation_id
+    mine, case = actor.organisation_id, cast(CaseFacts, row)
     return Relation(
         role=actor.role,
         own_resident=case.municipality_id == mine,
@@ -85,6 +85,6 @@ def relation_of(actor: Actor, case: CaseFacts) -> Relation:
     )
 
 
-def blocks_of(actor: Actor, case: CaseFacts, today: date) -> frozenset[Block]:
+def blocks_of(actor: Actor, case: CaseFacts | Case, today: date) -> frozenset[Block]:
     """What this person sees of this case today."""
     return sight(relation_of(actor, case), today)
