@@ -17,6 +17,7 @@ from models.base import db, use_database
 from models.migrations import upgrade
 from models.operations import ledger, seeding
 from models.rules.roles import Actor
+from models.tables import ALL_TABLES
 from tests.cast import create_everybody, member_of, sign_in
 from tests.cast import make_case as make
 from tests.moments import NOW, TODAY
@@ -66,41 +67,60 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(request: pytest.FixtureRequest, worker: str) -> str:
-    """A PostgreSQL database that serves as template; each test gets a copy."""
+def postgres_url(request: pytest.FixtureRequest, worker: str) -> str:
+    """A PostgreSQL database of this process, migrated and seeded once, with a copy of its rows to go back to."""
     if not request.config.stash[_answers]:
         pytest.skip("PostgreSQL does not answer")
-    name = f"staffelstab_template_{worker}"
-    _recreate(name)
+    name = f"staffelstab_{worker}"
+    with psycopg.connect(POSTGRES, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
     database = use_database(_named(name))
     ledger.use_key(LEDGER_KEY)
     with database.connection_context():
         upgrade(database)
         seeding.seed(now=NOW)
         create_everybody()
+        database.execute_sql("CREATE SCHEMA seeded")
+        for table in TABLES:
+            database.execute_sql(f'CREATE TABLE seeded."{table}" AS TABLE public."{table}"')
     database.close_all()
-    return name
+    return _named(name)
+
+
+TABLES = [table._meta.table_name for table in ALL_TABLES]
+
+
+def _as_seeded(url: str) -> None:
+    """Back to the rows after seeding. The replica role keeps foreign keys and the triggers of the ledger silent."""
+    with psycopg.connect(url) as connection:
+        connection.execute("SET session_replication_role = replica; " + "".join(map(_restore, TABLES)))
+
+
+def _restore(table: str) -> str:
+    rows = f'DELETE FROM public."{table}"; INSERT INTO public."{table}" SELECT * FROM seeded."{table}";'
+    if table in WITHOUT_SEQUENCE:
+        return rows
+    sequence = f"pg_get_serial_sequence('public.{table}', 'id')"
+    return rows + f'SELECT setval({sequence}, COALESCE((SELECT max(id) FROM public."{table}"), 0) + 1, false);'
+
+
+WITHOUT_SEQUENCE = ("number_series", "document_content")
 
 
 @pytest.fixture(scope="session")
 def worker(request: pytest.FixtureRequest) -> Iterator[str]:
-    """A name for this process, so that runs side by side do not share databases; they are dropped at the end."""
+    """A name for this process, so that runs side by side do not share a database; it is dropped at the end."""
     name = f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
     yield name
     if request.config.stash[_answers]:
-        for database in (f"staffelstab_{name}", f"staffelstab_template_{name}"):
-            with psycopg.connect(POSTGRES, autocommit=True) as connection:
-                connection.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+        with psycopg.connect(POSTGRES, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "staffelstab_{name}" WITH (FORCE)')
 
 
 def _named(name: str) -> str:
     return POSTGRES.rsplit("/", 1)[0] + "/" + name
-
-
-def _recreate(name: str, template: str = "template1") -> None:
-    with psycopg.connect(POSTGRES, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
 
 def _sqlite_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
@@ -109,19 +129,18 @@ def _sqlite_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
-def _postgres_url(request: pytest.FixtureRequest, worker: str) -> str:
-    template = request.getfixturevalue("postgres_template")
-    name = f"staffelstab_{worker}"
-    _recreate(name, template)
-    return _named(name)
+def _postgres_url(request: pytest.FixtureRequest) -> str:
+    url: str = request.getfixturevalue("postgres_url")
+    _as_seeded(url)
+    return url
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path, worker: str) -> str:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A fresh, migrated and seeded database on each engine."""
     if request.param == "sqlite":
         return _sqlite_url(request, tmp_path)
-    return _postgres_url(request, worker)
+    return _postgres_url(request)
 
 
 @pytest.fixture
