@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from models.queries.by_ids import PreparedByIds
 from models.queries.case_view import CaseView
@@ -18,7 +19,7 @@ from models.rules.case_deadlines import (
 )
 from models.rules.law.outcomes import WorkOutcome
 from models.rules.permissions import Block
-from models.rules.residence_entries import paper_name
+from models.rules.residence_entries import current_first, paper_name
 from models.rules.roles import Role
 from models.rules.states import SEAT_HOLDING, EnrolmentState, HandoverState
 from models.seed.law_data import load_law
@@ -74,7 +75,15 @@ def _latest_handovers(case_ids: list[int], role: Role) -> dict[int, HandoverFact
 
 
 def _latest_papers(person_ids: list[int]) -> dict[int, PaperFacts]:
-    return {row[0]: PaperFacts(_name(row[1]), row[2]) for row in _PAPERS.rows(person_ids)}
+    found = current_first(_Paper(*row) for row in _PAPERS.rows(person_ids))
+    return {row.person_id: PaperFacts(_name(row.code), row.valid_to) for row in reversed(found)}
+
+
+class _Paper(NamedTuple):
+    person_id: int
+    code: str
+    valid_to: date | None
+    recorded_at: str
 
 
 def _courses(case_ids: list[int]) -> dict[int, list[CourseDeadlineFacts]]:
@@ -84,7 +93,7 @@ def _courses(case_ids: list[int]) -> dict[int, list[CourseDeadlineFacts]]:
     return found
 
 
-# in the order in which they were made: of several the last one counts
+# of several the last one counts
 _HANDOVERS = PreparedByIds(
     lambda ids: (
         Handover.select(Handover.case, Handover.state, Handover.due_on)
@@ -94,9 +103,11 @@ _HANDOVERS = PreparedByIds(
 )
 _PAPERS = PreparedByIds(
     lambda ids: (
-        ResidenceRecord.select(ResidenceRecord.person, ResidenceRecord.code, ResidenceRecord.valid_to)
+        ResidenceRecord.select(
+            ResidenceRecord.person, ResidenceRecord.code, ResidenceRecord.valid_to, ResidenceRecord.recorded_at
+        )
         .where(ResidenceRecord.person.in_(ids), ResidenceRecord.voided_at.is_null())
-        .order_by(ResidenceRecord.id)
+        .order_by(ResidenceRecord.id.desc())
     )
 )
 _COURSES = PreparedByIds(

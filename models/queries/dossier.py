@@ -10,6 +10,7 @@ from peewee import JOIN, Field, Model, fn
 from models.queries.prepared import Prepared, Row, as_model
 from models.queries.scope import blocks_of
 from models.rules.errors import NotVisible
+from models.rules.residence_entries import current_first
 from models.rules.roles import Actor
 from models.rules.states import AccountState, ListKey, StageState
 from models.tables import (
@@ -92,7 +93,10 @@ class Seat(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A case with all that is recorded of it. Records, decisions, consents, seats, handovers: the newest first."""
+    """A case with all that is recorded of it. Decisions, consents, seats, handovers: the newest first.
+
+    Records: the paper that counts first (``residence_entries.current_first``).
+    """
 
     case: Case
     today: date
@@ -148,7 +152,7 @@ def dossier(case: Case, today: date) -> Dossier:
         today=today,
         stages=_stages(case.id),
         answers=_answers(case.id),
-        records=tuple(as_model(ResidenceRecord, _RECORD, row) for row in _RECORDS.rows(person_id)),
+        records=current_first(as_model(ResidenceRecord, _RECORD, row) for row in _RECORDS.rows(person_id)),
         decisions=tuple(as_model(AsylumDecision, _DECISION, row) for row in _DECISIONS.rows(person_id)),
         consents=tuple(as_model(Consent, _CONSENT, row) for row in _CONSENTS.rows(case.id)),
         seats=tuple(Seat(*row) for row in _SEATS.rows(case.id)),

@@ -1,13 +1,15 @@
 """Papers and decisions as people enter them: which dates fit together, and which fields are needed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol, TypeVar
 
 from models.rules.errors import RuleBroken
 from models.rules.law.card_text import without_brackets
 from models.rules.law.data import Effect, Law
 from models.rules.message import N_, Message
+from models.rules.times import from_stamp, local_day
 
 _Problem = tuple[str, Message]
 FIRST_YEAR = 1950
@@ -39,6 +41,29 @@ class DecisionEntry:
     action_pending: bool | None = None
 
 
+class RecordedPaper(Protocol):
+    """What decides which of several papers counts."""
+
+    valid_to: date | None
+    recorded_at: str
+
+
+Paper = TypeVar("Paper", bound=RecordedPaper)
+
+
+def current_first(newest_first: Iterable[Paper]) -> tuple[Paper, ...]:
+    """Papers in the order in which they count: the newest record first, then those that complete the past.
+
+    A paper that had run out when it was recorded tells what was, not what is.
+    """
+    papers = tuple(newest_first)
+    return tuple(sorted(papers, key=_was_past))
+
+
+def _was_past(paper: RecordedPaper) -> bool:
+    return paper.valid_to is not None and paper.valid_to < local_day(from_stamp(paper.recorded_at))
+
+
 def paper_name(law: Law, code: str) -> str:
     """The German name of a paper without its explanation in brackets; a code that nobody knows stands for itself."""
     paper = law.residence(code)
@@ -53,8 +78,6 @@ def decision_name(law: Law, code: str) -> str:
 
 def _short(label: str) -> str:
     return " ".join(without_brackets(label).split())
-
-
 
 
 def check_paper(entry: PaperEntry, law: Law, *, born: date, today: date) -> None:

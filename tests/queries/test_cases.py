@@ -8,6 +8,7 @@ import pytest
 from models.queries.case_filters import FOCI, OFFERED, Filters
 from models.queries.case_list import open_list, stages_in_words
 from models.queries.case_search import search_cases
+from models.queries.dossier import dossier_numbered
 from models.rules.case_search import read_search
 from models.rules.roles import Role
 from models.rules.states import EnrolmentState, StageState
@@ -79,18 +80,21 @@ class TestLists:
         assert _names(agentur, Filters(stage="intake")) == []
         assert _names(agentur, Filters(stage="counselling")) == ["Rahimi, Samira"]
 
-    def test_the_paper_that_counts_is_the_newest_that_stands(self, people):
+    def test_the_paper_that_counts_is_the_newest_that_does_not_tell_the_past(self, people):
         case = make_case()
         for valid_to, voided in (
             (date(2026, 12, 1), None),
             (date(2026, 12, 20), None),
-            (date(2026, 11, 25), stamp(NOW)),
+            (date(2026, 11, 25), stamp(NOW)),  # struck out
+            (date(2026, 5, 1), None),  # entered last, to complete the past
         ):
             ResidenceRecord.create(
                 person=case.person_id, code="AGS", valid_to=valid_to, voided_at=voided, recorded_at=stamp(NOW)
             )
         (line,) = open_list(people("tholey"), Filters(), TODAY).lines
         assert line.deadline.day == date(2026, 12, 20)
+        held = dossier_numbered(people("tholey"), case.number, TODAY)
+        assert [row.valid_to.month for row in held.records] == [12, 12, 5]
 
     def test_every_group_can_be_asked_for(self, people):
         make_case()
