@@ -4,8 +4,13 @@ import io
 
 import pytest
 
+from models.base import db, is_sqlite
+from models.operations.ledger import record
+from models.queries.audit import verify_ledger
+from models.rules.roles import SYSTEM
 from models.tables import Answer, Case
 from tests.cast import PASSWORD, make_case, member_of
+from tests.conftest import LEDGER_KEY, NOW
 from tests.operations.arrival_lists import OMAR, csv_of
 
 BEYOND = "99999999999999999999"
@@ -79,3 +84,22 @@ def test_rows_that_are_left_out_are_numbers_of_rows(as_user):
     assert upload.status_code == 303
     confirmed = {"version": 1, "left_out": ["9" * 5000, "-1", "zwei", BEYOND]}
     assert client.post(f"{upload.headers['Location']}/einlesen", confirmed).status_code == 303
+
+
+def test_a_table_of_rules_that_is_too_deep_is_refused(app, tmp_path):
+    table = tmp_path / "deep.json"
+    table.write_text("[" * 100_000, "utf-8")
+    result = app.test_cli_runner().invoke(args=["rules", "evaluate", str(table)])
+    assert (result.exit_code, "not JSON" in result.output) == (1, True)
+
+
+def test_a_ledger_with_bytes_instead_of_text_is_broken_not_unreadable(database):
+    if not is_sqlite():
+        pytest.skip("PostgreSQL keeps no bytes in a column of text")
+    with db.atomic():
+        record(SYSTEM, "account.created", {"account": 1}, now=NOW)
+    db.execute_sql("DROP TRIGGER event_kept")
+    db.execute_sql("UPDATE event SET data = x'ff00'")
+    assert verify_ledger(LEDGER_KEY).findings == [
+        "a value that no event, chain or anchor can have; events were readable up to 0"
+    ]
