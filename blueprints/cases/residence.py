@@ -136,8 +136,8 @@ def decision(number: str) -> ResponseReturnValue:
 
 def _after_service(view: CaseView) -> str:
     """Who sees the change reads what follows; the others read that it was recorded."""
-    path = "/folge" if Block.HANDOVER in view.blocks else ""
-    return f"/faelle/{view.held.case.number}{path}?getan=bescheid"
+    address = f"/faelle/{view.held.case.number}"
+    return f"{address}/folge?getan=erfasst" if Block.HANDOVER in view.blocks else f"{address}?getan=bescheid"
 
 
 @bp.get("/faelle/<number>/folge")

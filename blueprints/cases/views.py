@@ -25,6 +25,7 @@ SAID = {
     "papier": N_("Aufenthaltspapier erfasst."),
     "papier-gestrichen": N_("Aufenthaltspapier gestrichen. Es bleibt im Verlauf lesbar."),
     "bescheid": N_("Bescheid erfasst. Die Agentur für Arbeit ist am Zug."),
+    "erfasst": N_("Bescheid erfasst."),
     "bescheid-gestrichen": N_("Bescheid gestrichen. Ein Entwurf, der auf ihm beruhte, ist zurückgezogen."),
     "wechsel": N_("Wechseltermin gesetzt. Der Vorschlag bleibt daneben stehen."),
     "entwurf": N_("Übergabe angelegt."),

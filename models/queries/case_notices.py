@@ -170,9 +170,9 @@ def _proposed(outcome: SphereOutcome) -> Notice:
 
 
 def explained(outcome: SphereOutcome | WorkOutcome) -> Iterator[Message]:
-    """The reasons of a rule, what it misses, and the paragraphs."""
+    """The reasons of a rule, what it misses where it cannot propose for that, and the paragraphs."""
     yield from outcome.reasons
-    if outcome.missing:
+    if outcome.missing and outcome.result != "change":
         names = ", ".join(FACT_LABELS.get(name, name) for name in outcome.missing)
         yield Message(N_("Es fehlt noch: {facts}."), facts=names)
     if outcome.paragraphs:

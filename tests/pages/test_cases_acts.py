@@ -50,7 +50,7 @@ def test_the_clients_table_through_the_page(as_user, make_case, monkeypatch):
 
 def _check_row(client, case, facts, expected):
     response = _serve(client, case, code=facts["decision"], served_on=_german(facts["served"]))
-    assert (response.status_code, response.headers["Location"]) == (303, f"/faelle/{case.number}/folge?getan=bescheid")
+    assert (response.status_code, response.headers["Location"]) == (303, f"/faelle/{case.number}/folge?getan=erfasst")
     text = text_of(client.get(response.headers["Location"]))
     if expected["result"] == "change":
         for key in ("asylblg_until", "sgb2_from", "application_latest"):
