@@ -213,7 +213,7 @@ class Case(Model):
     class Meta:
         table_name = "case_file"
         indexes = (
-            (("state", "changed_at"), False),
+            (("state", "sort_key"), False),
             (("municipality", "sort_key"), False),
             (("responsible", "sort_key"), False),
             (("agentur", "sort_key"), False),

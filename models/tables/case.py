@@ -43,7 +43,7 @@ class Case(BaseModel):
     class Meta:
         table_name = "case_file"
         indexes = [
-            (("state", "changed_at"), False),
+            (("state", "sort_key"), False),
             (("municipality", "sort_key"), False),
             (("responsible", "sort_key"), False),
             (("agentur", "sort_key"), False),
