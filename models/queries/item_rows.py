@@ -20,7 +20,7 @@ from models.rules.checklists import (
     role_names,
 )
 from models.rules.message import N_
-from models.rules.permissions import Permission, may
+from models.rules.permissions import Block, Permission, may
 from models.rules.person_values import PARTS
 from models.rules.roles import Role
 from models.rules.states import AnswerState, Holder, ListKey
@@ -41,12 +41,16 @@ _WRITTEN_HERE = ("person.", "consent.", "coaching.end")
 _RATHER_ELSEWHERE = ("decision.served", "handover.", "enrolment.seat")
 """Records that an act of its own makes, so that the way to it is shown even where the list could take an answer."""
 
-_PLACES: tuple[tuple[str, str, str, Permission], ...] = (
-    ("residence", "aufenthalt", N_("Aufenthaltspapier erfassen"), Permission.RESIDENCE_EDIT),
-    ("decision", "bescheid", N_("Bescheid erfassen"), Permission.SERVICE_RECORD),
-    ("enrolment", "kurs", N_("Kurs wählen"), Permission.COURSE_RESERVE),
-    ("handover", "uebergabe", N_("Zur Übergabe"), Permission.HANDOVER_VIEW),
-)
+_PLACES: tuple[tuple[str, str, str, Permission, frozenset[Block]], ...] = (
+    ("residence", "aufenthalt", N_("Aufenthaltspapier erfassen"), Permission.RESIDENCE_EDIT, frozenset({Block.PAPERS})),
+    (
+        "decision", "bescheid", N_("Bescheid erfassen"), Permission.SERVICE_RECORD,
+        frozenset({Block.PAPERS, Block.PAPER_KIND}),
+    ),
+    ("enrolment", "kurs", N_("Kurs wählen"), Permission.COURSE_RESERVE, frozenset()),
+    ("handover", "uebergabe", N_("Zur Übergabe"), Permission.HANDOVER_VIEW, frozenset()),
+)  # fmt: skip
+"""By the ``from`` of items: address, label, the permission, and the blocks of which one must be in sight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +228,8 @@ def _elsewhere(view: CaseView, judged: ItemView, fields: tuple[Field, ...]) -> P
         return None
     if item.derived_from.startswith("handover.") and not view.held.handovers:
         return None
-    for prefix, path, label, permission in _PLACES:
-        if item.derived_from.startswith(prefix) and may(view.standing.role, permission):
+    for prefix, path, label, permission, sight in _PLACES:
+        in_sight = not sight or not sight.isdisjoint(view.blocks)
+        if item.derived_from.startswith(prefix) and in_sight and may(view.standing.role, permission):
             return Place(path, label)
     return None
