@@ -13,11 +13,12 @@ USERNAMES = (
     "agentur", "jobcenter", "coach", "tholey", "traeger", "asyl", "koordination", "bamf", "datenschutz", "admin",
 )  # fmt: skip
 FILE = re.compile(r"\.(pdf|csv|xlsx)$")
-NUMBER = re.compile(r"SWD-\d{4}-\d{5}(-\d+)?|(?<=/)\d+(?=/|$)")
+NUMBER = re.compile(r"SWD-\d{4}-\d{5}(-\d+)?|(?<=/)\d+(?=/|$)|(?<=/kurse/)[A-Z]{2}-\w+-\d+|(?<=/punkte/)[A-Z]\d\d")
 MOST = 60
-"""More kinds of pages than any role has: a page that breeds addresses ends here."""
-CLOBBERED = """[...document.forms].flatMap(form => [...form.elements].map(field => field.name)
-    .filter(name => name in HTMLFormElement.prototype && !['name', 'method', 'target', 'children'].includes(name)))"""
+"""More kinds of pages than any role has."""
+HARMLESS = ["name", "method", "target", "title", "children", "remove"]
+HIDING = """harmless => [...document.forms].flatMap(form => [...form.elements].map(field => field.name))
+    .filter(name => name in HTMLFormElement.prototype && !harmless.includes(name))"""
 REFUSED = {
     "agentur": (("/faelle/SWD-1999-00001", 404), ("/verwaltung/konten/", 403)),
     "bamf": (("/faelle/", 403), ("/gibt-es-nicht", 404)),
@@ -37,29 +38,16 @@ def addresses_on(page: Page) -> list[str]:
     return [address for address in found if address.startswith("/") and not FILE.search(urlsplit(address).path)]
 
 
-def pages_of(page: Page) -> list[str]:
-    """One address of every kind of page that can be reached from the start page by links."""
-    waiting, seen, found = ["/"], {"/"}, ["/"]
-    while waiting and len(found) < MOST:
-        page.goto(waiting.pop(0))
-        for address in addresses_on(page):
-            if kind_of(address) not in seen:
-                seen.add(kind_of(address))
-                found.append(address)
-                waiting.append(address)
-    return found
-
-
 def check(page: Page, axe: str, path: str) -> None:
-    """The same for every page: fits, has one fitting heading, and nothing for axe to find at either width."""
+    """The same for every page: fits, has one fitting heading, and nothing for axe to find."""
     assert page.locator("h1").count() == 1, path
     check_heading(page, path)
-    assert page.evaluate(CLOBBERED) == [], f"{path}: a control hides a property of its form"
+    assert page.evaluate(HIDING, HARMLESS) == [], f"{path}: a control hides a property of its form"
     for width in (1440, 360, 320):
         page.set_viewport_size({"width": width, "height": 900})
         assert overflow(page) <= 0, f"{path} at {width}"
-        if width != 360:
-            assert findings(page, axe) == [], f"{path} at {width}"
+        if width == 320:
+            assert findings(page, axe) == [], path
     page.set_viewport_size({"width": 1440, "height": 900})
 
 
@@ -75,12 +63,15 @@ def check_heading(page: Page, path: str) -> None:
 @pytest.mark.parametrize("username", USERNAMES)
 def test_pages_of_a_role(open_page, axe, username):
     page = open_page(username)
-    paths = pages_of(page)
-    assert len(paths) > 2
-    for path in paths:
-        response = page.goto(path)
-        assert response.status == 200, path
+    waiting, seen = ["/"], {"/"}
+    while waiting:
+        path = waiting.pop(0)
+        assert page.goto(path).status == 200, path
+        new = {kind_of(address): address for address in addresses_on(page) if kind_of(address) not in seen}
+        seen.update(new)
+        waiting.extend(new.values())
         check(page, axe, path)
+    assert 2 < len(seen) < MOST
     for path, status in REFUSED.get(username, ()):
         assert page.goto(path).status == status
         check(page, axe, "refused")
@@ -96,15 +87,11 @@ def test_the_login_page(open_page, axe):
 
 def test_an_item_is_answered_with_the_keyboard_alone(open_page):
     page = open_page("tholey")
-    page.goto("/faelle/?stand=alle")
-    page.locator("table.case-table a", has_not_text="SWD").first.focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("#liste")).to_be_visible()
+    code = open_a_case_to_answer(page)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Zum Inhalt"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
-    code = page.locator("details.item__answer:has(input[inputmode=numeric])").first.get_attribute("id").split("-")[1]
     tab_to(page, "SUMMARY", f"#punkt-{code}")
     page.keyboard.press("Enter")
     tab_to(page, "INPUT", f"#form-{code}")
@@ -113,6 +100,21 @@ def test_an_item_is_answered_with_the_keyboard_alone(open_page):
     page.keyboard.press("Enter")
     expect(page.locator(f"#punkt-{code} .item__saved")).to_be_visible()
     assert page.evaluate("document.activeElement.id") == f"punkt-{code}-name"
+
+
+def open_a_case_to_answer(page: Page) -> str:
+    """Opens, by the keyboard, the first case that asks for a single day; returns the code of that item."""
+    for place in range(10):
+        page.goto("/faelle/?stufe=aufnahme")
+        page.locator("table.case-table a").nth(place).focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("#liste")).to_be_visible()
+        item = page.locator("details.item__answer:has(input[inputmode=numeric])").and_(
+            page.locator("#antwort-A01-0, #antwort-A09-0, #antwort-A32-0")
+        )
+        if item.count():
+            return str(item.first.get_attribute("id")).split("-")[1]
+    raise AssertionError("no case asks for a day")
 
 
 def tab_to(page: Page, tag: str, inside: str) -> None:
