@@ -1,9 +1,10 @@
 """Lists of cases and search results as lines of finished texts."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from models.queries.case_filters import Filters
 from models.queries.case_notices import UNDER_WAY
@@ -21,8 +22,7 @@ from models.rules.times import german_date
 from models.tables import Case, Handover
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One case in a list. What the person does not see is an empty text. ``why``: the reason of a hit."""
 
     address: str
@@ -73,7 +73,7 @@ def _finished(
     lines = (make(row, shown, known, deadlines.get(row.id), (why or {}).get(row.id)) for row in shown.rows)
     if actor.role == Role.ASYLBLG:
         ends = _expected_ends([row.id for row in shown.rows])
-        lines = (replace(line, until=line.until or ends.get(line.number, "")) for line in lines)
+        lines = (line._replace(until=line.until or ends.get(line.number, "")) for line in lines)
     return CaseList(tuple(lines), shown.more, tuple(known.values()))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from models.rules.law.deadlines import integration_course_start_due, paper_reminder, vocational_course_formed_due
 from models.rules.message import N_, Message
@@ -43,24 +44,21 @@ class Deadline:
 _NEAR = {-1: Message(N_("seit gestern überfällig")), 0: Message(N_("heute")), 1: Message(N_("morgen"))}
 
 
-@dataclass(frozen=True, slots=True)
-class HandoverFacts:
+class HandoverFacts(NamedTuple):
     """The last version of a handover; ``due_on`` is what its state asks for next."""
 
     state: HandoverState
     due_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class PaperFacts:
+class PaperFacts(NamedTuple):
     """The paper that counts now, with its German name."""
 
     name: str
     valid_to: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class CourseDeadlineFacts:
+class CourseDeadlineFacts(NamedTuple):
     """A seat: ``family`` is IK or BSK."""
 
     state: EnrolmentState
@@ -69,8 +67,7 @@ class CourseDeadlineFacts:
     registered_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DeadlineFacts:
+class DeadlineFacts(NamedTuple):
     """What of a case sets off deadlines; only what the acting person may see is filled in."""
 
     handover: HandoverFacts | None = None

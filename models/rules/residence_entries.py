@@ -9,7 +9,6 @@ from models.rules.errors import RuleBroken
 from models.rules.law.card_text import without_brackets
 from models.rules.law.data import Effect, Law
 from models.rules.message import N_, Message
-from models.rules.times import from_stamp, local_day
 
 _Problem = tuple[str, Message]
 FIRST_YEAR = 1950
@@ -61,7 +60,7 @@ def current_first(newest_first: Iterable[Paper]) -> tuple[Paper, ...]:
 
 
 def _was_past(paper: RecordedPaper) -> bool:
-    return paper.valid_to is not None and paper.valid_to < local_day(from_stamp(paper.recorded_at))
+    return paper.valid_to is not None and paper.valid_to.isoformat() < paper.recorded_at[:10]
 
 
 def paper_name(law: Law, code: str) -> str:
