@@ -1,5 +1,8 @@
 """The application: extensions, areas, hooks. No rule, no query."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask
 from flask_babel import Babel
 from flask_login import LoginManager
@@ -35,7 +38,7 @@ A_YEAR = 31_536_000
 
 def create_app(configured: settings.Settings | None = None) -> Flask:
     """A ready application for these settings, by default those of the environment. Serves no request by itself."""
-    current = configured or _settings_or_exit()
+    current = configured or _or_exit(settings.current_settings)
     app = Flask(__name__, static_folder=STATIC, static_url_path="/static")
     app.config.from_mapping(_flask_settings(current))
     app.url_map.converters["int"] = addresses.RecordNumber
@@ -54,17 +57,24 @@ def create_app(configured: settings.Settings | None = None) -> Flask:
     for area in AREAS:
         app.register_blueprint(area.bp)
     # answers for static files without touching Flask; addresses carry the version, so they may be kept for a year
-    app.wsgi_app = WhiteNoise(app.wsgi_app, root=app.static_folder, prefix="static/", max_age=A_YEAR)  # type: ignore[method-assign]
+    static = {
+        "root": app.static_folder,
+        "prefix": "static/",
+        "max_age": A_YEAR,
+        "add_headers_function": headers.for_static,
+    }
+    app.wsgi_app = WhiteNoise(app.wsgi_app, **static)  # type: ignore[method-assign, arg-type]
     if current.base_url.startswith("https://"):  # who serves TLS has one proxy in front, which names client and scheme
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     if configured is None and not startup.is_command():
-        startup.before_serving(current)
+        _or_exit(lambda: startup.before_serving(current))
     return app
 
 
-def _settings_or_exit() -> settings.Settings:
+def _or_exit(step: Callable[[], Any]) -> Any:
+    """One sentence instead of a traceback where a setting is wrong."""
     try:
-        return settings.current_settings()
+        return step()
     except settings.WrongSetting as wrong:
         raise SystemExit(f"Staffelstab cannot start: {wrong}") from None
 

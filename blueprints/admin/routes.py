@@ -1,6 +1,6 @@
 """The administrator's page of accounts. No case content."""
 
-from flask import Blueprint, abort, session, url_for
+from flask import Blueprint, abort, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.admin.commands import group
@@ -23,13 +23,20 @@ def overview() -> ResponseReturnValue:
     """All accounts, and a form for a new one."""
     form = AccountForm()
     form.offer(accounts.organisations())
-    if form.validate_on_submit() and _created(form):
-        return go_to(url_for("admin.overview"))
-    context = {"accounts": accounts.all_accounts(), "form": form, "start": session.pop("start_password", None)}
+    start = _created(form) if form.validate_on_submit() else None
+    return _page(form, start)
+
+
+def _page(form: AccountForm, start: tuple[str, str] | None) -> ResponseReturnValue:
+    """The start password is shown in this one answer: no cookie and no second request ever carries it."""
+    if start:
+        form = AccountForm(formdata=None)
+        form.offer(accounts.organisations())
+    context = {"accounts": accounts.all_accounts(), "form": form, "start": start}
     return page("admin/accounts.html", area="accounts", status=422 if form.errors else 200, **context)
 
 
-def _created(form: AccountForm) -> bool:
+def _created(form: AccountForm) -> tuple[str, str] | None:
     organisation = accounts.organisation_keyed(form.organisation.data)
     data = {"function": form.function.data, "phone": form.phone.data}
     try:
@@ -38,9 +45,8 @@ def _created(form: AccountForm) -> bool:
         )
     except RuleBroken as broken:
         form.username.errors = [str(broken.message)]
-        return False
-    session["start_password"] = [account.username, start]
-    return True
+        return None
+    return account.username, start
 
 
 @bp.post("/<int:account_id>/<any(lock,unlock,reset):act>")
@@ -48,6 +54,10 @@ def _created(form: AccountForm) -> bool:
 def change(account_id: int, act: str) -> ResponseReturnValue:
     """Lock, unlock or reset one account."""
     account = next((row for row in accounts.all_accounts() if row.id == account_id), None) or abort(404)
+    if act == "reset":
+        start = operations.reset_password(account, actor=access.actor(), now=access.now())
+        form = AccountForm(formdata=None)
+        return _page(form, (account.username, start))
     _ACTS[act](account)
     return go_to(url_for("admin.overview") + f"#konto-{account_id}")
 
@@ -60,9 +70,4 @@ def _unlock(account: Account) -> None:
     operations.unlock_account(account, actor=access.actor(), now=access.now())
 
 
-def _reset(account: Account) -> None:
-    start = operations.reset_password(account, actor=access.actor(), now=access.now())
-    session["start_password"] = [account.username, start]
-
-
-_ACTS = {"lock": _lock, "unlock": _unlock, "reset": _reset}
+_ACTS = {"lock": _lock, "unlock": _unlock}

@@ -152,8 +152,8 @@ def rules_evaluate(file: Path) -> None:
     """Evaluate a table of cases with facts; prints a JSON list alone. Needs no database."""
     try:
         results = evaluate(json.loads(file.read_text("utf-8-sig")), load_law())
-    except (ValueError, RecursionError):  # nested so deeply that nobody meant it
-        raise click.ClickException("The file is not JSON.") from None
     except UnreadableTable as unreadable:
         raise click.ClickException(str(unreadable.message)) from None
+    except (ValueError, RecursionError):  # nested so deeply that nobody meant it
+        raise click.ClickException("The file is not JSON.") from None
     click.echo(json.dumps(results, ensure_ascii=False, indent=1))

@@ -35,6 +35,9 @@ CONTINUED = N_(
     "weiter unterschrieben wurde anderswo, bei einer Stelle, der hier vertraut wird."
 )
 
+TAIL = 4096
+"""So far from its end a PDF says at the latest where its cross-reference table begins."""
+
 
 def verify_pdf(content: bytes, *, trust: Sequence[Root], issued: IssuedRegistry | None, now: datetime) -> Verdict:
     """Judge a file of whatever content; no content makes it raise.
@@ -44,6 +47,8 @@ def verify_pdf(content: bytes, *, trust: Sequence[Root], issued: IssuedRegistry 
     """
     if len(content) > LARGEST_FILE:
         return _not_signed(N_("Die Datei ist zu groß für einen unterschriebenen Bogen und wurde nicht geprüft."))
+    if b"startxref" not in content[-TAIL:]:  # a parser would search the whole file for objects before it gives up
+        return _without_signature(content, N_("Die Datei ist keine lesbare PDF-Datei."))
     inspection = _inspected(content, trust)
     if isinstance(inspection, Verdict):
         return inspection

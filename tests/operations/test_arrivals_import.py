@@ -1,7 +1,7 @@
 """Importing lists: who is new, who is known, what a later list may change, and what a dry run leaves alone."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -141,8 +141,16 @@ def test_a_bad_row_stops_no_other() -> None:
     assert Person.select().count() == 1
 
 
-def test_a_row_that_the_database_refuses_stops_no_other() -> None:
+@pytest.fixture
+def one_phone_each(database: None) -> Iterator[None]:
+    """A refusal of the database that no rule foresees."""
     db.execute_sql("CREATE UNIQUE INDEX unforeseen ON person (phone)")
+    yield
+    db.execute_sql("DROP INDEX unforeseen")
+
+
+@pytest.mark.usefixtures("one_phone_each")
+def test_a_row_that_the_database_refuses_stops_no_other() -> None:
     report = bring({}, OKSANA, {**OMAR, "PHONE": "0170 5555555"})
     assert (report.imported, list(report.rejected)) == (2, [2])
     assert _person("Samar").household_id == _person("Omar").household_id

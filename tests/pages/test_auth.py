@@ -122,7 +122,7 @@ def test_an_ended_login_carries_the_typed_text_along_without_javascript(app, as_
     data = {"username": "user.agentur", "password": PASSWORD, "target": "/faelle/suche", "carry.q": "Rahimi"}
     again = client.post("/login", data)
     assert again.status_code == 200
-    waiting = _soup(again).select_one("form[action='/faelle/suche']")
+    waiting = _soup(again).select_one("main form[action='/faelle/suche']")
     assert waiting.select_one("[name=q]")["value"] == "Rahimi"
 
 
@@ -143,7 +143,7 @@ def test_an_old_token_offers_the_input_again(as_user):
     client = as_user("agentur")
     response = client.post("/faelle/suche", {"csrf_token": "alt", "q": "Rahimi"})
     assert response.status_code == 400
-    assert _soup(response).select_one("form[action='/faelle/suche'] [name=q]")["value"] == "Rahimi"
+    assert _soup(response).select_one("main form[action='/faelle/suche'] [name=q]")["value"] == "Rahimi"
 
 
 def test_health_needs_no_login_and_says_nothing_else(app):

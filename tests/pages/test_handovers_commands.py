@@ -164,4 +164,5 @@ def test_a_missing_database_is_a_sentence(run, where, signers, tmp_path):
     path = export(run, row, tmp_path)
     db.execute_sql("ALTER TABLE document RENAME TO gone")
     result = run("verify-pdf", path)
+    db.execute_sql("ALTER TABLE gone RENAME TO document")
     assert result.exit_code == 5 and "Datenbank" in result.stderr
