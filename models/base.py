@@ -4,6 +4,7 @@ SQLite is the embedded default, PostgreSQL through psycopg 3 the same code with 
 """
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from peewee import SQL, Check, Database, DatabaseProxy, Model
@@ -63,6 +64,9 @@ def one_of(column: str, values: Iterable[str]) -> SQL:
 
 class BaseModel(Model):
     """Base of all tables; saves write only what was changed."""
+
+    if TYPE_CHECKING:  # peewee adds it where a table names no key of its own
+        id: Any
 
     class Meta:
         database = db
