@@ -46,8 +46,8 @@ class Traveller:
         """Three rows; the third has a birth date that does not exist."""
         rows = [
             self._row(self.family, self.given, self.born, self.phone, self.file, self.street),
-            self._row(self.beside, "Almaz", "04.08.1979", "", "9300031-475", "Marktplatz 2"),
-            self._row(self.wrong, "Almaz", "31.02.1990", "", "9400041-475", "Marktplatz 3"),
+            self._row(self.beside, "Almaz", "04.08.1979", "", "", "Marktplatz 2"),
+            self._row(self.wrong, "Almaz", "31.02.1990", "", "", "Marktplatz 3"),
         ]
         return "\n".join([COLUMNS, *rows, ""])
 
