@@ -19,9 +19,7 @@ from models.rules.roles import Actor
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
 @click.option("--as", "as_user", metavar="USERNAME", help="The account that does this; else the system.")
-@click.option(
-    "--report", type=click.Path(dir_okay=False, path_type=Path), help="File for the report as JSON."
-)
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="File for the report as JSON.")
 @with_database
 def import_arrivals(file: Path, dry_run: bool, as_user: str | None, report: Path | None) -> None:
     """Import the arrivals list FILE (CSV or XLSX).

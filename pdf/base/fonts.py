@@ -90,6 +90,4 @@ def _nearest(char: str) -> str:
 def _characters() -> frozenset[int]:
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # slow import, only needed for text beyond ASCII
 
-    return frozenset(
-        code for face in FACES if face.weight == 400 for code in TTFont(face.path).getBestCmap()
-    )
+    return frozenset(code for face in FACES if face.weight == 400 for code in TTFont(face.path).getBestCmap())

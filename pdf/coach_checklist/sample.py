@@ -25,9 +25,7 @@ BLANK_ITEMS = (
     CoachItem("C05", "Einwilligung E1 unterschrieben", "must", ("choice",), choices=("erteilt", "abgelehnt")),
     CoachItem("C06", "Aufenthaltspapier gültig bis", "must", ("date",)),
     CoachItem("C07", "Nebenbestimmung gelesen und erklärt", "must", ("choice",), choices=YES_NO),
-    CoachItem(
-        "C08", "Wartezeit erfüllt am (Hinweis; Erlaubnis der Ausländerbehörde nötig)", "should", ("date",)
-    ),
+    CoachItem("C08", "Wartezeit erfüllt am (Hinweis; Erlaubnis der Ausländerbehörde nötig)", "should", ("date",)),
     CoachItem("C09", "Zeugnisse vorhanden / wo", "should", ("choice",), choices=("hier", "Herkunftsland", "keine")),
     CoachItem("C10", "Stichwort Beruf und Wunsch", "should", ("text",)),
     CoachItem("C11", "Termin Agentur vereinbart", "must", ("date",)),

@@ -42,7 +42,8 @@ FACTS = EnrolmentFacts(
     created=datetime(2026, 11, 20, 10, 30, tzinfo=UTC),
     provider=Party("Kursträger", "Bildungswerk Bosenberg", ("Bahnhofstraße 11", "66606 St. Wendel")),
     issuer=Party(
-        "ausstellende Stelle", "Landkreis St. Wendel, AsylbLG-Stelle",
+        "ausstellende Stelle",
+        "Landkreis St. Wendel, AsylbLG-Stelle",
         ("M. Becker, Sachbearbeitung", "Tel. 06851 801-0"),
     ),
     return_to=("Landkreis St. Wendel", "AsylbLG-Stelle", "Mommstraße 21–31", "66606 St. Wendel"),

@@ -13,7 +13,8 @@ FACTS = ReceiptFacts(
     address=("Agentur für Arbeit Saarland", "Team Beratung Flüchtlinge", "Hafenstraße 18", "66111 Saarbrücken"),
     return_line="Kommunale Arbeitsförderung – Jobcenter · Mommstraße 21–31 · 66606 St. Wendel",
     sender=Party(
-        "aufnehmende Stelle", "Kommunale Arbeitsförderung – Jobcenter",
+        "aufnehmende Stelle",
+        "Kommunale Arbeitsförderung – Jobcenter",
         ("Landkreis St. Wendel", "Mommstraße 21–31, 66606 St. Wendel", "Tel. 06851 000-5678"),
     ),
     issued_by="B. Lauer, Teamleitung Integration",

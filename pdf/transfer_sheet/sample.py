@@ -86,7 +86,10 @@ RESIDENCE = _all(
 SECTIONS_GIVEN: dict[str, dict[str, Cell]] = {
     "A": PERSON,
     "B": _all(
-        TALK, mother_tongue="Dari", understood_languages="Dari, Englisch (einfach)", interpreter_needed="ja, Dari",
+        TALK,
+        mother_tongue="Dari",
+        understood_languages="Dari, Englisch (einfach)",
+        interpreter_needed="ja, Dari",
         script="lateinisch sicher",
     ),
     "C": RESIDENCE,
@@ -102,7 +105,8 @@ SECTIONS_GIVEN: dict[str, dict[str, Cell]] = {
         "adults": given("2", PAPER, "2"),
         "children": given("1", PAPER, "1"),
         "members": _rows(
-            PAPER, "given_name birth_year relation own_status childcare",
+            PAPER,
+            "given_name birth_year relation own_status childcare",
             ("Farid", "1990", "Ehegatte", "ja", "–"),
             ("Leyla", "2022", "Tochter", "nein", "fehlt, Kita-Antrag läuft"),
         ),
@@ -110,33 +114,51 @@ SECTIONS_GIVEN: dict[str, dict[str, Cell]] = {
     "F": {
         "school_years": given("12", CERTIFICATE, "12"),
         "school_certificate": _rows(
-            CERTIFICATE, "certificate country year proof",
+            CERTIFICATE,
+            "certificate country year proof",
             ("Oberschule, Hochschulzugang", "Afghanistan", "2012", "Zeugnis, übersetzt"),
         ),
         "training": _rows(
-            CERTIFICATE, "title_original title_german country duration certificate proof",
+            CERTIFICATE,
+            "title_original title_german country duration certificate proof",
             ("لیسانس فارمسی", "Pharmazie, Bachelor", "Afghanistan", "2013–2017", "Bachelor", "Zeugnis, übersetzt"),
         ),
     },
     "G": _all(
-        TALK, recognition_status="Antrag läuft", recognition_office="Landesamt für Soziales",
-        recognition_file="LAS 4-118/26", recognition_next_step="Gleichwertigkeitsprüfung abwarten",
+        TALK,
+        recognition_status="Antrag läuft",
+        recognition_office="Landesamt für Soziales",
+        recognition_file="LAS 4-118/26",
+        recognition_next_step="Gleichwertigkeitsprüfung abwarten",
     ),
     "H": {
-        "experience": listed([
-            _all(
-                TALK, occupation="Apothekenangestellte", kldb2="81 medizinische Gesundheitsberufe", level="2 Fachkraft",
-                country="Afghanistan", period="2017–2021",
-            ) | {"proof": given("Arbeitszeugnis", CERTIFICATE)},
-            _all(
-                TALK, occupation="Verkaufshilfe im Lebensmittelhandel", kldb2="62 Verkaufsberufe", level="1 Helfer",
-                country="Iran", period="2022–2025", proof="keiner",
-            ),
-        ]),
+        "experience": listed(
+            [
+                _all(
+                    TALK,
+                    occupation="Apothekenangestellte",
+                    kldb2="81 medizinische Gesundheitsberufe",
+                    level="2 Fachkraft",
+                    country="Afghanistan",
+                    period="2017–2021",
+                )
+                | {"proof": given("Arbeitszeugnis", CERTIFICATE)},
+                _all(
+                    TALK,
+                    occupation="Verkaufshilfe im Lebensmittelhandel",
+                    kldb2="62 Verkaufsberufe",
+                    level="1 Helfer",
+                    country="Iran",
+                    period="2022–2025",
+                    proof="keiner",
+                ),
+            ]
+        ),
     },
     "I": {
         "german": _rows(
-            TALK, "listening reading writing speaking proof proved_on",
+            TALK,
+            "listening reading writing speaking proof proved_on",
             ("A2", "A2", "A1", "A2", "Einstufungstest", "28.09.2026"),
         ),
         "further_languages": given("Dari (Muttersprache), Farsi (C1), Englisch (A2)", TALK),
@@ -154,23 +176,28 @@ SECTIONS_GIVEN: dict[str, dict[str, Cell]] = {
     ),
     "M": {
         "talks": _rows(
-            TALK, "held_on form",
-            ("12.08.2026", "Gruppeninformation Lebach"), ("02.10.2026", "Erstgespräch, persönlich, mit Dolmetscher"),
+            TALK,
+            "held_on form",
+            ("12.08.2026", "Gruppeninformation Lebach"),
+            ("02.10.2026", "Erstgespräch, persönlich, mit Dolmetscher"),
         ),
         "measures": given("keine", TALK),
         "courses": _rows(
-            TALK, "kind provider starts_on state result",
+            TALK,
+            "kind provider starts_on state result",
             ("Erstorientierungskurs", "KVHS (Demo)", "01.09.2026", "läuft", "offen"),
             ("Allgemeiner Integrationskurs", "Bildungswerk Bosenberg", "04.01.2027", "Platz reserviert", "offen"),
         ),
         "entitlements": _rows(
-            TALK, "kind issued_on valid_until",
+            TALK,
+            "kind issued_on valid_until",
             ("Verpflichtung durch die AsylbLG-Stelle, § 5b AsylbLG", "05.10.2026", "04.10.2027"),
         ),
     },
     "N": {
         "steps": _rows(
-            TALK, "step who until state",
+            TALK,
+            "step who until state",
             ("Antrag auf Anerkennung des Pharmaziestudiums", "Frau Rahimi, IQ-Beratung", "15.12.2026", "läuft"),
             ("Integrationskurs ab Modul 3", "Bildungswerk Bosenberg", "04.01.2027", "Platz reserviert"),
             ("Kita-Platz in Tholey", "Frau Rahimi, Coach", "04.01.2027", "offen"),
@@ -179,8 +206,11 @@ SECTIONS_GIVEN: dict[str, dict[str, Cell]] = {
     "O": {"open_points": _rows(TALK, "text due_on", ("Antrag SGB II stellen", "31.12.2026"))},
     "P": {
         "enclosures": _rows(
-            TALK, "enclosure enclosed",
-            ("Zeugnis Pharmazie mit Übersetzung", "ja"), ("Einstufungstest", "ja"), ("Lebenslauf", "nein"),
+            TALK,
+            "enclosure enclosed",
+            ("Zeugnis Pharmazie mit Übersetzung", "ja"),
+            ("Einstufungstest", "ja"),
+            ("Lebenslauf", "nein"),
         ),
     },
     "Q": {

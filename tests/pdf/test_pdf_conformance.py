@@ -57,12 +57,15 @@ def test_only_our_fonts_are_used(samples, poppler):
             assert font.split()[0].split("+")[1].startswith(("Fira-Sans", "Noto-Sans")), name
 
 
-@pytest.mark.parametrize(("name", "title"), [
-    ("transfer_sheet", "Übergabebogen SWD-2026-00417-1, Fassung 1"),
-    ("enrolment_form", "Kursanmeldung SWD-2026-00417-K1"),
-    ("coach_checklist", "Checkliste Beschäftigungscoach SWD-2026-00417"),
-    ("receipt", "Empfangsbestätigung SWD-2026-00417-1, Fassung 1"),
-])
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("transfer_sheet", "Übergabebogen SWD-2026-00417-1, Fassung 1"),
+        ("enrolment_form", "Kursanmeldung SWD-2026-00417-K1"),
+        ("coach_checklist", "Checkliste Beschäftigungscoach SWD-2026-00417"),
+        ("receipt", "Empfangsbestätigung SWD-2026-00417-1, Fassung 1"),
+    ],
+)
 def test_files_are_tagged_and_titled(samples, poppler, name, title):
     about = poppler("pdfinfo", samples[name])
     assert f"Title:           {title}\n" in about

@@ -33,9 +33,16 @@ def test_there_is_no_place_for_an_azr_number(facts):
     assert not [name for name in names if "azr" in name or "health" in name]
 
 
-@pytest.mark.parametrize(("name", "pages"), [
-    ("enrolment_form", 2), ("coach_checklist", 1), ("coach_checklist blank", 1), ("receipt", 1), ("receipt MUSTER", 1),
-])
+@pytest.mark.parametrize(
+    ("name", "pages"),
+    [
+        ("enrolment_form", 2),
+        ("coach_checklist", 1),
+        ("coach_checklist blank", 1),
+        ("receipt", 1),
+        ("receipt MUSTER", 1),
+    ],
+)
 def test_each_paper_has_its_number_of_pages(samples, pages_of, name, pages):
     assert pages_of(samples[name]) == pages
 
@@ -67,8 +74,13 @@ def test_the_form_has_a_line_for_the_person_and_a_box_for_the_issuer(form):
 def test_the_second_page_is_leaflet_and_return_slip(samples, poppler):
     second = " ".join(poppler("pdftotext", samples["enrolment_form"], "-raw", "-f", "2").split())
     for words in (
-        "Merkzettel für die angemeldete Person", "Rücksendeabschnitt", "angemeldet am", "voraussichtlicher Beginn",
-        "Warteliste", "Stempel und Unterschrift des Kursträgers", "Rücksendung an Landkreis St. Wendel",
+        "Merkzettel für die angemeldete Person",
+        "Rücksendeabschnitt",
+        "angemeldet am",
+        "voraussichtlicher Beginn",
+        "Warteliste",
+        "Stempel und Unterschrift des Kursträgers",
+        "Rücksendung an Landkreis St. Wendel",
     ):
         assert words in second, words
 
@@ -124,7 +136,11 @@ def test_print_without_names_shows_first_name_and_initial(text_of):
 def test_a_person_with_one_name_prints_without_names():
     person = replace(coach.PERSON, given_names="", family_name="Mustafa")
     sheet = coach.coach_checklist(
-        coach.BLANK_ITEMS, person, coach="", printed_on="20.11.2026", created=enrolment.FACTS.created,
+        coach.BLANK_ITEMS,
+        person,
+        coach="",
+        printed_on="20.11.2026",
+        created=enrolment.FACTS.created,
         without_names=True,
     )
     assert sheet.head[0][0].cell.text == "M."
@@ -136,7 +152,10 @@ def test_the_list_stays_on_one_page_with_long_answers(pages_of, text_of):
         for item in coach.BLANK_ITEMS
     )
     sheet = coach.coach_checklist(
-        items, replace(coach.PERSON, family_name="x" * 500), coach="S. Wagner", printed_on="20.11.2026",
+        items,
+        replace(coach.PERSON, family_name="x" * 500),
+        coach="S. Wagner",
+        printed_on="20.11.2026",
         created=enrolment.FACTS.created,
     )
     pdf = render_pdf("coach_checklist", sheet, watermark=True)
@@ -147,10 +166,14 @@ def test_the_list_stays_on_one_page_with_long_answers(pages_of, text_of):
 def test_the_receipt_names_the_sheet_and_what_happened(samples, text_of):
     text = text_of(samples["receipt"])
     for words in (
-        "Empfangsbestätigung", "Übergabebogen SWD-2026-00417-1", "Fassung 1",
+        "Empfangsbestätigung",
+        "Übergabebogen SWD-2026-00417-1",
+        "Fassung 1",
         "7f3c 19ab 50d4 e0b1 c6a2 983f 7d5e 4108 6bfa 2c9d 1e30 4758 69ad becf 0213 02de",
-        "Eingegangen am 23.11.2026, 08:05 Uhr", "Angenommen am 24.11.2026, 10:38 Uhr",
-        "Angenommen durch B. Lauer", "Ersttermin im Jobcenter 02.12.2026, 09:30 Uhr",
+        "Eingegangen am 23.11.2026, 08:05 Uhr",
+        "Angenommen am 24.11.2026, 10:38 Uhr",
+        "Angenommen durch B. Lauer",
+        "Ersttermin im Jobcenter 02.12.2026, 09:30 Uhr",
         "eingegangen und angenommen",
     ):
         assert words in text, words

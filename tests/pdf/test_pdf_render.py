@@ -27,24 +27,30 @@ def named(family_name: str) -> dict:
     return snapshot
 
 
-@pytest.mark.parametrize("address", [
-    "file:///etc/passwd",
-    "http://127.0.0.1:9/x.png",
-    "https://example.org/x.png",
-    "ftp://127.0.0.1/x",
-    "data:image/png;base64,iVBORw0KGgo=",
-    (ROOT / "pyproject.toml").as_uri(),
-    (ROOT / "pdf" / "base" / "base.css").as_uri(),
-])
-@pytest.mark.parametrize(("head", "body"), [
-    ("", '<img alt="x" src="{}">'),
-    ("", '<p style="background: url({})">x</p>'),
-    ("", '<object data="{}">x</object>'),
-    ('<link rel="stylesheet" href="{}">', ""),
-    ('<link rel="attachment" href="{}">', ""),
-    ('<style>@import "{}";</style>', ""),
-    ('<style>@font-face {{ font-family: X; src: url({}) }}</style>', ""),
-])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "file:///etc/passwd",
+        "http://127.0.0.1:9/x.png",
+        "https://example.org/x.png",
+        "ftp://127.0.0.1/x",
+        "data:image/png;base64,iVBORw0KGgo=",
+        (ROOT / "pyproject.toml").as_uri(),
+        (ROOT / "pdf" / "base" / "base.css").as_uri(),
+    ],
+)
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("", '<img alt="x" src="{}">'),
+        ("", '<p style="background: url({})">x</p>'),
+        ("", '<object data="{}">x</object>'),
+        ('<link rel="stylesheet" href="{}">', ""),
+        ('<link rel="attachment" href="{}">', ""),
+        ('<style>@import "{}";</style>', ""),
+        ("<style>@font-face {{ font-family: X; src: url({}) }}</style>", ""),
+    ],
+)
 def test_a_document_loads_nothing_foreign(address, head, body):
     from pdf.base.engine import RefusedSource, write_pdf
 
@@ -60,13 +66,16 @@ def test_our_own_picture_is_loaded():
     assert write_pdf(PAGE.format(head="", body=f'<img alt="x" src="{address}">'), [], METADATA).startswith(b"%PDF")
 
 
-@pytest.mark.parametrize("name", [
-    "<img src=file:///etc/passwd>",
-    '"><script>alert(1)</script>',
-    "{{ 7 * 7 }} {% include 'x' %}",
-    "url(http://127.0.0.1/)",
-    "O'Brien & Söhne",
-])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "<img src=file:///etc/passwd>",
+        '"><script>alert(1)</script>',
+        "{{ 7 * 7 }} {% include 'x' %}",
+        "url(http://127.0.0.1/)",
+        "O'Brien & Söhne",
+    ],
+)
 def test_user_text_prints_literally(render_snapshot, text_of, name):
     text = text_of(render_snapshot(named(name)))
     assert name.replace(" ", "") in text.replace(" ", "")
@@ -78,8 +87,11 @@ def test_the_same_snapshot_gives_the_same_bytes_in_another_process(samples, tmp_
         "sys.stdout.buffer.write(transfer_sheet(snapshot()))"
     )
     other = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, env={"PYTHONHASHSEED": "7", "TZ": "America/New_York"},
-        capture_output=True, check=True,
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env={"PYTHONHASHSEED": "7", "TZ": "America/New_York"},
+        capture_output=True,
+        check=True,
     ).stdout
     assert other == samples["transfer_sheet"]
 
@@ -117,19 +129,22 @@ def test_every_font_of_the_documents_is_installed():
     assert [face.file for face in FACES if not face.path.is_file()] == []
 
 
-@pytest.mark.parametrize(("text", "printed"), [
-    ("Müller-Łuczak", "Müller-Łuczak"),
-    ("سميرة", "سميرة"),
-    ("ሰላም", "ሰላም"),
-    ("Олександра", "Олександра"),
-    ("فاطمه\u200cزهرا", "فاطمه\u200cزهرا"),
-    ("Faṭīma Ḥusayn", "Faṭīma Ḥusayn"),
-    ("a\x00b\x07c", "abc"),
-    ("\u2066x\u2069", "x"),
-    ("Zeile 1\nZeile 2", "Zeile 1\nZeile 2"),
-    ("👍 gut", "[?] gut"),
-    ("漢字", "[?][?]"),
-])
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Müller-Łuczak", "Müller-Łuczak"),
+        ("سميرة", "سميرة"),
+        ("ሰላም", "ሰላም"),
+        ("Олександра", "Олександра"),
+        ("فاطمه\u200cزهرا", "فاطمه\u200cزهرا"),
+        ("Faṭīma Ḥusayn", "Faṭīma Ḥusayn"),
+        ("a\x00b\x07c", "abc"),
+        ("\u2066x\u2069", "x"),
+        ("Zeile 1\nZeile 2", "Zeile 1\nZeile 2"),
+        ("👍 gut", "[?] gut"),
+        ("漢字", "[?][?]"),
+    ],
+)
 def test_only_characters_with_a_glyph_reach_the_page(text, printed):
     import unicodedata
 

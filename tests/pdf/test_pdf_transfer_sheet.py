@@ -89,7 +89,9 @@ def test_a_withheld_section_is_named_by_its_letter_alone(text, samples):
 def test_nothing_withheld_says_so_in_the_same_words(snapshot, render_snapshot, text_of):
     snapshot["withheld"] = []
     snapshot["sections"]["L"] = {
-        "circumstances": given("keine"), "restriction": not_given("declined"), "report_available": given("nein"),
+        "circumstances": given("keine"),
+        "restriction": not_given("declined"),
+        "report_available": given("nein"),
     }
     text = text_of(render_snapshot(snapshot))
     assert "nicht übermittelt: keine" in text
@@ -154,15 +156,18 @@ def test_long_texts_and_many_rows_make_pages_and_lose_nothing(render_snapshot, t
     assert 4 <= pages_of(pdf) <= 12
 
 
-@pytest.mark.parametrize(("break_it", "sentence"), [
-    (lambda s: s.update(format="x"), "format"),
-    (lambda s: s["sections"].pop("K"), "section K is either transmitted or withheld"),
-    (lambda s: s["withheld"].append("K"), "section K is either"),
-    (lambda s: (s["sections"].pop("A"), s["withheld"].append("A")), "section A cannot be withheld"),
-    (lambda s: s["sections"]["A"].pop("sex"), "wrong fields: ..sex"),
-    (lambda s: s["sections"]["A"].update(religion=given("x")), "wrong fields: ..religion"),
-    (lambda s: s["sections"].update(Z={}), "unknown sections"),
-])
+@pytest.mark.parametrize(
+    ("break_it", "sentence"),
+    [
+        (lambda s: s.update(format="x"), "format"),
+        (lambda s: s["sections"].pop("K"), "section K is either transmitted or withheld"),
+        (lambda s: s["withheld"].append("K"), "section K is either"),
+        (lambda s: (s["sections"].pop("A"), s["withheld"].append("A")), "section A cannot be withheld"),
+        (lambda s: s["sections"]["A"].pop("sex"), "wrong fields: ..sex"),
+        (lambda s: s["sections"]["A"].update(religion=given("x")), "wrong fields: ..religion"),
+        (lambda s: s["sections"].update(Z={}), "unknown sections"),
+    ],
+)
 def test_an_unfit_snapshot_is_refused_without_personal_data(snapshot, break_it, sentence):
     break_it(snapshot)
     with pytest.raises(UnfitSnapshot, match=sentence) as refusal:

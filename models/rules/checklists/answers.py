@@ -51,9 +51,7 @@ def document_name(key: str) -> str:
     return f"{key}-document"
 
 
-def parse_answer(
-    item: Item, raw: Raw, today: date, before: AnswerValues | None = None
-) -> AnswerValues | FieldErrors:
+def parse_answer(item: Item, raw: Raw, today: date, before: AnswerValues | None = None) -> AnswerValues | FieldErrors:
     """Check the form of one item: an answer to store, or a German sentence per wrong field.
 
     ``raw`` maps names of controls to the posted texts: the keys of the fields, ``<key>-missing`` (nicht erhoben,
@@ -86,9 +84,7 @@ def _reason_of_all(item: Item, values: dict[str, Value]) -> str:
     return "" if left or len(marks) > 1 else marks.pop()
 
 
-def _values(
-    item: Item, raw: Raw, today: date, before: AnswerValues | None, errors: FieldErrors
-) -> dict[str, Value]:
+def _values(item: Item, raw: Raw, today: date, before: AnswerValues | None, errors: FieldErrors) -> dict[str, Value]:
     values: dict[str, Value] = {}
     for field in item.fields:
         if not asked(field, values):

@@ -207,9 +207,7 @@ def is_filled(field: Field, value: Value | None) -> bool:
     return True
 
 
-def _blockers(
-    item: Item, unfilled: tuple[Field, ...], known: Known, items: Mapping[str, Item]
-) -> tuple[Item, ...]:
+def _blockers(item: Item, unfilled: tuple[Field, ...], known: Known, items: Mapping[str, Item]) -> tuple[Item, ...]:
     """What must come first for the whole item, or for each single field that is still open."""
     codes: Iterable[str] = item.after
     if all(field.after for field in unfilled):

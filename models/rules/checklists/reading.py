@@ -30,14 +30,46 @@ _ITEM_CODE = re.compile(r"[A-Z]\d{2}")
 _DEFINITION_KEYS = frozenset({"key", "version", "title", "items", "condition", "condition_text"})
 _ITEM_KEYS = frozenset(
     {
-        "code", "text", "help", "roles", "level", "fields", "condition", "condition_text", "basis", "from", "sheet",
-        "sensitive", "papers", "after", "gate",
+        "code",
+        "text",
+        "help",
+        "roles",
+        "level",
+        "fields",
+        "condition",
+        "condition_text",
+        "basis",
+        "from",
+        "sheet",
+        "sensitive",
+        "papers",
+        "after",
+        "gate",
     }
 )
 _FIELD_KEYS = frozenset(
     {
-        "key", "kind", "label", "required", "choices", "codes", "fact", "rule", "means", "unit", "min", "max",
-        "decimals", "max_length", "multiline", "not_future", "signature", "when", "after", "sheet", "gate",
+        "key",
+        "kind",
+        "label",
+        "required",
+        "choices",
+        "codes",
+        "fact",
+        "rule",
+        "means",
+        "unit",
+        "min",
+        "max",
+        "decimals",
+        "max_length",
+        "multiline",
+        "not_future",
+        "signature",
+        "when",
+        "after",
+        "sheet",
+        "gate",
     }
 )
 _MULTILINE_LENGTH = 2000

@@ -128,8 +128,7 @@ def test_data_form_of_a_condition_reads_back(item):
         ({"item": "B19", "field": "checked", "is": True}, "nur wenn B19 erledigt"),
         (
             {"all": [{"fact": "course_kind", "is": "IK"}, {"any": [YES, OPEN]}]},
-            "nur wenn Kursart: Integrationskurs und "
-            "(Erwachsene im Haushalt: 1 oder Kinder im Haushalt: mindestens 1)",
+            "nur wenn Kursart: Integrationskurs und (Erwachsene im Haushalt: 1 oder Kinder im Haushalt: mindestens 1)",
         ),
     ],
 )

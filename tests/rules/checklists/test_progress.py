@@ -62,7 +62,12 @@ def states(known: Known) -> dict[str, str]:
 
 def test_nothing_known_yet():
     assert states(Known()) == {
-        "K01": "open", "K02": "open", "K03": "open", "K04": "blocked", "K05": "open", "K06": "open"
+        "K01": "open",
+        "K02": "open",
+        "K03": "open",
+        "K04": "blocked",
+        "K05": "open",
+        "K06": "open",
     }
     counts = progress(SMALL, Known())
     assert (counts.done, counts.total, counts.open, counts.not_applicable) == (0, 4, 4, 0)

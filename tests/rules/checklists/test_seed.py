@@ -26,7 +26,9 @@ ALL_ITEMS = items_by_code(definitions().values())
 NAMES = {"intake": "Aufnahme", "counselling": "Beratung", "courses": "Kurszuweisung", "handover": "Übergabe"}
 
 NOT_ASKED_OF_ANYBODY = {
-    "born", "nationality", "age",  # the person's record
+    "born",
+    "nationality",
+    "age",  # the person's record
     "today",  # the clock
     "section_44_4_suspended",  # a switch that the county maintains
 }
@@ -152,7 +154,14 @@ def test_municipalities_are_the_eight_of_the_county():
     rows = read("municipalities.yaml")["municipalities"]
     assert [row["ags"] for row in rows] == [f"10046{n}" for n in range(111, 119)]
     assert {row["postcodes"][0] for row in rows} == {
-        "66606", "66636", "66646", "66625", "66620", "66629", "66649", "66640"
+        "66606",
+        "66636",
+        "66646",
+        "66625",
+        "66620",
+        "66629",
+        "66649",
+        "66640",
     }
 
 
