@@ -1,6 +1,6 @@
 """The draft of a handover follows the proposed change of legal sphere; a person may set another day with a reason."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from models.base import db
 from models.operations.handovers import close
@@ -8,8 +8,7 @@ from models.operations.ledger import claim, record
 from models.queries.dossier import Dossier, dossier
 from models.queries.residence import propose_change
 from models.rules.errors import NotAllowed, RuleBroken, StaleVersion
-from models.rules.handovers import version_due
-from models.rules.law.calendar import last_day_of_month
+from models.rules.handovers import days_of_change, version_due
 from models.rules.law.outcomes import SphereOutcome
 from models.rules.message import N_, Message
 from models.rules.roles import Actor, Role
@@ -70,7 +69,9 @@ def _renew(draft: Handover, held: Dossier, outcome: SphereOutcome, actor: Actor,
         drop_draft(draft, str(outcome.say), actor=actor, now=now)
         return
     change_on = draft.change_on if overridden else outcome.sgb2_from
-    values = _proposal(held, outcome) | _days(change_on) | {"due_on": version_due(draft.recorded_on, change_on)}
+    values = (
+        _proposal(held, outcome) | days_of_change(change_on) | {"due_on": version_due(draft.recorded_on, change_on)}
+    )
     if all(draft.__data__[name] == value for name, value in values.items()):
         return
     Handover.update(**values, version=Handover.version + 1).where(
@@ -107,7 +108,7 @@ def _draft(
         override_reason=override_reason,
         due_on=version_due(today, change_on),
         **_proposal(held, outcome),
-        **_days(change_on),
+        **days_of_change(change_on),
     ).execute()
     data: dict[str, object] = {
         "reference": reference,
@@ -126,18 +127,6 @@ def _proposal(held: Dossier, outcome: SphereOutcome) -> dict[str, object]:
         "served_on": decision.served_on if decision else None,
         "proposed_on": outcome.sgb2_from,
         "legal_basis": "; ".join((outcome.basis, *outcome.paragraphs[1:2]))[:200] if outcome.sgb2_from else "",
-    }
-
-
-def _days(change_on: date | None) -> dict[str, date | None]:
-    """The days that hang on the change, also on one that a person set: no gap between the two benefits.
-
-    An application in the first month counts from its first day (§ 37 Abs. 2 S. 2 SGB II).
-    """
-    return {
-        "change_on": change_on,
-        "asylblg_until": change_on - timedelta(days=1) if change_on else None,
-        "application_latest": last_day_of_month(change_on) if change_on else None,
     }
 
 
@@ -182,7 +171,7 @@ def _set_day(draft: Handover, held: Dossier, change_on: date, reason: str, actor
     Handover.update(
         override_reason="" if follows else reason,
         due_on=version_due(draft.recorded_on, change_on),
-        **_days(change_on),
+        **days_of_change(change_on),
     ).where(Handover.id == draft.id).execute()
     data: dict[str, object] = {
         "reference": draft.reference,
