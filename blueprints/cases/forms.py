@@ -8,6 +8,7 @@ from wtforms import RadioField, SelectChoice, SelectField, StringField, TextArea
 from wtforms.validators import InputRequired, Length
 
 from blueprints.shared.forms import NEEDED, GermanDateField, VersionedForm
+from models.rules.personalia import REASONS, Personalia
 from models.rules.residence_entries import DecisionEntry, PaperEntry
 from models.rules.timeline import OUTCOMES
 
@@ -76,6 +77,42 @@ class DecisionForm(VersionedForm):
             decided_on=self.decided_on.data,
             served_on=self.served_on.data,
             action_pending=pending,
+        )
+
+
+class PersonaliaForm(VersionedForm):
+    """Name, birth and nationality, and why they are changed."""
+
+    family_name = StringField(_l("Familienname"), validators=[InputRequired(NEEDED), Length(max=120)])
+    given_name = StringField(_l("Vorname"), validators=[InputRequired(NEEDED), Length(max=120)])
+    birth_name = StringField(_l("Geburtsname"), validators=[Length(max=120)])
+    date_of_birth = GermanDateField(_l("Geburtsdatum"), validators=[InputRequired(NEEDED)])
+    place_of_birth = StringField(_l("Geburtsort"), validators=[Length(max=120)])
+    sex = SelectField(_l("Geschlecht"), validators=[InputRequired(NEEDED)])
+    nationality = SelectField(_l("Staatsangehörigkeit"), validators=[InputRequired(NEEDED)])
+    second_nationality = SelectField(_l("zweite Staatsangehörigkeit"))
+    reason = RadioField(
+        _l("Warum"), choices=[SelectChoice(*pair) for pair in REASONS.items()], validators=[InputRequired(NEEDED)]
+    )
+
+    def offer(self, sexes: Mapping[str, str], countries: Mapping[str, str]) -> "PersonaliaForm":
+        """Fill the choices from the code lists; returns itself."""
+        self.sex.choices = choices_of(sexes)
+        self.nationality.choices = choices_of(countries)
+        self.second_nationality.choices = choices_of(countries, _l("keine"))
+        return self
+
+    def entry(self) -> Personalia:
+        """What was typed."""
+        return Personalia(
+            family_name=self.family_name.data,
+            given_name=self.given_name.data,
+            birth_name=self.birth_name.data or "",
+            date_of_birth=self.date_of_birth.data,
+            place_of_birth=self.place_of_birth.data or "",
+            sex=self.sex.data,
+            nationality=self.nationality.data,
+            second_nationality=self.second_nationality.data or "",
         )
 
 

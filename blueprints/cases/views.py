@@ -32,6 +32,7 @@ SAID = {
     "kein-entwurf": N_("Aus den Angaben folgt zurzeit keine Übergabe."),
     "kontakt": N_("Erster Kontakt eingetragen."),
     "coach": N_("An den Beschäftigungscoach gemeldet."),
+    "personalien": N_("Personalien geändert. Ein früherer Name bleibt im Verlauf und in der Suche."),
     "abgeschlossen": N_("Fall abgeschlossen."),
     "geoeffnet": N_("Fall wieder geöffnet."),
 }

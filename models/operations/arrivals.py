@@ -13,7 +13,7 @@ from models.operations.openings import parties
 from models.operations.person_changes import change_person
 from models.operations.persons import Reception, people_arrive_one_at_a_time, receive_people
 from models.queries.arrival_plan import Change, Plan, plan_import
-from models.queries.arrivals import municipalities, stored_households
+from models.queries.arrivals import municipalities, stored_households, stored_identities
 from models.queries.duplicates import StoredMatch
 from models.rules.arrivals.columns import Column
 from models.rules.arrivals.identity import identity_key
@@ -28,7 +28,6 @@ from models.rules.roles import Actor
 from models.rules.states import Origin
 from models.rules.times import local_day
 from models.seed.law_data import load_law
-from models.tables import Person
 
 BATCH = 200
 """Rows of one transaction: between two of them others may write."""
@@ -163,7 +162,7 @@ def _still_unknown(rows: Sequence[ArrivalRow]) -> list[ArrivalRow]:
     """Without those whom another import stored since the plan."""
     people_arrive_one_at_a_time()
     keys = [identity_key(row) for row in rows]
-    stored = {key for (key,) in Person.select(Person.identity_key).where(Person.identity_key.in_(keys)).tuples()}
+    stored = stored_identities(keys)
     return [row for row, key in zip(rows, keys, strict=True) if key not in stored]
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from peewee import Model
+from peewee import Expression, Model
 
 from models.base import db
 from models.operations.ledger import record
@@ -20,12 +20,15 @@ from models.tables import (
     Consent,
     Document,
     DocumentContent,
+    DuplicatePair,
+    EarlierName,
     Enrolment,
     ErasureRecord,
     Event,
     Handover,
     MatchKey,
     Person,
+    PersonMerge,
     ResidenceRecord,
     TakenField,
 )
@@ -69,6 +72,8 @@ def _erase_rows(case: Case) -> None:
     for table in (Document, Handover, Enrolment, Consent, Answer, CaseStage):
         _without_links(table, case.id)
         table.delete().where(table.case == case.id).execute()
+    _erase_merges((PersonMerge.kept_case == case.id) | (PersonMerge.gone_case == case.id))
+    Case.update(follows=None).where(Case.follows == case.id).execute()
     Case.delete().where(Case.id == case.id).execute()
     if not Case.select().where(Case.person == case.person_id).exists():
         _erase_person(case.person_id)
@@ -81,6 +86,19 @@ def _without_links(table: type[Model], case_id: int) -> None:
 
 
 def _erase_person(person_id: int) -> None:
-    for table in (MatchKey, ResidenceRecord, AsylumDecision):
+    """The person with earlier names, and with the records that were found to be second ones of hers."""
+    for second in Person.select(Person.id).where(Person.merged_into == person_id):
+        _erase_person(second.id)
+    merged = (PersonMerge.kept == person_id) | (PersonMerge.gone == person_id)
+    _erase_merges(merged)
+    for table in (EarlierName, MatchKey, ResidenceRecord, AsylumDecision):
         table.delete().where(table.person == person_id).execute()
+    DuplicatePair.delete().where((DuplicatePair.first == person_id) | (DuplicatePair.second == person_id)).execute()
     Person.delete().where(Person.id == person_id).execute()
+
+
+def _erase_merges(which: Expression) -> None:
+    """What a merge kept for its undoing is personal data of both cases."""
+    merges = PersonMerge.select(PersonMerge.id).where(which)
+    EarlierName.update(merge=None).where(EarlierName.merge.in_(merges)).execute()
+    PersonMerge.delete().where(which).execute()

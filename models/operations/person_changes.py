@@ -1,18 +1,16 @@
 """What a later arrivals list changes of a known person."""
 
 from models.operations.ledger import claim, record
+from models.operations.names import renew_name
 from models.operations.person_values import plain
-from models.operations.persons import Reception, add_papers, name_columns, provenance_entry, write_match_keys
+from models.operations.persons import Reception, add_papers, provenance_entry
 from models.queries.arrival_plan import Change
 from models.rules.arrivals.identity import identity_key
-from models.rules.arrivals.matching import Candidate
 from models.rules.arrivals.record import gets_contact_line
 from models.rules.errors import StaleVersion
+from models.rules.personalia import COMPARED
 from models.rules.times import local_day, stamp
-from models.tables import Case, MatchKey, Person
-
-_COMPARED = frozenset({"family_name", "given_name", "date_of_birth"})
-"""Columns of which the keys for duplicates and the order of names are made."""
+from models.tables import Case, Person
 
 
 def change_person(change: Change, reception: Reception) -> None:
@@ -43,17 +41,14 @@ def _write(change: Change, reception: Reception) -> None:
     person, case = change.known.person, change.known.case
     entry = provenance_entry(reception, person.version + 1)
     provenance = {**(person.provenance or {}), **dict.fromkeys(change.columns, entry)}
-    for name, value in change.columns.items():
-        setattr(person, name, value)
-    derived = name_columns(person.family_name, person.given_name)
-    if change.row.bamf_reference:
-        derived["identity_key"] = identity_key(change.row)
-    Person.update(**change.columns, **derived, provenance=provenance).where(Person.id == person.id).execute()
-    if _COMPARED & change.columns.keys():
-        MatchKey.delete().where(MatchKey.person == person.id).execute()
-        compared = Candidate(person.id, person.family_name, person.given_name, person.date_of_birth)
-        write_match_keys({person.id: compared})
-    Case.update(sort_key=derived["sort_key"], changed_at=stamp(reception.now)).where(Case.person == person.id).execute()
+    Person.update(**change.columns, provenance=provenance).where(Person.id == person.id).execute()
+    as_now = change.row.bamf_reference and not change.known.by_earlier_name
+    identity = identity_key(change.row) if as_now else person.identity_key
+    if COMPARED & change.columns.keys():
+        renew_name(person, identity, reason=reception.source, actor=reception.actor, now=reception.now)
+    else:
+        Person.update(identity_key=identity).where(Person.id == person.id).execute()
+        Case.update(changed_at=stamp(reception.now)).where(Case.person == person.id).execute()
     if "municipality" in change.columns:
         _move(change, case, reception)
 

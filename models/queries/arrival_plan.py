@@ -1,6 +1,6 @@
 """What the import of a list would do: the preview and the import itself follow the same plan."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -62,13 +62,24 @@ def plan_import(table: Table, actor: Actor, today: date, *, left_out: Collection
         n: _lives_elsewhere(k) for n, k in known.items() if own and k.municipality and k.municipality.key != own
     }
     new = tuple(row for row in wanted if row.number not in known)
-    staying = ((row, known[row.number]) for row in wanted if row.number in known and row.number not in rejected)
+    staying = _one_row_each([(row, known[row.number]) for row in wanted if row.number in known], rejected)
     offices, law = municipalities(), load_law()
     compared = (_compare(row, person, offices, law) for row, person in staying)
     changed = tuple(change for change in compared if change.columns or change.paper)
     pairs, stored = find_pairs(rows), stored_matches({row.number: row for row in new})
     cases = {number: person.case.number for number, person in known.items() if number not in rejected}
     return Plan(len(table.rows), new, changed, dict(sorted(rejected.items())), tuple(pairs), stored, cases)
+
+
+def _one_row_each(
+    rows: Sequence[tuple[ArrivalRow, Known]], rejected: Collection[int]
+) -> list[tuple[ArrivalRow, Known]]:
+    """Of several rows that mean one person the one with her present name: else they would overwrite each other."""
+    chosen: dict[int, tuple[ArrivalRow, Known]] = {}
+    for row, known in sorted(rows, key=lambda pair: pair[1].by_earlier_name):
+        if row.number not in rejected:
+            chosen.setdefault(known.person.id, (row, known))
+    return sorted(chosen.values(), key=lambda pair: pair[0].number)
 
 
 def _lives_elsewhere(known: Known) -> RowErrors:
@@ -80,7 +91,7 @@ def _lives_elsewhere(known: Known) -> RowErrors:
 def _compare(row: ArrivalRow, known: Known, offices: Mapping[str, Organisation], law: Law) -> Change:
     said = columns_of(row) | {"municipality": offices[row.municipality or ""].id}
     stored = known.person.__data__
-    confirmed = PERSONALIA if known.personalia_confirmed else frozenset()
+    confirmed = PERSONALIA if known.personalia_confirmed or known.by_earlier_name else frozenset()
     columns = changes(said, stored, stored["provenance"] or {}, confirmed)
     return Change(row, known, columns, _new_paper(paper_of(row, law), known))
 

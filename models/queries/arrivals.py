@@ -1,7 +1,7 @@
 """What is stored of the people in an arrivals list: who is known already, and which households there are."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from peewee import Expression
@@ -13,20 +13,24 @@ from models.rules.arrivals.record import PERSONALIA_ITEM
 from models.rules.arrivals.rows import ArrivalRow
 from models.rules.roles import Role
 from models.rules.states import AnswerState
-from models.tables import Answer, Case, Organisation, Person, ResidenceRecord
+from models.tables import Answer, Case, EarlierName, Organisation, Person, ResidenceRecord
 
 HouseholdKey = tuple[str, ...]
 
 
 @dataclass(slots=True)
 class Known:
-    """A stored person whom a row means, with the newest case, the papers in their order, and what is confirmed."""
+    """A stored person whom a row means, with the newest case, the papers in their order, and what is confirmed.
+
+    ``by_earlier_name``: the row has a name or a birth date under which she was recorded before.
+    """
 
     person: Person
     municipality: Organisation | None
     case: Case
     papers: list[ResidenceRecord] = field(default_factory=list)
     personalia_confirmed: bool = False
+    by_earlier_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,15 @@ def known_persons(rows: Sequence[ArrivalRow]) -> dict[int, Known]:
     """The stored person behind a row, by row number, where there is one.
 
     By the reference and the given name, else by full name, birth date and municipality (case_model). Whose reference
-    only one of the two knows is found by the name; who has another reference is another person.
+    only one of the two knows is found by the name; who has another reference is another person. Who was renamed, or
+    recorded twice and merged, is found under the earlier name too.
     """
     ids = _ids(rows)
-    persons = _load(set(ids.values()))
-    return {number: persons[person_id] for number, person_id in ids.items() if person_id in persons}
+    earlier = _earlier_ids([row for row in rows if row.number not in ids])
+    persons = _load({*ids.values(), *earlier.values()})
+    known = {number: persons[person_id] for number, person_id in ids.items() if person_id in persons}
+    renamed = {n: replace(persons[i], by_earlier_name=True) for n, i in earlier.items() if i in persons}
+    return known | renamed
 
 
 def _ids(rows: Sequence[ArrivalRow]) -> dict[int, int]:
@@ -67,8 +75,24 @@ def _ids(rows: Sequence[ArrivalRow]) -> dict[int, int]:
     return found | {row.number: by_name[name_identity(row)] for row in missing if name_identity(row) in by_name}
 
 
+def stored_identities(keys: Collection[str]) -> set[str]:
+    """Which of these keys, at most as many as fit into one statement, belong to somebody, now or earlier."""
+    tables = (Person, EarlierName)
+    found = (table.select(table.identity_key).where(table.identity_key.in_(keys)).tuples() for table in tables)
+    return {row[0] for rows in found for row in rows}
+
+
+def _earlier_ids(rows: Sequence[ArrivalRow]) -> dict[int, int]:
+    keys = {row.number: (identity_key(row), name_identity(row)) for row in rows}
+    query = EarlierName.select(EarlierName.identity_key, EarlierName.person).order_by(EarlierName.id)
+    parts = chunks(sorted({key for pair in keys.values() for key in pair}))
+    found = dict(row for part in parts for row in query.where(EarlierName.identity_key.in_(part)).tuples())
+    return {number: found[key] for number, pair in keys.items() for key in reversed(pair) if key in found}
+
+
 def _by_key(keys: Iterable[str], *conditions: Expression) -> dict[str, int]:
-    query = Person.select(Person.identity_key, Person.id).order_by(Person.id.desc())
+    query = Person.select(Person.identity_key, Person.id).where(Person.merged_into.is_null())
+    query = query.order_by(Person.id.desc())
     parts = chunks(sorted(set(keys)))
     return dict(row for part in parts for row in query.where(Person.identity_key.in_(part), *conditions).tuples())
 
@@ -79,7 +103,8 @@ def _with_reference(rows: Sequence[ArrivalRow]) -> dict[str, int]:
         Person.id, Person.family_name, Person.given_name, Person.date_of_birth, Organisation.key,
         Person.bamf_reference,
     )  # fmt: skip
-    query = Person.select(*columns).join(Organisation, on=Person.municipality).order_by(Person.id.desc())
+    query = Person.select(*columns).join(Organisation, on=Person.municipality).where(Person.merged_into.is_null())
+    query = query.order_by(Person.id.desc())
     names = {name_key(f"{row.family_name} {row.given_name}") for row in rows}
     stored = (
         _Stored(*row)

@@ -8,6 +8,7 @@ from peewee import OP, Expression, Field
 from peewee import Case as Choice
 
 from models.queries.cases import ListRow, rows_where
+from models.queries.earlier_names import hits_by_earlier_name
 from models.queries.scope import visible_cases
 from models.rules.case_search import Hit, Search, hit, prefixes, sound_keys
 from models.rules.roles import Actor, Role
@@ -39,13 +40,17 @@ def search_cases(actor: Actor, search: Search, today: date) -> Found:
         rows = rows_where(scope & where, _FETCHED, order=column)
         cut = cut or len(rows) == _FETCHED
         candidates.update((row.id, row) for row in rows)
-    hits = [
-        (row, why)
-        for row in candidates.values()
-        if (why := hit(asked, row.number, row.family_name, row.given_name, row.date_of_birth))
-    ]
+    earlier = hits_by_earlier_name(asked)
+    if earlier:
+        renamed = rows_where(scope & Case.person.in_(list(earlier)), _FETCHED)
+        candidates.update((row.id, row) for row in renamed)
+    hits = [(row, why) for row in candidates.values() if (why := _why(asked, row) or earlier.get(row.person_id))]
     hits.sort(key=lambda found: (found[1].rank, found[0].sort_key, found[0].id))
     return Found(tuple(hits[:SHOWN]), cut or len(hits) > SHOWN)
+
+
+def _why(asked: Search, row: ListRow) -> Hit | None:
+    return hit(asked, row.number, row.family_name, row.given_name, row.date_of_birth)
 
 
 def _judged_last(scope: Expression) -> Expression:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import TypeVar
@@ -10,10 +10,10 @@ from typing import TypeVar
 from peewee import JOIN
 
 from models.queries.scope import visible_cases
-from models.rules.arrivals.matching import Candidate, Described, blocking_keys, matches_against
+from models.rules.arrivals.matching import Candidate, Described, Match, blocking_keys, matches_against
 from models.rules.message import Message
 from models.rules.roles import Actor
-from models.tables import Case, MatchKey, Organisation, Person
+from models.tables import Case, EarlierName, MatchKey, Organisation, Person
 
 CHUNK = 500
 """Values in one IN list; the databases allow more, but plan worse."""
@@ -55,9 +55,11 @@ def stored_matches(people: Mapping[int, Described]) -> dict[int, list[StoredMatc
     wanted = {number: blocking_keys(person) for number, person in people.items()}
     by_key = _persons_by_key(set().union(*wanted.values()) if wanted else set())
     near = {number: set().union(*(by_key.get(key, ()) for key in keys)) for number, keys in wanted.items()}
-    candidates = _candidates(set().union(*near.values()) if near else set())
+    candidates = names_of(set().union(*near.values()) if near else set())
     found = {
-        number: matches_against(people[number], [candidates[i] for i in sorted(ids) if i in candidates])
+        number: _likeliest(
+            matches_against(people[number], [one for i in sorted(ids) if i in candidates for one in candidates[i]])
+        )
         for number, ids in near.items()
     }
     cases = _cases_of({match.candidate_id for matches in found.values() for match in matches})
@@ -68,6 +70,14 @@ def stored_matches(people: Mapping[int, Described]) -> dict[int, list[StoredMatc
     }
 
 
+def _likeliest(matches: Iterable[Match]) -> list[Match]:
+    """Each person once, under the name that is the most alike."""
+    best: dict[int, Match] = {}
+    for match in matches:
+        best.setdefault(match.candidate_id, match)
+    return list(best.values())
+
+
 def _persons_by_key(keys: Collection[str]) -> dict[str, list[int]]:
     persons: dict[str, list[int]] = defaultdict(list)
     for part in chunks(sorted(keys)):
@@ -76,15 +86,23 @@ def _persons_by_key(keys: Collection[str]) -> dict[str, list[int]]:
     return persons
 
 
-def _candidates(ids: Collection[int]) -> dict[int, Candidate]:
+def names_of(ids: Collection[int]) -> dict[int, list[Candidate]]:
+    """Each of these persons under her present name, and then under every earlier one."""
     columns = (
         Person.id, Person.family_name, Person.given_name, Person.date_of_birth, Person.sex, Person.nationality,
         Organisation.key, Person.bamf_reference, Person.street,
     )  # fmt: skip
     query = Person.select(*columns).join(Organisation, JOIN.LEFT_OUTER, on=Person.municipality)
-    return {
-        row[0]: Candidate(*row) for part in chunks(sorted(ids)) for row in query.where(Person.id.in_(part)).tuples()
-    }
+    earlier = EarlierName.select(
+        EarlierName.person, EarlierName.family_name, EarlierName.given_name, EarlierName.date_of_birth
+    ).order_by(EarlierName.id.desc())
+    found: dict[int, list[Candidate]] = {}
+    for part in chunks(sorted(ids)):
+        found |= {row[0]: [Candidate(*row)] for row in query.where(Person.id.in_(part)).tuples()}
+        for person, family, given, born in earlier.where(EarlierName.person.in_(part)).tuples():
+            now = found[person][0]
+            found[person].append(replace(now, family_name=family, given_name=given, date_of_birth=born))
+    return found
 
 
 def _cases_of(person_ids: Collection[int]) -> dict[int, tuple[int, str, str]]:

@@ -22,6 +22,7 @@ class Act(StrEnum):
     END_COACHING = "coaching-beenden"
     CLOSE = "abschliessen"
     REOPEN = "wiedereroeffnen"
+    PERSONALIA = "personalien"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,12 @@ _TABLE: dict[Act, _Rule] = {
     ),
     Act.END_COACHING: _Rule(
         N_("Coaching beenden"), Permission.COACH_LIST_PRINT, frozenset({Block.CONTACT}), lambda facts: True
+    ),
+    Act.PERSONALIA: _Rule(
+        N_("Personalien ändern"),
+        Permission.PERSON_EDIT,
+        frozenset({Block.PERSON}),
+        lambda facts: facts.case_open,
     ),
     Act.CLOSE: _Rule(
         N_("Fall abschließen"), Permission.CASE_CLOSE, frozenset({Block.PROGRESS}), lambda facts: facts.case_open

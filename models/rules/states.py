@@ -98,6 +98,14 @@ class EnrolmentState(StrEnum):
 SEAT_HOLDING = (EnrolmentState.RESERVED, EnrolmentState.SENT, EnrolmentState.CONFIRMED, EnrolmentState.STARTED)
 
 
+class PairState(StrEnum):
+    """What is known of two records that may be one person."""
+
+    OPEN = "open"
+    DIFFERENT = "different"
+    SAME = "same"
+
+
 class AccountState(StrEnum):
     """``new`` must set a password at first login."""
 

@@ -1,8 +1,9 @@
 """All tables. Columns and constraints, no behaviour."""
 
-from models.tables.case import Answer, Case, CaseStage, ChecklistDefinition, Consent, NumberSeries
+from models.tables.case import Answer, CarriedAnswer, Case, CaseStage, ChecklistDefinition, Consent, NumberSeries
 from models.tables.course import Course, Enrolment, Provider
 from models.tables.handover import Document, DocumentContent, Handover, TakenField
+from models.tables.identity import DuplicatePair, EarlierName, PersonMerge
 from models.tables.ledger import AccessLog, Anchor, Chain, ChainRegister, ErasureRecord, Event
 from models.tables.organisation import Account, LoginSession, Organisation, SigningKey
 from models.tables.person import AsylumDecision, Household, MatchKey, Person, ResidenceRecord
@@ -40,6 +41,10 @@ ALL_TABLES = (
     Code,
     LawEntry,
     ImportBatch,
+    DuplicatePair,
+    PersonMerge,
+    EarlierName,
+    CarriedAnswer,
 )
 
 __all__ = [
@@ -49,6 +54,7 @@ __all__ = [
     "Anchor",
     "Answer",
     "AsylumDecision",
+    "CarriedAnswer",
     "Case",
     "CaseStage",
     "Chain",
@@ -59,6 +65,8 @@ __all__ = [
     "Course",
     "Document",
     "DocumentContent",
+    "DuplicatePair",
+    "EarlierName",
     "Enrolment",
     "ErasureRecord",
     "Event",
@@ -71,6 +79,7 @@ __all__ = [
     "NumberSeries",
     "Organisation",
     "Person",
+    "PersonMerge",
     "Provider",
     "ResidenceRecord",
     "SigningKey",

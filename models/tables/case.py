@@ -13,7 +13,8 @@ class Case(BaseModel):
 
     ``sort_key`` is a copy of the person's: with it one index gives the cases of an organisation in order of names.
     ``agentur`` is empty for people whose sphere is SGB II on arrival. ``agentur_sees_until`` and
-    ``asylblg_until`` close the sight of those who gave the case away.
+    ``asylblg_until`` close the sight of those who gave the case away. ``follows``: the person came back after that case
+    had been closed.
     """
 
     number = CharField(max_length=20, unique=True)
@@ -39,6 +40,7 @@ class Case(BaseModel):
     agentur_sees_until = DateField(null=True)
     changed_at = CharField(max_length=27)
     version = IntegerField(default=1)
+    follows = ForeignKeyField("self", null=True)
 
     class Meta:
         table_name = "case_file"
@@ -125,6 +127,23 @@ class Consent(BaseModel):
 
     class Meta:
         constraints = [one_of("purpose", ("E1", "E2", "E3", "E4", "E5")), one_of("state", ConsentState)]
+
+
+class CarriedAnswer(BaseModel):
+    """What the earlier case of a person who came back said to an item; it counts once somebody has confirmed it.
+
+    ``values`` is empty where the record of the person holds them.
+    """
+
+    case = ForeignKeyField(Case, on_delete="CASCADE", index=False)
+    item = CharField(max_length=6)
+    values = JSONField(default=dict)
+    source = CharField(max_length=200)
+    organisation = ForeignKeyField(Organisation, null=True)
+    answered_at = CharField(max_length=27)
+
+    class Meta:
+        indexes = [(("case", "item"), True)]
 
 
 class NumberSeries(BaseModel):

@@ -19,6 +19,7 @@ class Person(BaseModel):
     ``sort_key`` is ``names.fold("family given")`` for order and exact search, its cases hold a copy; ``name_key``
     ("family given") and ``given_key`` are ``names.name_key`` of them, for search by other spellings; ``identity_key``
     recognises a row of an arrivals list. The AZR number is neither key nor search term (§ 10 Abs. 4 AZRG).
+    ``merged_into``: this record was found to be a second one of that person and has no cases of its own any more.
     """
 
     household = ForeignKeyField(Household, null=True)
@@ -56,6 +57,7 @@ class Person(BaseModel):
     provenance = JSONField(default=dict)
     version = IntegerField(default=1)
     created_at = CharField(max_length=27)
+    merged_into = ForeignKeyField("self", null=True)
 
     class Meta:
         constraints = [one_of("sex", ("m", "w", "d", "x"))]

@@ -1,14 +1,18 @@
 """Erasing leaves a record, no trace of the person, and a ledger that still holds."""
 
+from datetime import date
+
 import pytest
 
 from models.base import db
 from models.operations import ledger
 from models.operations.erasure import erase_case
+from models.operations.personalia import change_personalia
 from models.queries.audit import verify_ledger
 from models.rules.errors import NotVisible
+from models.rules.personalia import Personalia
 from models.rules.roles import SYSTEM
-from models.tables import Answer, Case, CaseStage, Chain, ErasureRecord, Event, Person
+from models.tables import Answer, Case, CaseStage, Chain, EarlierName, ErasureRecord, Event, Person
 from tests.cast import make_case
 from tests.conftest import LEDGER_KEY, NOW
 
@@ -34,6 +38,17 @@ def test_the_events_that_stay_do_not_name_the_person():
     case = make_case()
     erase_case(case.id, "Frist abgelaufen", actor=SYSTEM, now=NOW)
     assert not any("Rahimi" in event.data or case.number in event.data for event in Event.select())
+
+
+def test_the_earlier_name_goes_with_the_person(people):
+    case = make_case()
+    renamed = Personalia(
+        family_name="Amini", given_name="Samira", date_of_birth=date(1994, 3, 14), sex="w", nationality="AFG"
+    )
+    change_personalia(case, renamed, "changed", seen_version=1, actor=people("agentur"), now=NOW)
+    erase_case(case.id, "Frist abgelaufen", actor=SYSTEM, now=NOW)
+    assert not Person.select().exists()
+    assert not EarlierName.select().exists()
 
 
 def test_a_chain_without_erasure_record_cannot_be_deleted():

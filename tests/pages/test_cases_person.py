@@ -1,0 +1,78 @@
+"""The page that changes personal data: who may, what is refused, what it says."""
+
+import pytest
+
+from blueprints.shared import access
+from models.tables import EarlierName, Person
+from tests.moments import NOW
+from tests.pages.cases_cast import soup_of, taken_over, text_of
+
+SAID = {
+    "family_name": "Rahimi", "given_name": "Samira", "birth_name": "", "date_of_birth": "14.03.1994",
+    "place_of_birth": "", "sex": "w", "nationality": "AFG", "second_nationality": "", "reason": "spelling",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch):
+    monkeypatch.setattr(access, "now", lambda: NOW)
+
+
+def _send(client, case, **typed):
+    return client.post(f"/faelle/{case.number}/personalien", {"version": 1} | SAID | typed)
+
+
+def test_a_name_is_corrected_and_the_earlier_one_is_shown(as_user, make_case):
+    case, client = make_case(), as_user("tholey")
+    page = client.get(f"/faelle/{case.number}/personalien")
+    assert soup_of(page).select_one("#family_name")["value"] == "Rahimi"
+    assert soup_of(page).select_one("#nationality [selected]")["value"] == "AFG"
+    done = _send(client, case, family_name="Rahimy")
+    assert (done.status_code, done.headers["Location"]) == (303, f"/faelle/{case.number}?getan=personalien")
+    text = text_of(client.get(f"/faelle/{case.number}/personalien"))
+    assert "Frühere Namen Rahimi, Samira bis 23.11.2026" in text
+    assert "Schreibfehler berichtigt, Gemeinde Tholey, Muster Tholey" in text
+    history = text_of(as_user("agentur").get(f"/faelle/{case.number}/verlauf"))
+    assert "Name geändert, vorher Rahimi, Samira (Schreibfehler berichtigt)" in history
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"family_name": "  "}, "Familienname: Der Name enthält keinen Buchstaben."),
+        ({"given_name": "Samira 2"}, "Ein Name enthält keine Ziffern"),
+        ({"date_of_birth": "31.02.1994"}, "Bitte ein Datum wie"),
+        ({"date_of_birth": "14.03.2090"}, "in der Zukunft"),
+        ({"sex": "q"}, "Geschlecht:"),
+        ({"nationality": "XYZ"}, "Staatsangehörigkeit:"),
+        ({"reason": ""}, "Warum: Bitte ausfüllen."),
+        ({}, "nichts anders"),
+    ],
+)
+def test_bad_input_gets_its_sentence_and_changes_nothing(as_user, make_case, typed, sentence):
+    case = make_case()
+    answer = _send(as_user("agentur"), case, **typed)
+    assert answer.status_code == 422
+    assert sentence in text_of(answer)
+    assert Person.get_by_id(case.person_id).version == 1
+
+
+def test_an_outdated_page_shows_both_values_and_keeps_what_was_typed(as_user, make_case):
+    case = make_case()
+    _send(as_user("tholey"), case, family_name="Rahimy")
+    late = _send(as_user("agentur"), case, family_name="Rahmani")
+    assert late.status_code == 409
+    assert soup_of(late).select_one("#family_name")["value"] == "Rahmani"
+    assert "gespeichert ist jetzt: Rahimy" in text_of(late)
+    assert soup_of(late).select_one("#personalia-form [name=version]")["value"] == "2"
+    assert EarlierName.select().count() == 1
+
+
+def test_strangers_get_404_and_colleagues_without_the_right_403(as_user, make_case):
+    case = make_case()
+    assert as_user("freisen").get(f"/faelle/{case.number}/personalien").status_code == 404
+    assert as_user("asyl").get(f"/faelle/{case.number}/personalien").status_code == 403
+    handed_over = taken_over(given_name="Mina")
+    for who in ("agentur", "jobcenter"):
+        assert as_user(who).get(f"/faelle/{handed_over.number}/personalien").status_code == 403
+    assert as_user("tholey").get(f"/faelle/{handed_over.number}/personalien").status_code == 200
