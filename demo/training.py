@@ -9,9 +9,9 @@ from demo.past import Past
 from demo.people import CAST
 from models.queries import accounts
 from models.queries.dossier import Dossier, dossier
+from models.queries.law import current_law
 from models.rules.law.data import Law
 from models.rules.roles import Actor, Role
-from models.seed.law_data import load_law
 from models.tables import Case, Organisation, Person
 from pdf.transfer_sheet.issue import Place
 
@@ -31,8 +31,8 @@ class Training:
 
     @cached_property
     def law(self) -> Law:
-        """The law of the data files."""
-        return load_law()
+        """The law as it stands."""
+        return current_law()
 
     @property
     def place(self) -> Place:

@@ -16,12 +16,12 @@ from models.queries.case_notices import current_handover, explained
 from models.queries.case_page import act_facts
 from models.queries.case_view import CaseView
 from models.queries.code_names import code_names
+from models.queries.law import current_law
 from models.queries.residence import decisions_of, papers_of, propose_change
 from models.rules.case_acts import Act, may_act
 from models.rules.errors import NotVisible
 from models.rules.permissions import Block, Permission
 from models.rules.residence_entries import decision_name, paper_name
-from models.seed.law_data import load_law
 
 LISTS = ("residence_documents", "work_notes", "residence_conditions")
 
@@ -75,11 +75,11 @@ def _history(view: CaseView) -> dict[str, Any]:
 
 
 def _paper_name(code: str) -> str:
-    return paper_name(load_law(), code)
+    return paper_name(current_law(), code)
 
 
 def _decision_name(code: str) -> str:
-    return decision_name(load_law(), code)
+    return decision_name(current_law(), code)
 
 
 @bp.route("/faelle/<number>/aufenthalt/<int:paper_id>/streichen", methods=["GET", "POST"])
@@ -111,7 +111,7 @@ def void_paper(number: str, paper_id: int) -> ResponseReturnValue:
 def decision(number: str) -> ResponseReturnValue:
     """Record a decision and its service; what follows for the legal sphere stands on the next page."""
     view = views.view_for(number, Act.SERVICE)
-    form = DecisionForm().offer({row.code: row.label for row in load_law().decisions})
+    form = DecisionForm().offer({row.code: row.label for row in current_law().decisions})
     refused = None
     if form.validate_on_submit():
         refused = views.attempt(
@@ -123,7 +123,7 @@ def decision(number: str) -> ResponseReturnValue:
         if refused is None:
             return go_to(_after_service(view))
     shown = decisions_of(view.held.case.person_id) if Block.PAPERS in view.blocks else ()
-    name = load_law()
+    name = current_law()
     return views.case_form(
         view,
         "cases/decision.html",

@@ -11,8 +11,8 @@ from blueprints.handovers import views
 from blueprints.handovers.forms import DayForm, PreparationForm, PressForm, QueryForm, ReasonForm
 from blueprints.shared.render import page
 from models.queries import handovers
+from models.queries.law_days import first_talk_due
 from models.queries.sheet import Draft
-from models.rules.law.deadlines import first_talk_due
 from models.rules.message import N_
 from models.rules.sheet.lines import count_of, empty, parts_of, valued
 from models.rules.sheet.release import ALWAYS, MINIMUM, release_from

@@ -10,8 +10,8 @@ from blueprints.shared import access
 from blueprints.shared.render import go_to, page, wants_fragment
 from models.operations import handover_answers as operations
 from models.queries import handovers
+from models.queries.law_days import first_talk_due
 from models.rules.errors import NotVisible
-from models.rules.law.deadlines import first_talk_due
 from models.rules.permissions import Permission
 from models.rules.sheet.lines import valued
 from models.rules.states import HandoverState

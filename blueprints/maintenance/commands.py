@@ -13,7 +13,7 @@ from blueprints.shared.commands import settings, with_database
 from blueprints.shared.settings import Settings, WrongSetting
 from blueprints.shared.startup import anchor_if_old, refuse_demo_accounts, write_anchor
 from models.base import db
-from models.migrations import pending, upgrade
+from models.migrations import upgrade
 from models.operations import ledger, seeding
 from models.queries import accounts, audit
 from models.rules.law.evaluate import UnreadableTable, evaluate
@@ -47,8 +47,7 @@ def _upgrade() -> None:
 @with_database
 def prepare() -> None:
     """Make a start possible: migrations, data, signing authority, in demo mode the invented data; the daily anchor."""
-    if pending(db.obj):
-        _upgrade()
+    _upgrade()
     current = settings()
     try:
         refuse_demo_accounts(current)

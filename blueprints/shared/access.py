@@ -12,6 +12,7 @@ from flask_login import LoginManager, current_user
 from models.base import db
 from models.operations import accounts as operations
 from models.queries import accounts
+from models.queries.law import notice_version
 from models.rules.errors import NotAllowed
 from models.rules.permissions import Permission, may
 from models.rules.roles import Actor
@@ -92,7 +93,10 @@ def connect(app: Flask, login_manager: LoginManager) -> None:
 
 def _load_user(token: str) -> User | None:
     login = accounts.open_login(token_hash(token), now=now())
-    return User(token, login) if login else None
+    if login is None:
+        return None
+    notice_version(login.law_version)
+    return User(token, login)
 
 
 def _connect_database() -> None:

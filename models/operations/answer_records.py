@@ -12,6 +12,7 @@ from models.operations import coaching, residence
 from models.operations.person_values import plain, write_person_values
 from models.queries.derived import current_seat
 from models.queries.dossier import Dossier
+from models.queries.law import current_law
 from models.rules.checklists import LAW_FACTS, AnswerValues, Item, Value
 from models.rules.errors import RuleBroken, StaleVersion
 from models.rules.message import N_, Message
@@ -21,7 +22,6 @@ from models.rules.residence_entries import PaperEntry
 from models.rules.roles import Actor, Role
 from models.rules.states import ConsentState, Holder, ListKey
 from models.rules.times import local_day, stamp
-from models.seed.law_data import load_law
 from models.tables import Case, Consent
 
 
@@ -149,7 +149,7 @@ def is_paper(save: Save) -> bool:
     paper = save.answer.value("paper")
     if paper is None or not may(save.actor.role, Permission.RESIDENCE_EDIT):
         return False
-    return load_law().residence(str(paper), local_day(save.now)) is not None
+    return current_law().residence(str(paper), local_day(save.now)) is not None
 
 
 def add_paper(save: Save) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from models.operations.persons import Reception, people_arrive_one_at_a_time, re
 from models.queries.arrival_plan import Change, Plan, plan_import
 from models.queries.arrivals import municipalities, stored_households, stored_identities
 from models.queries.duplicates import StoredMatch
+from models.queries.law import current_law
 from models.rules.arrivals.columns import Column
 from models.rules.arrivals.identity import identity_key
 from models.rules.arrivals.matching import Pair
@@ -27,7 +28,6 @@ from models.rules.permissions import Permission, may
 from models.rules.roles import Actor
 from models.rules.states import Origin
 from models.rules.times import local_day
-from models.seed.law_data import load_law
 
 BATCH = 200
 """Rows of one transaction: between two of them others may write."""
@@ -109,7 +109,7 @@ def _reception(plan: Plan, actor: Actor, now: datetime) -> Reception:
         origin=Origin.MUNICIPALITY,
         parties=parties(),
         municipalities=municipalities(),
-        law=load_law(),
+        law=current_law(),
         households=stored_households(plan.new),
     )
 

@@ -6,9 +6,10 @@ from models.base import db
 from models.operations.handovers import close
 from models.operations.ledger import claim, record
 from models.queries.dossier import Dossier, dossier
+from models.queries.law_days import version_due
 from models.queries.residence import propose_change
 from models.rules.errors import NotAllowed, RuleBroken, StaleVersion
-from models.rules.handovers import days_of_change, version_due
+from models.rules.handovers import days_of_change
 from models.rules.law.outcomes import SphereOutcome
 from models.rules.message import N_, Message
 from models.rules.roles import Actor, Role

@@ -8,11 +8,11 @@ from peewee import IntegrityError
 
 from models.base import db
 from models.operations.ledger import claim, record
+from models.queries.law import current_law
 from models.rules.courses import CourseData, ProviderData, course_problems
 from models.rules.errors import RuleBroken, StaleVersion
 from models.rules.message import N_, Message
 from models.rules.roles import Actor
-from models.seed.law_data import load_law
 from models.tables import Course, Provider
 
 CHECK = Message(N_("Bitte prüfen Sie die Angaben zum Kurs."))
@@ -77,7 +77,7 @@ def _provider_taken(data: ProviderData, provider_id: int) -> RuleBroken:
 
 
 def _check(data: CourseData) -> None:
-    kinds = {kind.code for kind in load_law().course_kinds_on(data.starts_on)}
+    kinds = {kind.code for kind in current_law().course_kinds_on(data.starts_on)}
     if problems := course_problems(data, kinds):
         raise RuleBroken(CHECK, problems)
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from models.base import db
 from models.operations.ledger import claim, record
 from models.queries.enrolments import clashing_enrolment
+from models.queries.law import current_law
 from models.rules.enrolments import RESERVED_FOR, Act, NamedPath, next_state, path_problems
 from models.rules.errors import RuleBroken, StaleVersion
 from models.rules.law.outcomes import PathState
@@ -12,7 +13,6 @@ from models.rules.message import N_, Message
 from models.rules.roles import SYSTEM, Actor
 from models.rules.states import CaseState, EnrolmentState, ListKey, StageState
 from models.rules.times import german_date, local_day, stamp
-from models.seed.law_data import load_law
 from models.tables import Case, CaseStage, Course, Enrolment
 
 
@@ -51,7 +51,7 @@ def reserve_seat(
 
 
 def _check_path(named: NamedPath, course: Course, paths: tuple[PathState, ...], today: date) -> None:
-    law = load_law()
+    law = current_law()
     suspension = law.admission_suspension(today)
     family = law.course_family(course.kind)
     if problems := path_problems(named, family, paths, today, suspension.valid_from if suspension else None):

@@ -8,10 +8,10 @@ from models.base import db
 from models.operations.documents import Belongs, IssuedFile, replace_document, store_file
 from models.operations.handovers import CHANGED, close, take
 from models.operations.ledger import claim, record
+from models.queries.law_days import first_talk_due, version_due
 from models.rules.errors import NotVisible, RuleBroken, StaleVersion
-from models.rules.handovers import AGENTUR_SEES_MONTHS, CONTENT_STATES, Action, acceptance_due, version_due
+from models.rules.handovers import AGENTUR_SEES_MONTHS, CONTENT_STATES, Action, acceptance_due
 from models.rules.law.calendar import add_months
-from models.rules.law.deadlines import first_talk_due
 from models.rules.message import N_, Message
 from models.rules.roles import Actor
 from models.rules.states import HandoverState as State

@@ -8,9 +8,9 @@ from typing import Any
 from models.base import db
 from models.operations.documents import Belongs, IssuedFile, store_file
 from models.operations.ledger import claim, record
+from models.queries.law_days import receipt_due, version_due
 from models.rules.errors import RuleBroken, StaleVersion
-from models.rules.handovers import Action, change_problems, days_of_change, expires_on, next_state, version_due
-from models.rules.law.deadlines import receipt_due
+from models.rules.handovers import Action, change_problems, days_of_change, expires_on, next_state
 from models.rules.message import N_, Message
 from models.rules.roles import SYSTEM, Actor
 from models.rules.states import CaseState, ListKey, StageState

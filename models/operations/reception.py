@@ -11,6 +11,7 @@ from models.operations.openings import parties
 from models.operations.persons import Reception, people_arrive_one_at_a_time, receive_people
 from models.queries.arrivals import municipalities, stored_households
 from models.queries.duplicates import stored_matches
+from models.queries.law import current_law
 from models.rules.arrivals.identity import repetitions
 from models.rules.arrivals.record import FORM
 from models.rules.arrivals.rows import ArrivalRow
@@ -20,7 +21,6 @@ from models.rules.permissions import Permission, may
 from models.rules.roles import Actor, Role
 from models.rules.states import Origin
 from models.rules.times import stamp
-from models.seed.law_data import load_law
 from models.tables import ImportBatch
 
 
@@ -93,7 +93,7 @@ def _reception(people: Sequence[Newcomer], actor: Actor, now: datetime) -> Recep
         origin=Origin.AGENTUR if actor.role == Role.AGENTUR else Origin.MUNICIPALITY,
         parties=parties(),
         municipalities=municipalities(),
-        law=load_law(),
+        law=current_law(),
         households=stored_households([person.row for person in people]),
         one_family=True,
     )

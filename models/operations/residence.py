@@ -6,6 +6,7 @@ from datetime import date, datetime
 from models.base import db
 from models.operations.change_of_sphere import drop_draft, follow_proposal, lock_case
 from models.operations.ledger import record
+from models.queries.law import current_law
 from models.rules.errors import NotVisible, RuleBroken
 from models.rules.law.outcomes import SphereOutcome
 from models.rules.message import N_, Message
@@ -13,7 +14,6 @@ from models.rules.residence_entries import DecisionEntry, PaperEntry, check_deci
 from models.rules.roles import Actor
 from models.rules.states import HandoverState
 from models.rules.times import local_day, stamp
-from models.seed.law_data import load_law
 from models.tables import AsylumDecision, Case, Handover, ResidenceRecord
 
 
@@ -24,7 +24,7 @@ def add_paper(
 
     RuleBroken with fields for dates that do not fit, StaleVersion where the case changed since it was shown.
     """
-    check_paper(entry, load_law(), born=case.person.date_of_birth, today=local_day(now))
+    check_paper(entry, current_law(), born=case.person.date_of_birth, today=local_day(now))
     with db.atomic():
         current = lock_case(case.id, seen_version, now)
         number = ResidenceRecord.insert(
@@ -56,7 +56,7 @@ def record_decision(
     Returns what follows for the legal sphere. RuleBroken with fields for dates that do not fit, StaleVersion for a
     double click or where the case changed since it was shown.
     """
-    check_decision(entry, load_law(), born=case.person.date_of_birth, today=local_day(now))
+    check_decision(entry, current_law(), born=case.person.date_of_birth, today=local_day(now))
     with db.atomic():
         current = lock_case(case.id, seen_version, now)
         number = AsylumDecision.insert(person=current.person_id, **asdict(entry), **_author(actor, now)).execute()

@@ -1,24 +1,27 @@
-"""Fills organisations, code lists, checklists and law from the data files; running it again changes nothing."""
+"""Brings organisations, code lists, checklists and law up to the data files; running it again changes nothing."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
 from models.base import db
+from models.operations.law_files import follow_files
 from models.operations.ledger import record
 from models.rules.roles import SYSTEM, Role
 from models.rules.times import stamp
 from models.seed.files import read, read_folder
-from models.tables import ChecklistDefinition, Code, LawEntry, Organisation
+from models.tables import ChecklistDefinition, Code, Organisation
 
 
 def seed(*, now: datetime) -> dict[str, int]:
-    """Bring the maintained data up to the files; returns how much of each was added."""
+    """Bring the maintained data up to the files; returns how much of each was added or corrected."""
     with db.atomic():
         added = {
             "organisations": _organisations(),
             "codes": _codes(),
+            "corrected codes": _corrected_codes(now),
             "checklists": _checklists(now),
-            "law": _law(now),
+            "law entries": follow_files(now=now),
         }
         if any(added.values()):
             record(SYSTEM, "data.seeded", dict(added), now=now)
@@ -49,12 +52,30 @@ def _municipalities() -> list[dict[str, Any]]:
 
 def _codes() -> int:
     known = {(row[0], row[1]) for row in Code.select(Code.list, Code.code).tuples()}
-    rows = [
-        row for content in read_folder("codes") for row in _rows_of(content) if (row["list"], row["code"]) not in known
-    ]
+    rows = [row for row in _file_codes() if (row["list"], row["code"]) not in known]
     for start in range(0, len(rows), 200):
         Code.insert_many(rows[start : start + 200]).execute()
     return len(rows)
+
+
+def _file_codes() -> Iterator[dict[str, Any]]:
+    yield from (row for content in read_folder("codes") for row in _rows_of(content))
+
+
+def _corrected_codes(now: datetime) -> int:
+    """Code lists are maintained in the files alone: a label, norm or validity that was corrected there counts here."""
+    stored = {(row["list"], row["code"]): row for row in Code.select().dicts()}
+    corrected = []
+    for row in _file_codes():
+        old = stored[row["list"], row["code"]]
+        changed = {name: value for name, value in row.items() if old[name] != value}
+        if changed:
+            Code.update(**changed).where(Code.id == old["id"]).execute()
+            names = {name: [str(old[name]), str(value)] for name, value in changed.items() if name != "position"}
+            corrected.append({"list": row["list"], "code": row["code"], **names})
+    if corrected:
+        record(SYSTEM, "codes.corrected", {"codes": corrected}, now=now)
+    return len(corrected)
 
 
 def _rows_of(content: dict[str, Any]) -> list[dict[str, Any]]:
@@ -85,20 +106,3 @@ def _checklists(now: datetime) -> int:
             key=data["key"], version=data["version"], title=data["title"], content=data, published_at=stamp(now)
         )
     return len(newer)
-
-
-def _law(now: datetime) -> int:
-    known = {row[0] for row in LawEntry.select(LawEntry.topic).tuples()}
-    entries = [entry for data in read_folder("law") for entry in data.items() if entry[0] not in known]
-    for topic, content in entries:
-        LawEntry.create(topic=topic, content=_plain(content), source="models/seed/law", recorded_at=stamp(now))
-    return len(entries)
-
-
-def _plain(value: Any) -> Any:
-    """JSON-able copy: YAML reads days as dates."""
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return value.isoformat() if isinstance(value, date) else value

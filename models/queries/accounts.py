@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from models.queries.law import version_asked
 from models.queries.prepared import Prepared
 from models.rules.roles import Actor, Role
 from models.rules.states import AccountState
@@ -31,6 +32,7 @@ _LOGIN = Prepared(
             Organisation.key,
             Organisation.name,
             Organisation.kind,
+            version_asked(),
         )
         .join(Account)
         .join(Organisation)
@@ -42,13 +44,14 @@ _LOGIN = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """An open login and the person behind it."""
+    """An open login and the person behind it; ``law_version`` is read along, see ``models.queries.law``."""
 
     session_id: int
     seen_at: str
     actor: Actor
     state: AccountState
     is_demo: bool
+    law_version: int | None
 
 
 def actor_of(account: Account) -> Actor:
@@ -71,10 +74,10 @@ def open_login(token_sha256: str, *, now: datetime) -> Login | None:
     row = _LOGIN.row(token_sha256)
     if row is None:
         return None
-    session_id, started_at, seen_at, state, is_demo, active, *who, kind = row
+    session_id, started_at, seen_at, state, is_demo, active, *who, kind, law_version = row
     if seen_at < stamp(now - IDLE) or started_at < stamp(now - LONGEST) or state == AccountState.LOCKED or not active:
         return None
-    return Login(session_id, seen_at, Actor(*who, Role(kind)), AccountState(state), is_demo)
+    return Login(session_id, seen_at, Actor(*who, Role(kind)), AccountState(state), is_demo, law_version)
 
 
 def account_named(username: str) -> Account | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from models.queries.arrivals import Known, known_persons, municipalities
 from models.queries.duplicates import StoredMatch, stored_matches
+from models.queries.law import current_law
 from models.rules.arrivals.columns import Column
 from models.rules.arrivals.identity import repetitions
 from models.rules.arrivals.matching import Pair, find_pairs
@@ -17,7 +18,6 @@ from models.rules.law.data import Law
 from models.rules.message import Message
 from models.rules.roles import Actor, Role
 from models.seed.arrivals_data import arrival_words
-from models.seed.law_data import load_law
 from models.tables import Organisation
 
 
@@ -63,7 +63,7 @@ def plan_import(table: Table, actor: Actor, today: date, *, left_out: Collection
     }
     new = tuple(row for row in wanted if row.number not in known)
     staying = _one_row_each([(row, known[row.number]) for row in wanted if row.number in known], rejected)
-    offices, law = municipalities(), load_law()
+    offices, law = municipalities(), current_law()
     compared = (_compare(row, person, offices, law) for row, person in staying)
     changed = tuple(change for change in compared if change.columns or change.paper)
     pairs, stored = find_pairs(rows), stored_matches({row.number: row for row in new})

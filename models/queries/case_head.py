@@ -7,13 +7,13 @@ from typing import Any
 
 from models.queries.case_view import CaseView
 from models.queries.code_names import named
+from models.queries.law import current_law
 from models.rules.message import N_
 from models.rules.permissions import Block
 from models.rules.residence_entries import paper_name
 from models.rules.roles import Role
 from models.rules.states import ConsentState, HandoverState
 from models.rules.times import german_date
-from models.seed.law_data import load_law
 from models.tables import Handover, Person
 
 Fact = tuple[str, str]
@@ -82,7 +82,7 @@ def _contact_line(view: CaseView) -> Iterator[Fact]:
     yield N_("gemeldet am"), german_date(held.case.coach_reported_on)
     yield N_("gemeldet von"), held.office(held.case.coach_reported_by_id)
     if Block.PAPER_KIND in view.blocks and held.records:  # with consent E1; the expiry stands in item C06
-        yield N_("Aufenthaltspapier"), paper_name(load_law(), held.records[0].code)
+        yield N_("Aufenthaltspapier"), paper_name(current_law(), held.records[0].code)
 
 
 def _from_snapshot(view: CaseView) -> Head:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from models.queries.case_view import CaseView
 from models.queries.dossier import Dossier
+from models.queries.law import current_law
 from models.queries.residence import Member, propose_change
 from models.queries.sheet import draft_of
 from models.rules.handovers import STATE_LABELS
@@ -18,7 +19,6 @@ from models.rules.sheet.release import release_from
 from models.rules.states import CaseState, HandoverState
 from models.rules.timeline import OUTCOMES
 from models.rules.times import from_stamp, german_date, local_day
-from models.seed.law_data import load_law
 from models.tables import Handover
 
 UNDER_WAY = (HandoverState.DRAFT, HandoverState.SENT, HandoverState.RECEIVED, HandoverState.QUERIED)
@@ -93,7 +93,7 @@ def _ground(handover: Handover) -> Iterator[Message]:
         yield Message(
             N_("BAMF-Bescheid zugestellt am {day}: {decision}."),
             day=german_date(handover.served_on),
-            decision=decision_name(load_law(), handover.decision_code),
+            decision=decision_name(current_law(), handover.decision_code),
         )
 
 

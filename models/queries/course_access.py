@@ -6,6 +6,7 @@ from datetime import date
 
 from models.queries.case_view import CaseView
 from models.queries.facts import course_facts
+from models.queries.law import current_law
 from models.rules.checklists import law_facts
 from models.rules.enrolments import ACCESS_LABELS, ALL_PATH_LABELS, PATH_BASIS
 from models.rules.law.course_access import access_paths, course_access
@@ -13,7 +14,6 @@ from models.rules.law.facts import FACT_LABELS, CourseFacts
 from models.rules.law.outcomes import PathState
 from models.rules.law.reading import read_facts
 from models.rules.message import Message
-from models.seed.law_data import load_law
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class CourseAccess:
 
 def access_of(view: CaseView) -> CourseAccess:
     """The access paths of a case on the day of the view, judged by what this person may know of it."""
-    law = load_law()
+    law = current_law()
     # with a kind of course the rule would answer another question: which deadline runs
     facts = replace(_facts(view), course_kind=None)
     states, outcome = access_paths(facts, law), course_access(facts, law)

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from peewee import Expression
 
+from models.queries.law import current_law
 from models.rules.errors import NotVisible
 from models.rules.law.data import CourseKind
 from models.rules.roles import Role
-from models.seed.law_data import load_law
 from models.tables import Course, Organisation, Provider
 
 PAGE = 25
@@ -87,12 +87,12 @@ _COLUMNS = (
 @lru_cache(maxsize=1)
 def kind_names() -> dict[str, str]:
     """The German name of every kind of course, abolished ones too: old courses keep theirs."""
-    return {kind.code: kind.name for kind in load_law().course_kinds}
+    return {kind.code: kind.name for kind in current_law().course_kinds}
 
 
 def kinds_offered(day: date) -> tuple[CourseKind, ...]:
     """The kinds that may be offered on a day; abolished ones are left out (rules.md 10)."""
-    return load_law().course_kinds_on(day)
+    return current_law().course_kinds_on(day)
 
 
 def course_page(filters: Filters, today: date, page: int) -> tuple[list[CourseRow], bool]:

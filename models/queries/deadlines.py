@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
 from typing import NamedTuple
 
 from models.queries.by_ids import PreparedByIds
 from models.queries.case_view import CaseView
 from models.queries.cases import ListRow
+from models.queries.law import current_law
 from models.rules.case_deadlines import (
     CourseDeadlineFacts,
     Deadline,
@@ -22,7 +22,6 @@ from models.rules.permissions import Block
 from models.rules.residence_entries import current_first, paper_name
 from models.rules.roles import Role
 from models.rules.states import SEAT_HOLDING, EnrolmentState, HandoverState
-from models.seed.law_data import load_law
 from models.tables import Course, Enrolment, Handover, ResidenceRecord
 
 _PAPER = frozenset({Block.PAPERS, Block.PAPER_KIND})
@@ -40,7 +39,7 @@ def deadlines_in(view: CaseView, work: WorkOutcome | None) -> tuple[Deadline, ..
         courses=tuple(courses) if Block.COURSES in blocks else (),
         waiting_complete=work.waiting_complete if work and Block.COUNSELLING in blocks else None,
     )
-    return deadlines_of(facts, held.today)
+    return deadlines_of(facts, held.today, current_law())
 
 
 def nearest_deadlines(
@@ -51,10 +50,10 @@ def nearest_deadlines(
     handovers = _latest_handovers([row.id for row in shown if _sees_handover(blocks[row.id])], role)
     papers = _latest_papers([row.person_id for row in shown if blocks[row.id] & _PAPER])
     courses = _courses([row.id for row in shown if Block.COURSES in blocks[row.id]])
-    found = {}
+    found, law = {}, current_law()
     for row in shown:
         facts = DeadlineFacts(handovers.get(row.id), papers.get(row.person_id), tuple(courses.get(row.id, ())))
-        if deadlines := deadlines_of(facts, today):
+        if deadlines := deadlines_of(facts, today, law):
             found[row.id] = deadlines[0]
     return found
 
@@ -119,11 +118,10 @@ _COURSES = PreparedByIds(
 )
 
 
-@cache
 def _name(code: str) -> str:
-    return paper_name(load_law(), code)
+    return paper_name(current_law(), code)
 
 
 def _course(state: str, kind: str, reserved_until: date | None, confirmed_on: date | None) -> CourseDeadlineFacts:
-    family = load_law().course_family(kind) or ""
+    family = current_law().course_family(kind) or ""
     return CourseDeadlineFacts(EnrolmentState(state), family, reserved_until, confirmed_on)

@@ -9,11 +9,11 @@ from datetime import date
 from models.queries.case_view import CaseView
 from models.queries.definitions import items_of
 from models.queries.enrolments import EnrolmentRow
+from models.queries.law import current_law
 from models.rules.checklists import AnswerValues, Item, display, display_field
 from models.rules.enrolments import ALL_PATH_LABELS, INTEGRATION_FAMILY, OBLIGING, PATH_BASIS, SELF_PAYER
 from models.rules.states import AnswerState
 from models.rules.times import german_date
-from models.seed.law_data import load_law
 from models.tables import Code, Person
 
 NOT_NEEDED = "entfällt"
@@ -42,7 +42,7 @@ def form_values(view: CaseView, row: EnrolmentRow) -> Values:
 
 def family_of(row: EnrolmentRow) -> str | None:
     """IK for an integration course, BSK for a vocational language course."""
-    return load_law().course_family(row.course_kind)
+    return current_law().course_family(row.course_kind)
 
 
 def _course(row: EnrolmentRow) -> Values:

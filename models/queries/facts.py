@@ -5,12 +5,12 @@ from datetime import date
 from models.queries.definitions import Definitions, definitions_of, items_of
 from models.queries.derived import COURSE_STATE, current_seat, derived_answers, title_record
 from models.queries.dossier import Dossier, StoredAnswer
+from models.queries.law import current_law
 from models.rules.checklists import AnswerValues, DerivedAnswer, FactValue, Known, gather, law_facts
 from models.rules.law.facts import CourseFacts, SphereFacts, WorkFacts
 from models.rules.law.reading import read_facts
 from models.rules.law.work_access import work_access
 from models.rules.states import AnswerState, ConsentState, HandoverState, Holder
-from models.seed.law_data import load_law
 
 _ENDED = (HandoverState.REJECTED, HandoverState.WITHDRAWN, HandoverState.EXPIRED, HandoverState.SUPERSEDED)
 _REFUSALS = ("ABL", "OU", "UZ", "EIN")
@@ -119,7 +119,7 @@ def course_facts(held: Dossier) -> CourseFacts:
 def waiting_time(held: Dossier, definitions: Definitions, known: Known) -> DerivedAnswer | None:
     """When the waiting time for employment is complete (§ 61 AsylG, § 32 BeschV): a hint, never a permission."""
     facts = law_facts(definitions.values(), known.answers, "work_access") | {"nationality": held.person.nationality}
-    outcome = work_access(read_facts(WorkFacts, facts), load_law(), held.today)
+    outcome = work_access(read_facts(WorkFacts, facts), current_law(), held.today)
     if outcome.waiting_complete is None:
         return None
     return DerivedAnswer({"complete_on": outcome.waiting_complete.isoformat()}, "aus den Angaben berechnet")

@@ -14,6 +14,7 @@ from peewee import Select
 from models.queries.case_view import CaseView
 from models.queries.checklists import key_of
 from models.queries.definitions import items_of
+from models.queries.law import current_law
 from models.queries.prepared import Prepared
 from models.rules.checklists import AnswerValues, display
 from models.rules.message import N_, Message
@@ -22,7 +23,6 @@ from models.rules.residence_entries import decision_name, paper_name
 from models.rules.states import AnswerState, ListKey
 from models.rules.timeline import GROUPS, OUTCOMES, sentence
 from models.rules.times import LOCAL, from_stamp, german_date, local_day
-from models.seed.law_data import load_law
 from models.tables import Event
 
 PAGE = 50
@@ -112,9 +112,9 @@ def _with_answer(view: CaseView, kind: str, data: Mapping[str, Any], longest: in
 
 def _name(what: str, code: str) -> str:
     if what == "paper":
-        return paper_name(load_law(), code)
+        return paper_name(current_law(), code)
     if what == "decision":
-        return decision_name(load_law(), code)
+        return decision_name(current_law(), code)
     return OUTCOMES.get(code, "") if what == "outcome" else _LISTS.get(code, code)
 
 

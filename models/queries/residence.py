@@ -10,6 +10,7 @@ from peewee import JOIN
 from models.queries.case_view import CaseView
 from models.queries.dossier import Dossier
 from models.queries.facts import sphere_facts, work_facts
+from models.queries.law import current_law
 from models.queries.prepared import Prepared
 from models.queries.scope import visible_cases
 from models.rules.checklists import Known
@@ -20,7 +21,6 @@ from models.rules.law.outcomes import SphereOutcome, WorkOutcome
 from models.rules.law.work_access import work_access
 from models.rules.roles import Actor
 from models.rules.states import HandoverState
-from models.seed.law_data import load_law
 from models.tables import Account, AsylumDecision, Case, Handover, Organisation, Person, ResidenceRecord
 
 FICTION = "FB24"
@@ -34,7 +34,7 @@ def propose_change(held: Dossier, known: Known | None = None) -> SphereOutcome:
     The one function behind the page, the handover and the report (rules.md 1 to 4). A proposal: a person decides.
     ``known`` spares a second look where the caller has put the case together already.
     """
-    return change_of_sphere(_with_paper(sphere_facts(held, known), held), load_law())
+    return change_of_sphere(_with_paper(sphere_facts(held, known), held), current_law())
 
 
 def _with_paper(facts: SphereFacts, held: Dossier) -> SphereFacts:
@@ -48,10 +48,10 @@ def _with_paper(facts: SphereFacts, held: Dossier) -> SphereFacts:
 def work_hint(view: CaseView) -> WorkOutcome | None:
     """What the law says about employment; None where no paper of the asylum procedure and no Duldung is known."""
     facts = work_facts(view.held, view.known)
-    paper = load_law().residence(facts.status, view.held.today)
+    paper = current_law().residence(facts.status, view.held.today)
     if paper is None or paper.work not in _WAITING:
         return None
-    return work_access(facts, load_law(), view.held.today)
+    return work_access(facts, current_law(), view.held.today)
 
 
 def papers_of(person_id: int) -> Sequence[ResidenceRecord]:

@@ -6,9 +6,9 @@ from typing import Any
 
 from peewee import JOIN, Expression, ModelSelect, fn
 
+from models.queries.law_days import first_talk_due
 from models.queries.scope import visible_cases
 from models.rules.day import Figure, Task, counted
-from models.rules.law.deadlines import first_talk_due
 from models.rules.message import Message
 from models.rules.roles import Actor, Role
 from models.rules.states import CaseState, ConsentState, EnrolmentState, HandoverState

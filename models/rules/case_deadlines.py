@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from models.rules.law.data import Law
 from models.rules.law.deadlines import integration_course_start_due, paper_reminder, vocational_course_formed_due
 from models.rules.message import N_, Message
 from models.rules.states import EnrolmentState, HandoverState
@@ -85,9 +86,9 @@ _HANDOVER_STEPS = {
 }
 
 
-def deadlines_of(facts: DeadlineFacts, today: date) -> tuple[Deadline, ...]:
+def deadlines_of(facts: DeadlineFacts, today: date, law: Law) -> tuple[Deadline, ...]:
     """The deadlines that exist, the nearest first. Sources stand with the functions of ``law.deadlines``."""
-    found = (*_handover(facts), *_paper(facts, today), *_courses(facts), *_work(facts, today))
+    found = (*_handover(facts), *_paper(facts, today, law), *_courses(facts, law), *_work(facts, today))
     named = (Deadline(kind, label, day, (day - today).days) for kind, label, day in found)
     return tuple(sorted(named, key=lambda deadline: deadline.day))
 
@@ -101,25 +102,28 @@ def _handover(facts: DeadlineFacts) -> Iterator[_Found]:
         yield "handover", Message(_HANDOVER_STEPS[handover.state]), handover.due_on
 
 
-def _paper(facts: DeadlineFacts, today: date) -> Iterator[_Found]:
-    """From eight weeks before the end of the paper that counts (domain.md 3.2 F4)."""
+def _paper(facts: DeadlineFacts, today: date, law: Law) -> Iterator[_Found]:
+    """From some weeks before the end of the paper that counts (domain.md 3.2 F4)."""
     paper = facts.paper
-    if paper and paper.valid_to and paper_reminder(paper.valid_to) <= today:
+    if paper and paper.valid_to and paper_reminder(paper.valid_to, law.amount("paper_reminder", today)) <= today:
         yield "paper", Message(N_("{paper} läuft ab"), paper=paper.name), paper.valid_to
 
 
-def _courses(facts: DeadlineFacts) -> Iterator[_Found]:
+def _courses(facts: DeadlineFacts, law: Law) -> Iterator[_Found]:
     for course in facts.courses:
         if course.state == EnrolmentState.RESERVED and course.reserved_until:
             yield "seat", Message(N_("Reservierter Kursplatz verfällt")), course.reserved_until
         elif course.state == EnrolmentState.CONFIRMED and course.registered_on:
-            yield _course_start(course.family, course.registered_on)
+            yield _course_start(course.family, course.registered_on, law)
 
 
-def _course_start(family: str, registered: date) -> _Found:
+def _course_start(family: str, registered: date, law: Law) -> _Found:
     if family == "BSK":
-        return "course", Message(N_("Berufssprachkurs muss zustande kommen")), vocational_course_formed_due(registered)
-    return "course", Message(N_("Integrationskurs soll beginnen")), integration_course_start_due(registered)
+        weeks = law.amount("vocational_course_formed_due", registered)
+        label = Message(N_("Berufssprachkurs muss zustande kommen"))
+        return "course", label, vocational_course_formed_due(registered, weeks)
+    weeks = law.amount("integration_course_start_due", registered)
+    return "course", Message(N_("Integrationskurs soll beginnen")), integration_course_start_due(registered, weeks)
 
 
 def _work(facts: DeadlineFacts, today: date) -> Iterator[_Found]:

@@ -143,9 +143,9 @@ def change_problems(change_on: date | None, proposed_on: date | None, reason: st
     return problems
 
 
-def version_due(begun: date, change_on: date | None) -> date:
-    """Last day for sending a version begun (its service recorded) that day; five working days without a change date."""
-    return handover_due(begun, change_on) if change_on else add_working_days(begun, DAYS_TO_SEND)
+def version_due(begun: date, change_on: date | None, days: int = DAYS_TO_SEND) -> date:
+    """Last day for sending a version begun (its service recorded) that day; so many working days without a change."""
+    return handover_due(begun, change_on, days) if change_on else add_working_days(begun, days)
 
 
 def acceptance_due(received: date, change_on: date | None) -> date:

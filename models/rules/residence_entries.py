@@ -65,8 +65,7 @@ def _was_past(paper: RecordedPaper) -> bool:
 
 def paper_name(law: Law, code: str) -> str:
     """The German name of a paper without its explanation in brackets; a code that nobody knows stands for itself."""
-    paper = law.residence(code)
-    return _short(paper.label) if paper else code
+    return law.paper_names.get(code, code)
 
 
 def decision_name(law: Law, code: str) -> str:

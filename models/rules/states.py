@@ -53,6 +53,15 @@ class HandoverState(StrEnum):
     EXPIRED = "expired"
 
 
+class RequestState(StrEnum):
+    """What the organisation that has the case made of a request for a transfer; the requester never sees this."""
+
+    OPEN = "open"
+    STARTED = "started"
+    REFUSED = "refused"
+    NOBODY = "nobody"
+
+
 class ConsentState(StrEnum):
     """State of a consent; none is never stored but means that nobody has been asked."""
 

@@ -2,12 +2,12 @@
 
 from models.tables.case import Answer, CarriedAnswer, Case, CaseStage, ChecklistDefinition, Consent, NumberSeries
 from models.tables.course import Course, Enrolment, Provider
-from models.tables.handover import Document, DocumentContent, Handover, TakenField
+from models.tables.handover import Document, DocumentContent, Handover, TakenField, TransferRequest
 from models.tables.identity import DuplicatePair, EarlierName, PersonMerge
 from models.tables.ledger import AccessLog, Anchor, Chain, ChainRegister, ErasureRecord, Event
 from models.tables.organisation import Account, LoginSession, Organisation, SigningKey
 from models.tables.person import AsylumDecision, Household, MatchKey, Person, ResidenceRecord
-from models.tables.reference import Code, ImportBatch, LawEntry
+from models.tables.reference import Code, ImportBatch, LawChange, LawEntry, LawState
 
 ALL_TABLES = (
     Organisation,
@@ -30,6 +30,7 @@ ALL_TABLES = (
     Enrolment,
     Handover,
     TakenField,
+    TransferRequest,
     Document,
     DocumentContent,
     Chain,
@@ -40,6 +41,8 @@ ALL_TABLES = (
     AccessLog,
     Code,
     LawEntry,
+    LawState,
+    LawChange,
     ImportBatch,
     DuplicatePair,
     PersonMerge,
@@ -73,7 +76,9 @@ __all__ = [
     "Handover",
     "Household",
     "ImportBatch",
+    "LawChange",
     "LawEntry",
+    "LawState",
     "LoginSession",
     "MatchKey",
     "NumberSeries",
@@ -84,4 +89,5 @@ __all__ = [
     "ResidenceRecord",
     "SigningKey",
     "TakenField",
+    "TransferRequest",
 ]

@@ -3,7 +3,7 @@
 from peewee import BlobField, CharField, DateField, ForeignKeyField, IntegerField, JSONField, TextField
 
 from models.base import BaseModel, one_of
-from models.rules.states import DocumentKind, HandoverState
+from models.rules.states import DocumentKind, HandoverState, RequestState
 from models.tables.case import Case
 from models.tables.course import Enrolment
 from models.tables.organisation import Account, Organisation
@@ -73,6 +73,35 @@ class TakenField(BaseModel):
 
     class Meta:
         indexes = [(("handover", "field"), True)]
+
+
+class TransferRequest(BaseModel):
+    """A request of the Jobcenter for a transfer (Übermittlungsersuchen), by name and birth date.
+
+    What the requester sees follows from its days and from a transmitted sheet alone (``models.rules.requests``), never
+    from ``state``: that is the answer of the organisation that has the case. Name and birth date of a request that led
+    to nothing are forgotten some weeks after its end.
+    """
+
+    requester = ForeignKeyField(Organisation)
+    account = ForeignKeyField(Account, index=False)
+    token = CharField(max_length=43, unique=True)
+    family_name = CharField(max_length=120)
+    given_name = CharField(max_length=120)
+    date_of_birth = DateField(null=True)
+    made_at = CharField(max_length=27)
+    ends_on = DateField()
+    state = CharField(max_length=10, default=RequestState.OPEN)
+    case = ForeignKeyField(Case, null=True)
+    reason = CharField(max_length=1000, default="")
+    answered_by = ForeignKeyField(Account, null=True, index=False)
+    answered_at = CharField(max_length=27, null=True)
+    forgotten_at = CharField(max_length=27, null=True)
+    version = IntegerField(default=1)
+
+    class Meta:
+        indexes = [(("state", "ends_on"), False)]
+        constraints = [one_of("state", RequestState)]
 
 
 class Document(BaseModel):

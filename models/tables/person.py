@@ -36,7 +36,7 @@ class Person(BaseModel):
     place_of_birth = CharField(max_length=120, default="")
     country_of_birth = CharField(max_length=3, default="")
     sex = CharField(max_length=1)
-    nationality = CharField(max_length=3)
+    nationality = CharField(max_length=3, index=True)
     second_nationality = CharField(max_length=3, default="")
     marital_status = CharField(max_length=2, default="")
     languages = JSONField(default=list)
@@ -74,7 +74,7 @@ class ResidenceRecord(BaseModel):
     """One paper in the dated history of residence; never overwritten, a mistake is voided with a reason."""
 
     person = ForeignKeyField(Person)
-    code = CharField(max_length=10)
+    code = CharField(max_length=10, index=True)
     label = CharField(max_length=200, default="")
     valid_from = DateField(null=True)
     valid_to = DateField(null=True, index=True)

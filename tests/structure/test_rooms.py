@@ -73,3 +73,13 @@ def test_nothing_imports_the_application(path: Path):
         name for node in imports for name in [getattr(node, "module", None), *(alias.name for alias in node.names)]
     }
     assert "app" not in names
+
+
+FILES_OF_THE_LAW = {"models/operations/law_files.py", "blueprints/maintenance/commands.py"}
+
+
+@pytest.mark.parametrize("room", ["blueprints", "models/operations", "models/queries", "pdf"])
+def test_the_law_comes_from_the_database(room: str):
+    """Data files bring the law in and serve ``rules evaluate``; a page that read them would pass over corrections."""
+    paths = [path for path in (ROOT / room).rglob("*.py") if "models.seed.law_data" in path.read_text("utf-8")]
+    assert {str(path.relative_to(ROOT)) for path in paths} <= FILES_OF_THE_LAW

@@ -74,7 +74,7 @@ def _granted(facts: CourseFacts, granted: date, law: Law) -> PathState:
         return _p1("hint", Message("Der Titel gilt kürzer als ein Jahr: dauerhaften Aufenthalt prüfen."), CLAIM_NORM)
     if facts.title_valid_to is None and not _is_recognised(facts, law):
         return _p1("hint", Message("Die Gültigkeit des Titels fehlt."), CLAIM_NORM, missing=("title_valid_to",))
-    return _within_the_year(facts, course_claim_until(granted))
+    return _within_the_year(facts, course_claim_until(granted, law.amount("course_claim_until", granted)))
 
 
 def _within_the_year(facts: CourseFacts, until: date) -> PathState:

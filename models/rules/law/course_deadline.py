@@ -17,20 +17,20 @@ def course_deadline(facts: CourseFacts, law: Law) -> CourseOutcome:
     """The deadline that runs for a course of ``course_kind`` (domain.md 2.3), or why none does."""
     family = law.course_family(facts.course_kind)
     if family == "IK":
-        return _integration_course(facts)
+        return _integration_course(facts, law)
     if family == "BSK":
-        return _vocational_course(facts)
+        return _vocational_course(facts, law)
     return _hint(Message("Diese Kursart ist nicht bekannt."), ("course_kind",))
 
 
-def _integration_course(facts: CourseFacts) -> CourseOutcome:
+def _integration_course(facts: CourseFacts, law: Law) -> CourseOutcome:
     """§ 7 Abs. 4, 5 IntV: "soll"; the entitlement is untouched."""
     if isinstance(facts.course_started, date):
         return _none(Message("Der Kurs hat begonnen: keine Frist."), "§ 7 Abs. 4 IntV")
     if not isinstance(facts.registered, date):
         return _hint(Message("Der Tag der Anmeldung fehlt."), ("registered",))
     return _deadline(
-        integration_course_start_due(facts.registered),
+        integration_course_start_due(facts.registered, law.amount("integration_course_start_due", facts.registered)),
         Message("Der Kurs soll spätestens sechs Wochen nach der Anmeldung beginnen; die Berechtigung bleibt."),
         Message("Der Träger informiert Teilnehmende und BAMF; das BAMF kann zuweisen oder verweisen."),
         "§ 7 Abs. 4 S. 2, 3, Abs. 5 IntV",
@@ -38,20 +38,20 @@ def _integration_course(facts: CourseFacts) -> CourseOutcome:
     )
 
 
-def _vocational_course(facts: CourseFacts) -> CourseOutcome:
+def _vocational_course(facts: CourseFacts, law: Law) -> CourseOutcome:
     if isinstance(facts.registered, date):
-        return _forming(facts, facts.registered)
+        return _forming(facts, facts.registered, law)
     if facts.registered is None:
         return _hint(Message("Ob und wann die Anmeldung erfolgte, fehlt."), ("registered",))
-    return _entitlement(facts)
+    return _entitlement(facts, law)
 
 
-def _forming(facts: CourseFacts, registered: date) -> CourseOutcome:
+def _forming(facts: CourseFacts, registered: date, law: Law) -> CourseOutcome:
     """§ 9 Abs. 3, 4 DeuFöV: four weeks; no further day is given, the start of the two weeks is not defined."""
     if facts.course_formed or isinstance(facts.course_started, date):
         return _none(Message("Der Kurs ist zustande gekommen: keine Frist."), "§ 9 Abs. 3 DeuFöV")
     return _deadline(
-        vocational_course_formed_due(registered),
+        vocational_course_formed_due(registered, law.amount("vocational_course_formed_due", registered)),
         Message("Der Kurs soll vier Wochen nach der Anmeldung zustande kommen; die Berechtigung bleibt."),
         Message("Der Träger informiert Teilnehmende, BAMF und ausstellende Stelle; dann wird anderswohin vermittelt."),
         "§ 9 Abs. 3, 4 DeuFöV",
@@ -59,7 +59,7 @@ def _forming(facts: CourseFacts, registered: date) -> CourseOutcome:
     )
 
 
-def _entitlement(facts: CourseFacts) -> CourseOutcome:
+def _entitlement(facts: CourseFacts, law: Law) -> CourseOutcome:
     """§ 6 Abs. 3 DeuFöV: three months without registration; for obliged people the paper may name a shorter time."""
     norm = "§ 6 Abs. 3 S. 1 DeuFöV"
     if not isinstance(facts.issued, date):
@@ -72,7 +72,7 @@ def _entitlement(facts: CourseFacts) -> CourseOutcome:
             Message("Verpflichtete: es gilt die Frist in der Berechtigung, wenn sie kürzer als drei Monate ist.")
         )
     return _deadline(
-        vocational_entitlement_until(facts.issued),
+        vocational_entitlement_until(facts.issued, law.amount("vocational_entitlement_until", facts.issued)),
         Message("Ohne Anmeldung erlischt die Berechtigung drei Monate nach der Ausstellung."),
         Message("Danach ist eine neue Berechtigung nötig."),
         norm,

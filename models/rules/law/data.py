@@ -1,4 +1,4 @@
-"""Maintained law: residence codes, decisions, country lists, course kinds, each with its validity and its source."""
+"""Maintained law: residence codes, decisions, country lists, deadlines, each with its validity and its source."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Self, TypeVar
 
-from models.rules.law.card_text import label_index
+from models.rules.law.card_text import label_index, without_brackets
 
 
 class SphereRule(StrEnum):
@@ -65,6 +65,8 @@ class Dated:
 
     valid_from: date | None = None
     valid_to: date | None = None
+    source: str = ""
+    note: str = ""
 
     def holds_on(self, day: date) -> bool:
         """Whether it holds on that day."""
@@ -93,7 +95,6 @@ class ResidenceCode(Dated):
     section_44_4_group: bool = False
     is_title: bool = False
     unlimited: bool = False
-    note: str = ""
 
     def all_labels(self) -> tuple[str, ...]:
         """Every text by which the paper is recognised."""
@@ -127,7 +128,6 @@ class SafeCountry(Dated):
     country: str
     name: str
     list: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,15 +149,11 @@ class BlockingLetters(Dated):
     """Letters of Art. 42 (1) of Regulation 2024/1348 that forbid work (§ 61 Abs. 1 S. 5 AsylG)."""
 
     letters: tuple[str, ...]
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdmissionSuspension(Dated):
     """A time without admissions under § 44 Abs. 4 AufenthG; a switch that the county maintains."""
-
-    note: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +164,18 @@ class CourseKind(Dated):
     name: str
     family: str
     units: str
-    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineLength(Dated):
+    """How long a deadline is; ``starts`` says from which day it is counted (models.rules.law.deadlines counts it)."""
+
+    id: str
+    label: str
+    amount: int
+    unit: str
+    starts: str
+    norm: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,30 +190,35 @@ class Law:
     work_notes: tuple[WorkNote, ...]
     safe_countries: tuple[SafeCountry, ...]
     ban_exceptions: tuple[BanException, ...]
-    blocking_letters: BlockingLetters
+    blocking_letters: tuple[BlockingLetters, ...]
     admission_suspensions: tuple[AdmissionSuspension, ...]
     course_kinds: tuple[CourseKind, ...]
+    deadlines: tuple[DeadlineLength, ...]
     label_index: Mapping[str, str] = field(compare=False, repr=False)
+    paper_names: Mapping[str, str] = field(compare=False, repr=False)
+    """German names of papers without their explanation in brackets, ended ones included; asked for on every page."""
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Build from plain data as the seed files hold it. Raises KeyError, TypeError, ValueError on a wrong word."""
         codes = tuple(map(_residence_code, data["residence_codes"]))
         return cls(
-            as_of=data["as_of"],
-            checked_on=data["checked_on"],
+            as_of=_day(data["as_of"]),
+            checked_on=_day(data["checked_on"]),
             source=data["source"],
             residence_codes=codes,
             decisions=tuple(Decision(**_frozen(row) | {"effect": Effect(row["effect"])}) for row in data["decisions"]),
-            work_notes=tuple(WorkNote(**row) for row in data["work_notes"]),
-            safe_countries=tuple(SafeCountry(**row) for row in data["safe_countries"]),
+            work_notes=_rows(WorkNote, data["work_notes"]),
+            safe_countries=_rows(SafeCountry, data["safe_countries"]),
             ban_exceptions=tuple(
                 BanException(**_frozen(row) | {"track": WorkTrack(row["track"])}) for row in data["ban_exceptions"]
             ),
-            blocking_letters=BlockingLetters(**_frozen(data["blocking_letters"])),
-            admission_suspensions=tuple(AdmissionSuspension(**row) for row in data["admission_suspensions"]),
-            course_kinds=tuple(CourseKind(**row) for row in data["course_kinds"]),
+            blocking_letters=_rows(BlockingLetters, data["blocking_letters"]),
+            admission_suspensions=_rows(AdmissionSuspension, data["admission_suspensions"]),
+            course_kinds=_rows(CourseKind, data["course_kinds"]),
+            deadlines=_rows(DeadlineLength, data["deadlines"]),
             label_index=label_index((label, row.code) for row in codes for label in row.all_labels()),
+            paper_names=_paper_names(codes, _day(data["checked_on"])),
         )
 
     def residence(self, code: str | None, day: date | None = None) -> ResidenceCode | None:
@@ -220,6 +232,21 @@ class Law:
     def admission_suspension(self, day: date | None = None) -> AdmissionSuspension | None:
         """The suspension of § 44 Abs. 4 AufenthG on ``day`` (by default the day the law was checked), if any."""
         return _holding(self.admission_suspensions, day or self.checked_on)
+
+    def blocks_work(self, letter: object, day: date | None = None) -> bool:
+        """Whether this letter of Art. 42 (1) of Regulation 2024/1348 forbids work on ``day`` (as above by default)."""
+        row = _holding(self.blocking_letters, day or self.checked_on)
+        return row is not None and letter in row.letters
+
+    def amount(self, deadline: str, day: date) -> int:
+        """The length of a deadline that is set off on ``day``, in its own unit. KeyError for one that is unknown.
+
+        Before the first row holds, or in a gap between two, the first one counts: a deadline without length is none.
+        """
+        rows = [row for row in self.deadlines if row.id == deadline]
+        if not rows:
+            raise KeyError(deadline)
+        return (_holding(rows, day) or rows[0]).amount
 
     def course_kinds_on(self, day: date) -> tuple[CourseKind, ...]:
         """The kinds of course that may be offered on ``day``; abolished ones are left out (rules.md 10)."""
@@ -246,8 +273,29 @@ def _holding(rows: Iterable[Row], day: date) -> Row | None:
     return next((row for row in rows if row.holds_on(day)), None)
 
 
+def _paper_names(codes: Iterable[ResidenceCode], day: date) -> dict[str, str]:
+    """The label that holds on ``day``, else the last one of the code."""
+    by_day = sorted(codes, key=lambda row: row.holds_on(day))
+    return {row.code: " ".join(without_brackets(row.label).split()) for row in by_day}
+
+
+def _rows(kind: type[Row], rows: Iterable[Mapping[str, Any]]) -> tuple[Row, ...]:
+    return tuple(kind(**_frozen(row)) for row in rows)
+
+
 def _frozen(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    """Lists as tuples, and days that the database keeps as text as days."""
+    return {
+        name: _day(value) if name in DAYS else tuple(value) if isinstance(value, list) else value
+        for name, value in row.items()
+    }
+
+
+DAYS = frozenset({"valid_from", "valid_to", "applied_until", "tolerated_on", "permitted_on"})
+
+
+def _day(value: Any) -> Any:
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _residence_code(row: Mapping[str, Any]) -> ResidenceCode:

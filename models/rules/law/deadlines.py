@@ -1,4 +1,7 @@
-"""The deadlines of a case, each a function of the day that sets it off. Own service levels also take their length."""
+"""The deadlines of a case, each a function of the day that sets it off and of its length.
+
+The length that counts is that of the maintained law (``Law.amount``); the one written here is that of the data files.
+"""
 
 from datetime import date, timedelta
 
@@ -30,9 +33,9 @@ def paper_reminder(valid_to: date, weeks: int = 8) -> date:
     return valid_to - timedelta(weeks=weeks)
 
 
-def integration_course_start_due(registered: date) -> date:
+def integration_course_start_due(registered: date, weeks: int = 6) -> date:
     """Last day on which an integration course should start: six weeks after registration (§ 7 Abs. 4 S. 2 IntV)."""
-    return registered + timedelta(weeks=6)
+    return registered + timedelta(weeks=weeks)
 
 
 def integration_course_begin_until(registered: date) -> date:
@@ -43,16 +46,16 @@ def integration_course_begin_until(registered: date) -> date:
     return add_months(registered, 12)
 
 
-def course_claim_until(title_granted: date) -> date:
+def course_claim_until(title_granted: date, months: int = 12) -> date:
     """Last day of the claim to a course: one year after the grant of the title (§ 44 Abs. 2 S. 1 AufenthG)."""
-    return add_months(title_granted, 12)
+    return add_months(title_granted, months)
 
 
-def vocational_course_formed_due(registered: date) -> date:
+def vocational_course_formed_due(registered: date, weeks: int = 4) -> date:
     """Last day for a vocational language course to come about: four weeks after registration (§ 9 Abs. 3 DeuFöV)."""
-    return registered + timedelta(weeks=4)
+    return registered + timedelta(weeks=weeks)
 
 
-def vocational_entitlement_until(issued: date) -> date:
+def vocational_entitlement_until(issued: date, months: int = 3) -> date:
     """Last day for registering with a vocational entitlement: three months after its issue (§ 6 Abs. 3 S. 1 DeuFöV)."""
-    return add_months(issued, 3)
+    return add_months(issued, months)

@@ -40,7 +40,7 @@ def work_access(facts: WorkFacts, law: Law, today: date | None = None) -> WorkOu
 
 
 def _procedure(facts: WorkFacts, law: Law, today: date | None) -> WorkOutcome:
-    if facts.accelerated_letter in law.blocking_letters.letters:
+    if law.blocks_work(facts.accelerated_letter, today):
         reason = Message(
             "Beschleunigtes Verfahren, Buchstabe {letter}: keine Erlaubnis.", letter=facts.accelerated_letter
         )
