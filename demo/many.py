@@ -13,9 +13,11 @@ from demo.bulk_rows import add_rows, continue_sequences, next_id
 from demo.invented import InventedPerson, invent_person, plausible_values
 from models.base import db
 from models.operations.ledger import ledger_key
+from models.operations.name_index import index_names
 from models.operations.openings import Parties, parties
 from models.rules.arrivals.names import fold, name_key
 from models.rules.chain import GENESIS, canonical, chain_seal, event_hash, register_seal
+from models.rules.name_search import Named
 from models.rules.roles import Role
 from models.rules.states import ListKey
 from models.rules.times import local_day, stamp
@@ -112,6 +114,7 @@ def _write_batch(county: _County, size: int) -> None:
     # ids are asked for before the rows flow: a running COPY lets no other query through
     direct = {case_id for case_id, _, person in cases if person.direct}
     add_rows(Person, PERSON, (_person_row(county, person_id, person) for _, person_id, person in cases))
+    index_names({person_id: Named(person.family_name, person.given_name) for _, person_id, person in cases})
     add_rows(Case, CASE, (_case_row(county, *case) for case in cases))
     add_rows(CaseStage, STAGE, _stage_rows(county, next_id(CaseStage), [case[0] for case in cases], direct))
     add_rows(Answer, ANSWER, _answer_rows(county, next_id(Answer), cases))

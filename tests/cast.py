@@ -8,6 +8,7 @@ from flask import Flask
 from blueprints.shared import access
 from models.base import db
 from models.operations import accounts, openings
+from models.operations.name_index import index_names_again
 from models.queries import accounts as known
 from models.rules.arrivals.names import fold, name_key
 from models.rules.roles import SYSTEM, Actor
@@ -69,7 +70,9 @@ def make_person(**values: Any) -> Person:
     data["sort_key"] = fold(f"{data['family_name']} {data['given_name']}")
     data["name_key"] = name_key(f"{data['family_name']} {data['given_name']}")
     data["given_key"] = name_key(data["given_name"])
-    return Person.create(**data)
+    person = Person.create(**data)
+    index_names_again(person.id)
+    return person
 
 
 def make_case(*, sphere: str = "S3", changes: dict[str, Any] | None = None, **person: Any) -> Case:

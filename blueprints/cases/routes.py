@@ -17,7 +17,7 @@ from models.queries.checklists import LIST_WORDS, list_of
 from models.queries.code_names import code_names
 from models.queries.dossier import dossier_numbered
 from models.queries.history import history_page, shows_history
-from models.rules.case_search import read_search
+from models.rules.case_search import Search, read_search
 from models.rules.errors import NotAllowed, NotVisible
 from models.rules.permissions import Permission
 from models.rules.roles import Role
@@ -70,17 +70,18 @@ def search() -> ResponseReturnValue:
     """Search by POST, so that no name stands in an address; one exact case number leads to the case."""
     asked = read_search(request.form.get("q", ""))
     if asked.is_empty:
-        return _hits(None)
+        return _hits(asked, None)
     found = found_list(access.actor(), asked, views.today())
     if asked.number and len(found.lines) == 1:
         return go_to(found.lines[0].address)
-    return _hits(found)
+    return _hits(asked, found)
 
 
-def _hits(found: object) -> ResponseReturnValue:
+def _hits(asked: Search, found: object) -> ResponseReturnValue:
     actor = access.actor()
     typed = request.form.get("q", "").strip()[:120]
-    return page("cases/search.html", area="cases", found=found, typed=typed, role=actor.role, roles=Role)
+    no_dates = actor.role == Role.COACH and bool(asked.born) and not asked.name
+    return page("cases/search.html", area="cases", found=found, typed=typed, role=actor.role, no_dates=no_dates)
 
 
 @bp.get("/faelle/<number>")

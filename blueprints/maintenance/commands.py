@@ -14,8 +14,9 @@ from blueprints.shared.settings import Settings, WrongSetting
 from blueprints.shared.startup import anchor_if_old, refuse_demo_accounts, write_anchor
 from models.base import db
 from models.migrations import upgrade
-from models.operations import ledger, seeding
+from models.operations import ledger, name_index, seeding
 from models.queries import accounts, audit
+from models.queries.name_words import has_trigrams
 from models.rules.law.evaluate import UnreadableTable, evaluate
 from models.seed.law_data import load_law
 from pdf.signatures.authority import AuthorityExists, create_authority
@@ -36,9 +37,26 @@ def db_upgrade() -> None:
     _upgrade()
 
 
+@db_group.command("index-names")
+@with_database
+def db_index_names() -> None:
+    """Build the index of the search box anew, on PostgreSQL with trigrams where the extension came later."""
+    click.echo(f"Indexed the names of {name_index.rebuild_name_index()} people.")
+    if not name_index.add_trigrams():
+        raise click.ClickException(NO_TRIGRAMS)
+
+
+NO_TRIGRAMS = (
+    "The extension pg_trgm is missing: names are found by beginning and sound, not by parts or with a letter wrong. "
+    "Install postgresql-contrib and let the owner of the database run db index-names."
+)
+
+
 def _upgrade() -> None:
     for name in upgrade(db.obj):
         click.echo(f"Applied migration {name}.")
+    if not has_trigrams():
+        click.echo(NO_TRIGRAMS, err=True)
     added = {what: count for what, count in seeding.seed(now=_now()).items() if count}
     click.echo("Added " + ", ".join(f"{n} {what}" for what, n in added.items()) + "." if added else "Data is current.")
 

@@ -6,6 +6,7 @@ from peewee import Expression, Model
 
 from models.base import db
 from models.operations.ledger import record
+from models.operations.name_index import drop_names
 from models.rules.chain import canonical
 from models.rules.errors import NotVisible
 from models.rules.roles import Actor
@@ -87,6 +88,7 @@ def _without_links(table: type[Model], case_id: int) -> None:
 
 def _erase_person(person_id: int) -> None:
     """The person with earlier names, and with the records that were found to be second ones of hers."""
+    drop_names(person_id)
     for second in Person.select(Person.id).where(Person.merged_into == person_id):
         _erase_person(second.id)
     merged = (PersonMerge.kept == person_id) | (PersonMerge.gone == person_id)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from models.operations.name_index import index_names_again
 from models.operations.persons import name_columns
 from models.queries.duplicates import names_of
 from models.rules.arrivals.matching import blocking_keys
@@ -44,7 +45,8 @@ def keep_name(
 
 
 def renew_match_keys(person_id: int) -> None:
-    """The keys of her present name and of all earlier ones: under each of them she may be entered again."""
+    """The keys of her present name and of all earlier ones: by each she may be entered again, or looked for."""
     MatchKey.delete().where(MatchKey.person == person_id).execute()
     keys = set[str]().union(*map(blocking_keys, names_of([person_id])[person_id]))
     MatchKey.insert_many([(person_id, key) for key in sorted(keys)], [MatchKey.person, MatchKey.key]).execute()
+    index_names_again(person_id)

@@ -6,11 +6,14 @@ from typing import Any
 
 from models.base import db
 from models.operations.ledger import claim, record
+from models.operations.name_index import index_names_again
 from models.rules.errors import StaleVersion
 from models.rules.person_values import last_change
 from models.rules.roles import Actor
 from models.rules.times import stamp
 from models.tables import Person
+
+_NAMES = frozenset({"birth_name", "other_spellings"})
 
 
 def update_person_values(
@@ -57,6 +60,8 @@ def write_person_values(
     }
     provenance = {**(row.provenance or {}), **dict.fromkeys(columns, entry)}
     Person.update(**columns, provenance=provenance).where(Person.id == person_id).execute()
+    if _NAMES & columns.keys():
+        index_names_again(person_id)
     return plain({name: row.__data__[name] for name in columns})
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from models.base import db
 from models.operations.change_of_sphere import follow_proposal
 from models.operations.ledger import claim, record
+from models.operations.name_index import index_names_again
 from models.operations.names import renew_name
 from models.operations.person_values import plain
 from models.rules.arrivals.identity import identity_key
@@ -66,6 +67,8 @@ def _write(person: Person, columns: Mapping[str, Any], reason: str, actor: Actor
     Person.update(**columns, provenance=provenance).where(Person.id == person.id).execute()
     if COMPARED & columns.keys():
         renew_name(person, _identity(person, columns), reason=REASONS[reason], actor=actor, now=now)
+    elif "birth_name" in columns:
+        index_names_again(person.id)
 
 
 def _identity(person: Person, columns: Mapping[str, Any]) -> str | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from models.base import db, is_sqlite
+from models.operations.name_index import index_names
 from models.operations.openings import Opening, Parties, open_cases
 from models.queries.arrivals import HouseholdKey, household_key
 from models.rules.arrivals.identity import identity_key
@@ -15,6 +16,7 @@ from models.rules.arrivals.names import fold, name_key
 from models.rules.arrivals.record import Paper, columns_of, gets_contact_line, paper_of, sphere_of
 from models.rules.arrivals.rows import ArrivalRow
 from models.rules.law.data import Law
+from models.rules.name_search import Named
 from models.rules.roles import Actor
 from models.rules.states import Origin
 from models.rules.times import local_day, stamp
@@ -63,6 +65,7 @@ def receive_people(rows: Sequence[ArrivalRow], reception: Reception) -> list[str
         return []
     ids = _store_persons(rows, reception)
     write_match_keys({ids[identity_key(row)]: row for row in rows})
+    index_names({ids[identity_key(row)]: Named(row.family_name, row.given_name) for row in rows})
     papers = {ids[identity_key(row)]: paper for row in rows if (paper := paper_of(row, reception.law))}
     add_papers(papers, reception)
     return open_cases(

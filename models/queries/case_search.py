@@ -3,19 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import and_
 
-from peewee import OP, Expression, Field
+from peewee import OP, Expression, Field, Select
 from peewee import Case as Choice
 
 from models.queries.cases import ListRow, rows_where
-from models.queries.earlier_names import hits_by_earlier_name
-from models.queries.scope import visible_cases
-from models.rules.case_search import Hit, Search, hit, prefixes, sound_keys
+from models.queries.earlier_names import names_called
+from models.queries.name_words import words_beginning, words_near
+from models.queries.scope import blocks_of, visible_cases
+from models.rules.case_search import Hit, Search, hit, prefixes
+from models.rules.name_search import Named, typed_ways
+from models.rules.permissions import Block
 from models.rules.roles import Actor, Role
-from models.tables import Case, Person
+from models.tables import Case, Person, SearchName
 
 SHOWN = 50
-_FETCHED = 300
+_FETCHED = 150
 """So many candidates of one kind are looked at; who has more must type more."""
 
 
@@ -34,23 +39,30 @@ def search_cases(actor: Actor, search: Search, today: date) -> Found:
     """
     asked = Search(search.number, None, search.name) if actor.role == Role.COACH else search
     scope = _judged_last(visible_cases(actor, today))
-    candidates: dict[int, ListRow] = {}
+    hits: dict[int, tuple[ListRow, Hit]] = {}
     cut = False
     for column, where in _ways(asked):
+        if len(hits) > SHOWN:
+            break  # each further way finds only what is less near
         rows = rows_where(scope & where, _FETCHED, order=column)
         cut = cut or len(rows) == _FETCHED
-        candidates.update((row.id, row) for row in rows)
-    earlier = hits_by_earlier_name(asked)
-    if earlier:
-        renamed = rows_where(scope & Case.person.in_(list(earlier)), _FETCHED)
-        candidates.update((row.id, row) for row in renamed)
-    hits = [(row, why) for row in candidates.values() if (why := _why(asked, row) or earlier.get(row.person_id))]
-    hits.sort(key=lambda found: (found[1].rank, found[0].sort_key, found[0].id))
-    return Found(tuple(hits[:SHOWN]), cut or len(hits) > SHOWN)
+        hits |= {row.id: (row, why) for row, why in _judged(actor, asked, rows, today)}
+    found = sorted(hits.values(), key=lambda pair: (pair[1].rank, pair[0].sort_key, pair[0].id))
+    return Found(tuple(found[:SHOWN]), cut or len(found) > SHOWN)
 
 
-def _why(asked: Search, row: ListRow) -> Hit | None:
-    return hit(asked, row.number, row.family_name, row.given_name, row.date_of_birth)
+def _judged(actor: Actor, search: Search, rows: list[ListRow], today: date) -> Iterator[tuple[ListRow, Hit]]:
+    """The rows that are hits. Other names count for those alone who see them on the case."""
+    others = []
+    for row in rows:
+        if why := hit(search, row.number, Named(row.family_name, row.given_name), row.date_of_birth):
+            yield row, why
+        elif search.name and Block.PERSON in blocks_of(actor, row, today):
+            others.append(row)
+    called = names_called([row.person_id for row in others]) if others else {}
+    for row in others:
+        if why := hit(search, row.number, called[row.person_id], row.date_of_birth):
+            yield row, why
 
 
 def _judged_last(scope: Expression) -> Expression:
@@ -58,18 +70,19 @@ def _judged_last(scope: Expression) -> Expression:
     return Expression(Choice(None, [(scope, 1)], 0), OP.EQ, 1)
 
 
-def _ways(search: Search) -> Iterator[tuple[Field, Expression]]:
-    """Conditions that an index answers, one for each way to the cases, with the column of that index."""
+def _ways(search: Search) -> Iterator[tuple[Field | None, Expression]]:
+    """Conditions that an index answers, the nearest way first, with the column that gives the order, if any."""
     if search.number:
         yield Case.number, Case.number == search.number
-        return
-    if search.born:
+    elif search.born:
         yield Person.date_of_birth, Person.date_of_birth == search.born
-        return
-    sounds = sound_keys(search)
-    yield from ((Case.sort_key, _begins(Case.sort_key, text)) for text in prefixes(search))
-    yield from ((Person.name_key, _whole_words(Person.name_key, key)) for key in sounds)
-    yield from ((Person.given_key, _begins(Person.given_key, key)) for key in sounds[:1])
+    elif search.name:
+        yield from ((Case.sort_key, _begins(Case.sort_key, text)) for text in prefixes(search))
+        ways = typed_ways(search.name)
+        beginning = {word: words_beginning(word) for way in ways for word in way}
+        yield from ((None, _all_of([beginning[word] for word in way])) for way in ways)
+        wider = {word: [*found, *words_near(word)] for word, found in beginning.items()}
+        yield from ((None, _all_of([wider[word] for word in way])) for way in ways)
 
 
 def _begins(column: Field, text: str) -> Expression:
@@ -77,5 +90,10 @@ def _begins(column: Field, text: str) -> Expression:
     return (column >= text) & (column < text + "\U0010ffff")
 
 
-def _whole_words(column: Field, key: str) -> Expression:
-    return (column >= key) & (column < f"{key}!") & ((column == key) | column.startswith(f"{key} "))
+def _all_of(wanted: list[list[str]]) -> Expression:
+    """Cases of people who have one word of each list in their names."""
+    return reduce(and_, (Case.person.in_(_called(words)) for words in wanted))
+
+
+def _called(words: list[str]) -> Select:
+    return SearchName.select(SearchName.person).where(SearchName.word.in_(words))

@@ -157,13 +157,14 @@ def listed(actor: Actor, rows: Iterable[ListRow], today: date, *, more: bool = F
     return ListPage(shown, blocks, _stages(wanted), more)
 
 
-def rows_where(where: Expression, limit: int, offset: int = 0, order: Field = Case.sort_key) -> list[ListRow]:
-    """Rows in order of names or of another column; the scope of the acting person must be part of ``where``."""
+def rows_where(where: Expression, limit: int, offset: int = 0, order: Field | None = Case.sort_key) -> list[ListRow]:
+    """Rows in order of names, of another column or of none; the scope of the person must be part of ``where``."""
     return [ListRow(*row) for row in _select(where, limit, offset, order).tuples()]
 
 
-def _select(where: Expression, limit: int, offset: int, order: Field) -> Select:
-    query = Case.select(*_COLUMNS).join(Person).where(where).order_by(order, Case.id)
+def _select(where: Expression, limit: int, offset: int, order: Field | None) -> Select:
+    query = Case.select(*_COLUMNS).join(Person).where(where)
+    query = query.order_by(order, Case.id) if order else query
     return query.limit(limit).offset(offset)
 
 

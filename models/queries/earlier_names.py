@@ -1,18 +1,11 @@
 """Names under which people were recorded before: shown with the person, and found by the search."""
 
-from collections.abc import Iterator, Sequence
-from functools import reduce
-from operator import or_
+from collections.abc import Sequence
 
-from peewee import JOIN, Expression, Field
+from peewee import JOIN
 
-from models.rules.case_search import Hit, Search, hit, prefixes, sound_keys
-from models.rules.message import N_, Message
-from models.tables import Account, EarlierName, Organisation
-
-_FETCHED = 300
-RANK = 5
-"""After everybody who has such a name today."""
+from models.rules.name_search import Named
+from models.tables import Account, EarlierName, Organisation, Person
 
 
 def earlier_names(person_id: int) -> Sequence[EarlierName]:
@@ -27,23 +20,12 @@ def earlier_names(person_id: int) -> Sequence[EarlierName]:
     return list(query.order_by(EarlierName.id.desc()))
 
 
-def hits_by_earlier_name(search: Search) -> dict[int, Hit]:
-    """Persons, by id, whose earlier name answers what was typed; the scope is not asked here."""
-    if search.number or not (ways := list(_ways(search))):
-        return {}
-    columns = (EarlierName.person, EarlierName.family_name, EarlierName.given_name, EarlierName.date_of_birth)
-    rows = EarlierName.select(*columns).where(reduce(or_, ways)).limit(_FETCHED).tuples()
-    asked = Search("", search.born, search.name)
-    why = Hit(RANK, Message(N_("früherer Name")))
-    return {person: why for person, family, given, born in rows if hit(asked, "", family, given, born)}
-
-
-def _ways(search: Search) -> Iterator[Expression]:
-    sounds = sound_keys(search)
-    yield from (_between(EarlierName.sort_key, text, "\U0010ffff") for text in prefixes(search))
-    yield from (_between(EarlierName.name_key, key, "!") for key in sounds)
-    yield from (_between(EarlierName.given_key, key, "\U0010ffff") for key in sounds[:1])
-
-
-def _between(column: Field, start: str, end: str) -> Expression:
-    return (column >= start) & (column < start + end)
+def names_called(person_ids: Sequence[int]) -> dict[int, Named]:
+    """All names of these persons, today's and others, for the search."""
+    earlier: dict[int, list[str]] = {}
+    columns = (EarlierName.person, EarlierName.family_name, EarlierName.given_name)
+    for person_id, family, given in EarlierName.select(*columns).where(EarlierName.person.in_(person_ids)).tuples():
+        earlier.setdefault(person_id, []).append(f"{family}, {given}")
+    own = (Person.id, Person.family_name, Person.given_name, Person.birth_name, Person.other_spellings)
+    rows = Person.select(*own).where(Person.id.in_(person_ids)).tuples()
+    return {row[0]: Named(*row[1:], tuple(earlier.get(row[0], ()))) for row in rows}

@@ -1,12 +1,13 @@
 """What a person typed into the search box, and why a case is a hit. Never by AZR number (§ 10 Abs. 4 AZRG)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from models.rules.arrivals.names import fold, name_key, same_name, words
+from models.rules.arrivals.names import fold, same_name, words
 from models.rules.message import N_, Message
+from models.rules.name_search import SHORTEST, Named, Nearness, nearest, stored_words, typed_ways
 from models.rules.times import german_date
 
 MONTHS = (
@@ -17,7 +18,6 @@ _NUMBER = re.compile(r"\b(?:SWD[\s-]*)?(\d{4})\s*-\s*(\d{1,5})(?:-\d{1,2})?\b", 
 _DATE = re.compile(r"\b(\d{1,2})\s*[./]\s*(\d{1,2})\s*[./]\s*(\d{4})\b|\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
 _DATE_IN_WORDS = re.compile(rf"\b(\d{{1,2}})\.?\s+({'|'.join(MONTHS)}|maerz)\s+(\d{{4}})\b", re.IGNORECASE)
 _LONGEST = 120
-_SHORTEST = 2
 _MOST_ORDERS = 4
 
 
@@ -32,7 +32,7 @@ class Search:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was typed that can be searched for."""
-        return not (self.number or self.born or len(fold(self.name)) >= _SHORTEST)
+        return not (self.number or self.born or typed_ways(self.name))
 
     @property
     def orders(self) -> tuple[str, ...]:
@@ -89,30 +89,51 @@ class Hit:
     why: Message
 
 
-def hit(search: Search, number: str, family: str, given: str, born: date) -> Hit | None:
+def hit(search: Search, number: str, names: Named, born: date) -> Hit | None:
     """Why this case answers the search, or None where it does not after all."""
     if search.number and search.number == number:
         return Hit(0, Message(N_("Fallnummer")))
     if search.number or (search.born and search.born != born):
         return None
-    if len(fold(search.name)) < _SHORTEST:
-        return Hit(1, Message(N_("geboren am {day}"), day=german_date(born))) if search.born else None
-    return next(_by_name(search, family, given), None)
+    dated = Message(N_("geboren am {day}"), day=german_date(born)) if search.born else None
+    if not typed_ways(search.name):
+        return Hit(1, dated) if dated else None
+    found = next(_by_name(search, names), None)
+    if found and dated:
+        return Hit(found.rank, Message(N_("{born}; {name}"), born=dated, name=found.why))
+    return found
 
 
-def _by_name(search: Search, family: str, given: str) -> Iterator[Hit]:
+def _by_name(search: Search, names: Named) -> Iterator[Hit]:
     folded = [fold(order) for order in search.orders]
-    whole = fold(f"{family} {given}")
+    whole = fold(f"{names.family} {names.given}")
     if whole.startswith(folded[0]):
         yield Hit(1, Message(N_("Name beginnt so")))
     if any(whole.startswith(order) for order in folded[1:]):
         yield Hit(2, Message(N_("Vor- und Familienname vertauscht")))
-    if fold(given).startswith(folded[0]):
+    if fold(names.given).startswith(folded[0]):
         yield Hit(2, Message(N_("Vorname beginnt so")))
-    if any(_sounds_like(order, f"{family} {given}") for order in search.orders):
-        yield Hit(3, Message(N_("Name klingt ähnlich")))
-    if _sounds_like(search.orders[0], given):
-        yield Hit(4, Message(N_("Vorname klingt ähnlich")))
+    stored = stored_words(names.family, names.given)
+    yield from _alike(search, names, stored)
+    for sentence, other in _further(names):
+        if other and nearest(search.name, {*stored, *stored_words(other)}):
+            yield Hit(7, Message(sentence, name=other))
+
+
+def _alike(search: Search, names: Named, stored: frozenset[str]) -> Iterator[Hit]:
+    """By words in any order; the nearest are those whose name, from its first word on, only sounds so."""
+    match = nearest(search.name, stored)
+    said = _spelled(match.words if match else stored, names.family, names.given)
+    rank, sentence = _LIKENESS[match.worst] if match else (None, "")
+    if rank == _IN_NAME:
+        yield Hit(_IN_NAME, Message(sentence, name=said))
+    if any(_sounds_like(order, f"{names.family} {names.given}") for order in search.orders):
+        yield Hit(3, Message(N_("Name ähnlich: {name}"), name=said))
+    if rank:
+        yield Hit(rank, Message(sentence, name=said))
+
+
+_IN_NAME = 2
 
 
 def _sounds_like(typed: str, name: str) -> bool:
@@ -121,11 +142,28 @@ def _sounds_like(typed: str, name: str) -> bool:
     return bool(asked) and len(asked) <= len(there) and all(map(same_name, asked, there))
 
 
-def sound_keys(search: Search) -> tuple[str, ...]:
-    """The sounds of whole words that a stored name begins with where it is another spelling of the typed one."""
-    return tuple(dict.fromkeys(key for order in search.orders if (key := name_key(order))))
+_LIKENESS: Mapping[Nearness, tuple[int, str]] = {
+    Nearness.SAME: (2, N_("im Namen: {name}")),
+    Nearness.BEGINS: (3, N_("im Namen: {name}")),
+    Nearness.SOUNDS: (4, N_("Name ähnlich: {name}")),
+    Nearness.PART: (5, N_("Teil des Namens: {name}")),
+    Nearness.CLOSE: (6, N_("Name ähnlich: {name}")),
+}
+
+
+def _further(names: Named) -> Iterator[tuple[str, str]]:
+    """Other names of the person, each with the sentence that tells it."""
+    yield N_("früherer Name: {name}"), names.birth_name
+    yield from ((N_("früherer Name: {name}"), name) for name in names.earlier)
+    yield N_("andere Schreibweise: {name}"), names.spellings
+
+
+def _spelled(found: Iterable[str], *names: str) -> str:
+    """Those of the names, as they are written, in which one of the words was found."""
+    called = set(found)
+    return ", ".join(name for name in names if not called.isdisjoint(stored_words(name)))
 
 
 def prefixes(search: Search) -> tuple[str, ...]:
     """The beginnings that the folded name may have."""
-    return tuple(dict.fromkeys(fold(order) for order in search.orders if len(fold(order)) >= _SHORTEST))
+    return tuple(dict.fromkeys(fold(order) for order in search.orders if len(fold(order)) >= SHORTEST))

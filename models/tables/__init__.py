@@ -8,6 +8,8 @@ from models.tables.ledger import AccessLog, Anchor, Chain, ChainRegister, Erasur
 from models.tables.organisation import Account, LoginSession, Organisation, SigningKey
 from models.tables.person import AsylumDecision, Household, MatchKey, Person, ResidenceRecord
 from models.tables.reference import Code, ImportBatch, LawChange, LawEntry, LawState
+from models.tables.search import NameWord, SearchName
+from models.tables.worklist import LastLook, ReadMark, SavedList
 
 ALL_TABLES = (
     Organisation,
@@ -48,6 +50,11 @@ ALL_TABLES = (
     PersonMerge,
     EarlierName,
     CarriedAnswer,
+    NameWord,
+    SearchName,
+    SavedList,
+    ReadMark,
+    LastLook,
 )
 
 __all__ = [
@@ -76,17 +83,22 @@ __all__ = [
     "Handover",
     "Household",
     "ImportBatch",
+    "LastLook",
     "LawChange",
     "LawEntry",
     "LawState",
     "LoginSession",
     "MatchKey",
+    "NameWord",
     "NumberSeries",
     "Organisation",
     "Person",
     "PersonMerge",
     "Provider",
+    "ReadMark",
     "ResidenceRecord",
+    "SavedList",
+    "SearchName",
     "SigningKey",
     "TakenField",
     "TransferRequest",

@@ -12,7 +12,8 @@ pytestmark = pytest.mark.usefixtures("database")
 
 
 def test_migrations_build_exactly_the_tables():
-    assert not str(diff_models(db.obj, list(ALL_TABLES))).strip()
+    beyond_the_tables = "" if is_sqlite() else "drop index name_word.name_word_trigram (word)"  # an index of pg_trgm
+    assert str(diff_models(db.obj, list(ALL_TABLES))).strip() == beyond_the_tables
 
 
 def test_nothing_is_pending_and_running_again_changes_nothing():

@@ -50,10 +50,13 @@ def test_the_earlier_name_is_found_by_search_and_says_so(make_case, people):
     case = make_case()
     _change(case, people)
     make_case(given_name="Omid", sex="m", date_of_birth=date(1990, 1, 2))
-    assert _found(people, "Rahimi") == [("Rahimi", "Name beginnt so"), ("Öztürk", "früherer Name")]
+    assert _found(people, "Rahimi") == [("Rahimi", "Name beginnt so"), ("Öztürk", "früherer Name: Rahimi")]
     assert _found(people, "Oeztuerk") == [("Öztürk", "Name beginnt so")]
-    assert _found(people, "Rahimi 14.03.1994") == [("Öztürk", "früherer Name")]
+    assert _found(people, "Rahimi 14.03.1994") == [("Öztürk", "geboren am 14.03.1994; früherer Name: Rahimi")]
     assert _found(people, "Rahimi", "freisen") == []
+    _change(case, people, replace(MARRIED, birth_name="Noori"))
+    assert _found(people, "Noori") == [("Öztürk", "früherer Name: Noori")]
+    assert ("Öztürk", "früherer Name: Rahimi, Samira") in _found(people, "Rahimi")
 
 
 def test_whoever_enters_her_under_the_earlier_name_is_told(make_case, people):

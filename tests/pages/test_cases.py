@@ -259,7 +259,7 @@ def test_search_says_why_and_leads_an_exact_number_to_the_case(as_user, make_cas
     client = as_user("agentur")
     page = soup_of(client.post("/faelle/suche", {"q": "Samira Rahemi"}))
     assert _names(page) == ["Rahimi, Samira"]
-    assert "Name klingt ähnlich" in page.text
+    assert "Name ähnlich: Rahimi, Samira" in page.text
     response = client.post("/faelle/suche", {"q": case.number.lower()})
     assert (response.status_code, response.headers["Location"]) == (303, f"/faelle/{case.number}")
     assert "Kein Treffer" in text_of(client.post("/faelle/suche", {"q": "Schmidt"}))
@@ -272,7 +272,9 @@ def test_search_stays_within_the_scope_and_a_coach_finds_no_birth_dates(as_user,
     stranger, coach = as_user("freisen"), as_user("coach")
     assert "Kein Treffer" in text_of(stranger.post("/faelle/suche", {"q": "Rahimi"}))
     assert _names(soup_of(coach.post("/faelle/suche", {"q": "Rahimi"}))) == ["Rahimi, Laila"]
-    assert not _names(soup_of(coach.post("/faelle/suche", {"q": "14.03.1994"})))
+    dated = coach.post("/faelle/suche", {"q": "14.03.1994"})
+    assert not _names(soup_of(dated))
+    assert "Nach dem Geburtsdatum können Sie nicht suchen" in text_of(dated)
 
 
 def test_a_search_never_finds_the_number_of_the_register(as_user, make_case):

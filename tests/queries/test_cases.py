@@ -111,8 +111,8 @@ class TestLists:
         def found(actor, text):
             return [(row.family_name, str(hit.why)) for row, hit in search_cases(actor, read_search(text), TODAY).rows]
 
-        assert found(agentur, "Alhassan") == [("Al-Hassan", "Name klingt ähnlich")]
-        assert found(agentur, "Mohamad") == [("Al-Hassan", "Vorname klingt ähnlich")]
+        assert found(agentur, "Alhassan") == [("Al-Hassan", "im Namen: Al-Hassan")]
+        assert found(agentur, "Mohamad") == [("Al-Hassan", "Name ähnlich: Muhammad")]
         assert found(agentur, "oezturk") == [("Öztürk", "Name beginnt so")]
         assert found(tholey, "oezturk") == []
 

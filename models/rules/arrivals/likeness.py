@@ -108,7 +108,7 @@ def _level(one: str, other: str) -> Level | None:
         return Level.SPELLING
     if _contains(longer, shorter):
         return Level.SPELLING if len(longer) == len(shorter) else Level.LONGER
-    return Level.CLOSE if _close(joined(one), joined(other)) else None
+    return Level.CLOSE if close(joined(one), joined(other)) else None
 
 
 def _contains(longer: Sequence[Word], shorter: Sequence[Word]) -> bool:
@@ -121,7 +121,7 @@ def _contains(longer: Sequence[Word], shorter: Sequence[Word]) -> bool:
     return True
 
 
-def _close(one: Word, other: Word) -> bool:
+def close(one: Word, other: Word) -> bool:
     """One begins with the other, or a letter differs (two in long names), but not the first consonant."""
     shorter, longer = sorted((one.sound, other.sound), key=len)
     if one.key[:1] != other.key[:1] or len(shorter) < _SHORTEST_STEM:
