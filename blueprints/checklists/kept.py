@@ -18,7 +18,7 @@ def unanswered_item(row: ItemRow, address: str) -> Markup | None:
 
     None for an answered one. What differs is put in: the address of the case and the token of the login.
     """
-    if row.text or row.note or row.who:
+    if row.text or row.note or row.who or row.proofs:
         return None
     place = row.elsewhere.label if row.elsewhere else ""
     key = (row.definition_id, row.code, row.state, row.mine, row.own, row.why, row.hearsay, row.version, place,

@@ -1,6 +1,6 @@
 """Answering items in place, finishing lists, the printed list of the coach."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request
@@ -8,15 +8,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.checklists.forms import CLEAR, SEEN, Typed, carried, form_of, short_sheet, typed_in
+from blueprints.checklists.frame import Frame, anchor, frame_of, item_page
 from blueprints.checklists.kept import unanswered_item
 from blueprints.checklists.saving import Attempt, attempt
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
-from blueprints.shared.render import DECIDING_HEADERS, download, go_to, page, wants_fragment
+from blueprints.shared.render import DECIDING_HEADERS, download, go_to, wants_fragment
 from models.operations import stages
 from models.operations.answers import touches_records
 from models.queries.case_view import CaseView, view_after, view_of
-from models.queries.checklists import LIST_WORDS, item_in, list_of, list_state, one_item, one_list, others_changed
+from models.queries.checklists import item_in, list_of, list_state, one_item, one_list, others_changed
 from models.queries.dossier import Dossier, dossier_numbered, renewed
 from models.queries.item_rows import ItemRow
 from models.rules.checklists import display
@@ -29,31 +30,8 @@ bp.add_app_template_global(short_sheet)
 bp.add_app_template_global(unanswered_item)
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What stands around an item: address and number of the case, name of the person, word and title of the list."""
-
-    address: str
-    number: str
-    name: str
-    word: str
-    title: str
-
-    @property
-    def back(self) -> str:
-        """The address of the list."""
-        return f"{self.address}?liste={self.word}"
-
-
 def _held(number: str) -> Dossier:
     return dossier_numbered(access.actor(), number, local_day(access.now()))
-
-
-def _frame(view: CaseView, row: ItemRow) -> Frame:
-    case = view.held.case
-    person = view.held.person
-    name = f"{person.family_name}, {person.given_name}"
-    return Frame(f"/faelle/{case.number}", case.number, name, LIST_WORDS[row.key], view.definitions[row.key].title)
 
 
 @bp.get("/faelle/<number>/punkte/<code>")
@@ -62,19 +40,9 @@ def item(number: str, code: str) -> ResponseReturnValue:
     """One item with its form: in the list for htmx, else as a page of its own."""
     view, row = one_item(_held(number), access.actor(), code)
     note_access(view.held.case.id, "item")
-    frame = _frame(view, row)
     wanted = row.mine and "zu" not in request.args
-    sheet = form_of(row, back=_anchor(frame, row), in_place=wants_fragment()) if wanted else None
-    return _shown(row, frame, sheet)
-
-
-def _anchor(frame: Frame, row: ItemRow) -> str:
-    return f"{frame.back}#punkt-{row.code}"
-
-
-def _shown(row: ItemRow, frame: Frame, sheet: object, status: int = 200) -> Response:
-    context = {"row": row, "sheet": sheet, "lists": frame, "back": _anchor(frame, row), "saved": "", "head": None}
-    return page("checklists/item.html", fragment="checklists/_item.html", status=status, area="cases", **context)
+    sheet = form_of(row, back=anchor(frame_of(view, row), row), in_place=wants_fragment()) if wanted else None
+    return item_page(view, row, sheet)
 
 
 @bp.post("/faelle/<number>/punkte/<code>")
@@ -88,29 +56,28 @@ def answer(number: str, code: str) -> ResponseReturnValue:
     if done.stale:
         return _conflict(held, code, typed, done)
     if not done.saved:
-        frame = _frame(view, row)
-        sheet = form_of(row, back=_anchor(frame, row), in_place=wants_fragment(), typed=typed, errors=done.errors)
-        return _shown(row, frame, sheet, 422)
+        back = anchor(frame_of(view, row), row)
+        sheet = form_of(row, back=back, in_place=wants_fragment(), typed=typed, errors=done.errors)
+        return item_page(view, row, sheet, 422)
     return _saved(view, row)
 
 
 def _conflict(held: Dossier, code: str, typed: Typed, done: Attempt) -> Response:
     """Both values side by side; what was typed goes along in hidden fields with the version that now holds."""
     view, row = one_item(renewed(held), access.actor(), code)
-    frame = _frame(view, row)
     said = display(row.item, done.answer) if done.answer else ""
-    sheet = form_of(row, back=_anchor(frame, row), in_place=wants_fragment())
+    sheet = form_of(row, back=anchor(frame_of(view, row), row), in_place=wants_fragment())
     both = replace(sheet, conflict=True, typed_text=said, carried=carried(typed))
-    return _shown(row, frame, both, 409)
+    return item_page(view, row, both, 409)
 
 
 def _saved(before: CaseView, row: ItemRow) -> Response:
     after = _view_after(before, row)
     if not after.blocks:  # the end of the coaching and a withdrawn consent close the case for the coach
         return go_to("/faelle/")
-    frame = _frame(before, row)
+    frame = frame_of(before, row)
     if not wants_fragment():
-        return go_to(_anchor(frame, row))
+        return go_to(anchor(frame, row))
     return _fragment_after(before, after, row, frame)
 
 

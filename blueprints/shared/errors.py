@@ -112,7 +112,7 @@ def _http(error: HTTPException) -> Response | HTTPException:
         403: (_("Nicht erlaubt"), _("Ihre Rolle sieht diesen Schritt nicht vor.")),
         404: (_("Nicht gefunden"), _("Diese Seite gibt es nicht, oder sie gehört nicht zu Ihren Fällen.")),
         405: (_("So nicht erreichbar"), _("Diese Adresse lässt sich nicht direkt aufrufen.")),
-        413: (_("Zu groß"), _("Die Datei ist größer als 12 MB.")),
+        413: (_("Zu groß"), _("Die Datei ist größer als 10 MB. Es wurde nichts gespeichert.")),
     }
     title, text = titles.get(error.code, (_("Das hat nicht geklappt"), _("Die Anfrage wurde nicht angenommen.")))
     return answer(error.code, title, text)

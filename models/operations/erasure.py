@@ -26,12 +26,15 @@ from models.tables import (
     Enrolment,
     ErasureRecord,
     Event,
+    Evidence,
     Handover,
     MatchKey,
     Person,
     PersonMerge,
     ResidenceRecord,
     TakenField,
+    Upload,
+    UploadContent,
 )
 
 
@@ -69,8 +72,10 @@ def _erase_rows(case: Case) -> None:
     handovers = Handover.select(Handover.id).where(Handover.case == case.id)
     DocumentContent.delete().where(DocumentContent.document.in_(documents)).execute()
     TakenField.delete().where(TakenField.handover.in_(handovers)).execute()
+    uploads = Upload.select(Upload.id).where(Upload.case == case.id)
+    UploadContent.delete().where(UploadContent.upload.in_(uploads)).execute()
     AccessLog.update(case_id=None).where(AccessLog.case_id == case.id).execute()
-    for table in (Document, Handover, Enrolment, Consent, Answer, CaseStage):
+    for table in (Evidence, Upload, Document, Handover, Enrolment, Consent, Answer, CaseStage):
         _without_links(table, case.id)
         table.delete().where(table.case == case.id).execute()
     _erase_merges((PersonMerge.kept_case == case.id) | (PersonMerge.gone_case == case.id))

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from peewee import JOIN, Field, Model, fn
 
 from models.queries.prepared import Prepared, Row, as_model
+from models.queries.proofs import Proof, proofs_of_case
 from models.queries.scope import blocks_of
 from models.rules.errors import NotVisible
 from models.rules.residence_entries import current_first
@@ -108,6 +109,7 @@ class Dossier:
     seats: tuple[Seat, ...]
     handovers: tuple[Handover, ...]
     offices: Mapping[int, Office]
+    evidence: tuple[Proof, ...]
 
     @property
     def person(self) -> Person:
@@ -158,6 +160,7 @@ def dossier(case: Case, today: date) -> Dossier:
         seats=tuple(Seat(*row) for row in _SEATS.rows(case.id)),
         handovers=tuple(as_model(Handover, _HANDOVER, row) for row in _HANDOVERS.rows(case.id)),
         offices={row[0]: Office(*row[:4], bool(row[4])) for row in _OFFICES.rows()},
+        evidence=proofs_of_case(case.id),
     )
 
 

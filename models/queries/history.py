@@ -18,7 +18,7 @@ from models.queries.law import current_law
 from models.queries.prepared import Prepared
 from models.rules.checklists import AnswerValues, display
 from models.rules.message import N_, Message
-from models.rules.permissions import Block
+from models.rules.permissions import LIST_BLOCK, Block
 from models.rules.residence_entries import decision_name, paper_name
 from models.rules.states import AnswerState, ListKey
 from models.rules.timeline import GROUPS, OUTCOMES, sentence
@@ -85,7 +85,7 @@ def _told(view: CaseView, rows: list[tuple[Any, ...]], longest: int = 2_000) -> 
     entries = []
     for at, kind, actor, organisation, text in rows:
         data = json.loads(text)
-        if kind == "answer.saved" and not _may_see(view, data):
+        if kind in _OF_ITEMS and not _may_see(view, data):
             continue
         what = sentence(kind, _with_answer(view, kind, data, longest), _name)
         if what is not None:
@@ -93,16 +93,23 @@ def _told(view: CaseView, rows: list[tuple[Any, ...]], longest: int = 2_000) -> 
     return tuple(entries)
 
 
+_OF_ITEMS = frozenset({"answer.saved", "evidence.added", "evidence.removed"})
+
+
 def _may_see(view: CaseView, data: Mapping[str, Any]) -> bool:
+    if not data.get("item"):  # the paper of a whole list
+        return LIST_BLOCK[ListKey(data["list"])] in view.blocks
     item = items_of(view.definitions).get(str(data.get("item")))
     return item is not None and view.sees(key_of(view, item), item)
 
 
 def _with_answer(view: CaseView, kind: str, data: Mapping[str, Any], longest: int) -> Mapping[str, Any]:
     """The item by its text and the answer as the list shows it, instead of codes."""
-    if kind != "answer.saved":
+    if kind not in _OF_ITEMS or not data.get("item"):
         return data
     item = items_of(view.definitions)[data["item"]]
+    if kind != "answer.saved":
+        return {**data, "item": item.text}
     after = data.get("after") or {}
     state = AnswerState(after.get("state", AnswerState.CLEARED))
     answer = AnswerValues(state, after.get("values") or {}, after.get("reason") or "")

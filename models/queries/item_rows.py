@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from models.queries.case_view import CaseView, Entry
 from models.queries.definitions import items_of
+from models.queries.evidence import proof_count
 from models.rules.answering import hearsay_needed, may_answer_at_all, refusal
 from models.rules.checklists import (
     AnswerValues,
@@ -68,7 +69,7 @@ class ItemRow:
     ``text`` is the value in German, ``who`` who said it when from what, ``why`` what is still missing. ``own``: the
     item is among this person's tasks; ``mine``: she may answer it now; ``refused`` says why not. ``fields`` can be
     filled here, ``version`` goes with the form. ``hearsay`` is the beginning of the source where somebody else's word
-    is written down.
+    is written down. ``proofs`` counts the evidence that she sees.
     """
 
     key: ListKey
@@ -88,6 +89,7 @@ class ItemRow:
     hearsay: str
     elsewhere: Place | None
     all_items: Mapping[str, Item]
+    proofs: int
 
     @property
     def condition(self) -> str:
@@ -168,6 +170,7 @@ def row_of(view: CaseView, key: ListKey, judged: ItemView) -> ItemRow:
         hearsay=str(hearsay) if hearsay else "",
         elsewhere=_elsewhere(view, judged, fields),
         all_items=items_of(view.definitions),
+        proofs=proof_count(view, item.code),
     )
 
 

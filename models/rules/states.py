@@ -132,6 +132,22 @@ class DocumentKind(StrEnum):
     COACH_CHECKLIST = "coach_checklist"
 
 
+class EvidenceKind(StrEnum):
+    """What proves an answer: a paper that was shown, a copy of it, or the filled paper of a whole list."""
+
+    SEEN = "seen"
+    FILE = "file"
+    SCAN = "scan"
+
+
+class MediaType(StrEnum):
+    """Kinds of files that people may add to a case."""
+
+    PDF = "application/pdf"
+    JPEG = "image/jpeg"
+    PNG = "image/png"
+
+
 class Outcome(StrEnum):
     """How a case ended (rules.md 15)."""
 

@@ -47,6 +47,8 @@ SENTENCES: Mapping[str, Told] = {
     "person.changed": Told(N_("Personalien geändert"), N_("Personalien geändert: {values}")),
     "person.renamed": Told(N_("Name geändert"), N_("Name geändert, vorher {earlier} ({reason})")),
     "answer.saved": Told(N_("Angabe geändert"), N_("{item}: {answer}")),
+    "evidence.added": Told(N_("Papierliste als Scan angehängt"), N_("Nachweis eingetragen: {item}")),
+    "evidence.removed": Told(N_("Scan einer Papierliste entfernt"), N_("Nachweis entfernt: {item}")),
     "stage.finished": Told(N_("Liste abgeschlossen"), N_("{list} abgeschlossen")),
     "stage.reopened": Told(N_("Liste wieder geöffnet"), N_("{list} wieder geöffnet: {reason}")),
     "residence.recorded": Told(N_("Aufenthaltspapier erfasst"), N_("Aufenthaltspapier erfasst: {paper}")),
@@ -93,7 +95,7 @@ SENTENCES: Mapping[str, Told] = {
 """By kind of event; what is not named here happens to no case."""
 
 GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "angaben": (N_("Angaben und Listen"), ("answer.", "person.", "stage.")),
+    "angaben": (N_("Angaben und Listen"), ("answer.", "person.", "stage.", "evidence.")),
     "papiere": (N_("Papiere und Bescheide"), ("residence.", "decision.")),
     "kurse": (N_("Kurse"), ("enrolment.",)),
     "uebergabe": (N_("Übergabe"), ("handover.", "case.responsibility")),

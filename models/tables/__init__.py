@@ -2,6 +2,7 @@
 
 from models.tables.case import Answer, CarriedAnswer, Case, CaseStage, ChecklistDefinition, Consent, NumberSeries
 from models.tables.course import Course, Enrolment, Provider
+from models.tables.evidence import Evidence, Upload, UploadContent
 from models.tables.handover import Document, DocumentContent, Handover, TakenField, TransferRequest
 from models.tables.identity import DuplicatePair, EarlierName, PersonMerge
 from models.tables.ledger import AccessLog, Anchor, Chain, ChainRegister, ErasureRecord, Event
@@ -55,6 +56,9 @@ ALL_TABLES = (
     SavedList,
     ReadMark,
     LastLook,
+    Upload,
+    UploadContent,
+    Evidence,
 )
 
 __all__ = [
@@ -80,6 +84,7 @@ __all__ = [
     "Enrolment",
     "ErasureRecord",
     "Event",
+    "Evidence",
     "Handover",
     "Household",
     "ImportBatch",
@@ -102,4 +107,6 @@ __all__ = [
     "SigningKey",
     "TakenField",
     "TransferRequest",
+    "Upload",
+    "UploadContent",
 ]

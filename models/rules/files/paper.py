@@ -1,0 +1,79 @@
+"""PDF files: they must open without a password, be whole, and hold nothing that runs or hides in them."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from itertools import islice
+from typing import Any
+
+from models.rules.files.kinds import refused
+from models.rules.message import N_
+
+MOST_PAGES = 200
+_LOCKED = N_("Die PDF-Datei ist mit einem Passwort geschützt. Bitte speichern Sie sie ohne Schutz.")
+_BROKEN = N_("Die PDF-Datei ist beschädigt. Bitte scannen oder drucken Sie sie noch einmal als PDF.")
+MOST_OBJECTS = 200_000
+_ACTIONS = frozenset(
+    "/JavaScript /Launch /ImportData /SubmitForm /Rendition /Movie /Sound /GoToE /RichMediaExecute".split()
+)
+"""Types of action (ISO 32000-1, 12.6.4) that run something, send something, or open a file inside the file."""
+_PARTS = frozenset("/JS /JavaScript /EmbeddedFiles /EF /XFA /RichMediaContent".split())
+"""Keys of scripts, of files inside the file, and of forms and media that are programs of their own."""
+
+
+def check_pdf(content: bytes) -> None:
+    """RuleBroken for a PDF that is locked, broken, empty, too long, or has active content or attached files.
+
+    Nothing is stripped: a file is kept as it came or not at all, so that signatures in it stay valid.
+    """
+    import pikepdf  # slow import, only needed for a file
+
+    try:
+        with pikepdf.open(BytesIO(content), attempt_recovery=False) as document:
+            _check(document)
+    except pikepdf.PasswordError:
+        raise refused(_LOCKED) from None
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise refused(_BROKEN) from None
+
+
+def _check(document: Any) -> None:
+    if document.is_encrypted:
+        raise refused(_LOCKED)
+    pages = len(document.pages)
+    if not pages:
+        raise refused(N_("Die PDF-Datei hat keine Seiten."))
+    if pages > MOST_PAGES or len(document.objects) > MOST_OBJECTS:
+        raise refused(N_("Die PDF-Datei ist zu umfangreich, höchstens {most} Seiten."), most=MOST_PAGES)
+    if any(_is_active(part) for part in _dictionaries(document)):
+        raise refused(
+            N_(
+                "Die PDF-Datei enthält Programme oder angehängte Dateien. "
+                "Bitte drucken Sie sie neu als PDF, oder scannen Sie das Papier."
+            )
+        )
+
+
+def _dictionaries(document: Any) -> Iterator[Any]:
+    """Every dictionary of the file, those inside other objects as well."""
+    import pikepdf
+
+    waiting = [document.trailer, *document.objects]
+    seen = 0
+    while waiting and (seen := seen + 1) < 10 * MOST_OBJECTS:
+        value = waiting.pop()
+        if isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
+            yield value
+            waiting.extend(_direct(one for _key, one in value.items()))
+        elif isinstance(value, pikepdf.Array):
+            waiting.extend(_direct(islice(value, MOST_OBJECTS)))
+
+
+def _direct(values: Any) -> Iterator[Any]:
+    """Values that stand in their parent; the others are objects of the file and looked at by themselves."""
+    return (value for value in values if not getattr(value, "is_indirect", True))
+
+
+def _is_active(part: Any) -> bool:
+    if not _PARTS.isdisjoint(part.keys()):
+        return True
+    return str(part.get("/S", "")) in _ACTIONS
