@@ -24,15 +24,17 @@ def definitions() -> Mapping[ListKey, ChecklistDefinition]:
 
 
 def definitions_from(
-    contents: Iterable[Mapping[str, Any]], lists: Mapping[str, ChoiceList]
+    contents: Iterable[Mapping[str, Any]], lists: Mapping[str, ChoiceList], *, loosely: bool = False
 ) -> dict[ListKey, ChecklistDefinition]:
     """Definitions from stored contents, one version of each list. Raises DefinitionError for a mistake in one of them.
 
-    They are read in the order of ``ListKey``, because a condition may ask for items of the lists before.
+    They are read in the order of ``ListKey``, because a condition may ask for items of the lists before. ``loosely``
+    is for the lists of a case, which may be of different versions: a condition that names what is not there stays
+    undecided.
     """
     by_key = {data["key"]: data for data in contents}
     found: dict[ListKey, ChecklistDefinition] = {}
     for key in ListKey:
         if key in by_key:
-            found[key] = definition_from_dict(by_key[key], lists, tuple(found.values()))
+            found[key] = definition_from_dict(by_key[key], lists, tuple(found.values()), loosely=loosely)
     return found

@@ -12,7 +12,7 @@ from models.rules.checklists.answers import (
     parse_answer,
     parse_day,
 )
-from models.rules.checklists.conditions import Condition, DefinitionError, evaluate, undecided
+from models.rules.checklists.conditions import Condition, evaluate, undecided
 from models.rules.checklists.definition import (
     ChecklistDefinition,
     Choice,
@@ -27,6 +27,7 @@ from models.rules.checklists.definition import (
 from models.rules.checklists.display import display, display_field
 from models.rules.checklists.facts import CASE_FACTS, LAW_FACTS, gather, items_by_code, law_facts
 from models.rules.checklists.gates import accepting_gaps, printed_gaps, sending_gaps
+from models.rules.checklists.mistakes import DefinitionError, Place
 from models.rules.checklists.progress import (
     Assessment,
     Count,
@@ -39,7 +40,7 @@ from models.rules.checklists.progress import (
     progress,
     state_of,
 )
-from models.rules.checklists.reading import choice_list_from_data, definition_from_dict
+from models.rules.checklists.reading import choice_list_from_data, definition_from_dict, shaped
 from models.rules.checklists.responsibility import ROLE_NAMES, hearsay, may_answer, needs_source, role_names
 from models.rules.checklists.values import MISSING_REASONS, AnswerValues, DerivedAnswer, FactValue, Known, Value
 from models.rules.checklists.wording import condition_sentence, decided_by, describe
@@ -74,6 +75,7 @@ __all__ = [
     "Known",
     "Level",
     "Missing",
+    "Place",
     "Progress",
     "Value",
     "When",
@@ -104,6 +106,7 @@ __all__ = [
     "progress",
     "role_names",
     "sending_gaps",
+    "shaped",
     "state_of",
     "undecided",
 ]

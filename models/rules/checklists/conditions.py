@@ -16,14 +16,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from models.rules.checklists.mistakes import DefinitionError, Place
 from models.rules.checklists.values import AnswerValues, Known, as_codes
+from models.rules.message import N_, Message
 from models.rules.states import AnswerState
 
 Truth = bool | None
-
-
-class DefinitionError(ValueError):
-    """A definition is wrong; the text names list, item and key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,53 +156,64 @@ def undecided(condition: Condition | None, known: Known) -> tuple[Leaf, ...]:
     return tuple(leaf for leaf in condition.leaves() if leaf.holds(known) is None)
 
 
-def condition_from_data(data: object, where: str) -> Condition:
+MOST_DEPTH, MOST_PARTS = 4, 20
+"""How deep groups may stand in groups, and how many parts one may have: nobody reads more than that."""
+
+
+def condition_from_data(data: object, where: Place | str, depth: int = 0) -> Condition:
     """Read a condition from its data form. ``where`` names list and item in the DefinitionError."""
     if not isinstance(data, Mapping) or not data:
-        raise DefinitionError(f"{where}: condition must be a mapping, not {data!r}")
+        raise _wrong(where, Message(N_("Die Bedingung ist kein Eintrag aus Name und Wert: {data}"), data=_short(data)))
+    if depth > MOST_DEPTH:
+        raise _wrong(where, Message(N_("Die Bedingung ist zu tief verschachtelt.")))
     if "all" in data or "any" in data:
-        return _group_from_data(data, where)
+        return _group_from_data(data, where, depth)
     if "not" in data:
         _only_keys(data, {"not"}, where)
-        return Not(condition_from_data(data["not"], where))
+        return Not(condition_from_data(data["not"], where, depth + 1))
     return _leaf_from_data(data, where)
 
 
-def _group_from_data(data: Mapping[str, Any], where: str) -> Condition:
+def _group_from_data(data: Mapping[str, Any], where: Place | str, depth: int) -> Condition:
     key = "all" if "all" in data else "any"
     _only_keys(data, {key}, where)
     parts = data[key]
-    if not isinstance(parts, list) or not parts:
-        raise DefinitionError(f"{where}: {key} needs a list of conditions")
-    conditions = tuple(condition_from_data(part, where) for part in parts)
+    if not isinstance(parts, list) or not 1 <= len(parts) <= MOST_PARTS:
+        sentence = N_("„{key}“ braucht eine Liste von 1 bis {most} Bedingungen.")
+        raise _wrong(where, Message(sentence, key=key, most=MOST_PARTS))
+    conditions = tuple(condition_from_data(part, where, depth + 1) for part in parts)
     return All(conditions) if key == "all" else AnyOf(conditions)
 
 
-def _leaf_from_data(data: Mapping[str, Any], where: str) -> Condition:
+def _leaf_from_data(data: Mapping[str, Any], where: Place | str) -> Condition:
     if ("fact" in data) == ("item" in data):
-        raise DefinitionError(f"{where}: a condition tests either a fact or an item: {dict(data)!r}")
+        sentence = N_("Eine Bedingung fragt entweder nach einer Tatsache (fact) oder nach einem Punkt (item): {data}")
+        raise _wrong(where, Message(sentence, data=_short(data)))
     test = _test_from_data(data, where)
     if "fact" in data:
         _only_keys(data, {"fact", test.op}, where)
         return FactTest(str(data["fact"]), test)
     _only_keys(data, {"item", "field", test.op}, where)
-    return ItemTest(str(data["item"]), str(data.get("field", "")), test)
+    return ItemTest(str(data["item"]), str(data.get("field") or ""), test)
 
 
-def _test_from_data(data: Mapping[str, Any], where: str) -> Test:
+def _test_from_data(data: Mapping[str, Any], where: Place | str) -> Test:
     named = [op for op in OPERATORS if op in data]
     if len(named) != 1:
-        raise DefinitionError(f"{where}: a condition needs exactly one of {', '.join(OPERATORS)}: {dict(data)!r}")
+        sentence = N_("Eine Bedingung braucht genau einen Vergleich ({operators}): {data}")
+        raise _wrong(where, Message(sentence, operators=", ".join(OPERATORS), data=_short(data)))
     op = named[0]
     wanted = tuple(data[op]) if op == "in" and isinstance(data[op], list) else data[op]
     if not _fits(op, wanted):
-        raise DefinitionError(f"{where}: {op} cannot be compared with {wanted!r}")
+        raise _wrong(
+            where, Message(N_("„{op}“ lässt sich nicht mit {wanted} vergleichen."), op=op, wanted=_short(wanted))
+        )
     return Test(op, wanted)
 
 
 def _fits(op: str, wanted: object) -> bool:
     if op == "in":
-        return isinstance(wanted, tuple) and bool(wanted)
+        return isinstance(wanted, tuple) and bool(wanted) and all(isinstance(code, str | int) for code in wanted)
     if op == "answered":
         return isinstance(wanted, bool)
     if op == "is":
@@ -212,9 +221,22 @@ def _fits(op: str, wanted: object) -> bool:
     return isinstance(wanted, int | float) and not isinstance(wanted, bool)
 
 
-def _only_keys(data: Mapping[str, Any], allowed: set[str], where: str) -> None:
-    if extra := sorted(set(data) - allowed):
-        raise DefinitionError(f"{where}: unknown key {extra[0]!r} in a condition")
+def _only_keys(data: Mapping[str, Any], allowed: set[str], where: Place | str) -> None:
+    if extra := sorted(str(key) for key in data if key not in allowed):
+        raise _wrong(where, Message(N_("Unbekannter Eintrag „{key}“ in einer Bedingung."), key=extra[0]))
+
+
+def _wrong(where: Place | str, sentence: Message) -> DefinitionError:
+    return DefinitionError(where, sentence, "condition")
+
+
+def _short(data: object) -> str:
+    """What was written, cut so that a sentence stays one."""
+    text = str(data)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]} …"
+
+
+SHOWN = 60
 
 
 def condition_to_data(condition: Condition) -> dict[str, Any]:
@@ -227,4 +249,5 @@ def condition_to_data(condition: Condition) -> dict[str, Any]:
     wanted = list(condition.test.wanted) if condition.test.op == "in" else condition.test.wanted
     if isinstance(condition, FactTest):
         return {"fact": condition.name, condition.test.op: wanted}
-    return {"item": condition.item, "field": condition.field, condition.test.op: wanted}
+    field = {"field": condition.field} if condition.field else {}
+    return {"item": condition.item, **field, condition.test.op: wanted}

@@ -219,3 +219,9 @@ def _fed_by_field(entry: Field, value: Value | None) -> Iterator[tuple[str, Fact
         return
     for name in entry.facts:
         yield name, meaning
+
+
+def meaning_of(entry: Field, code: str) -> FactValue:
+    """What a code of a choice says about the facts that its field feeds; None where it says nothing."""
+    meaning = entry.means[code] if code in entry.means else _PLAIN.get(code, code)
+    return None if UNKNOWN_CODE in (meaning, code) else meaning

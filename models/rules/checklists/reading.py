@@ -1,13 +1,12 @@
 """Read a checklist definition from plain data (YAML, JSON, an imported file) and refuse every mistake by name."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
-from enum import StrEnum
-from typing import Any, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
-from models.rules.checklists.checking import checked, checked_field, checked_item
-from models.rules.checklists.conditions import DefinitionError, condition_from_data
+from models.rules.checklists.checking import checked, checked_field, checked_item, tied_loosely
+from models.rules.checklists.conditions import Condition, condition_from_data
 from models.rules.checklists.definition import (
     NO_CHOICES,
     ChecklistDefinition,
@@ -20,10 +19,27 @@ from models.rules.checklists.definition import (
     Level,
     When,
 )
+from models.rules.checklists.mistakes import DefinitionError, Place
+from models.rules.checklists.plain import (
+    count,
+    day,
+    entries,
+    mapping,
+    named,
+    number,
+    only,
+    strings,
+    switch,
+    text,
+    whole,
+    words,
+)
+from models.rules.checklists.values import FactValue
+from models.rules.message import N_, Message
 from models.rules.roles import Role
+from models.rules.states import ListKey
 
 CodeLists = Mapping[str, ChoiceList]
-_Name = TypeVar("_Name", bound=StrEnum)
 
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _ITEM_CODE = re.compile(r"[A-Z]\d{2}")
@@ -73,189 +89,189 @@ _FIELD_KEYS = frozenset(
     }
 )
 _MULTILINE_LENGTH = 2000
+_CHOICE_CODE = re.compile(r"[A-Za-z0-9_.-]{1,20}")
+MOST_ITEMS, MOST_FIELDS, MOST_CHOICES = 150, 40, 300
 
 
-def choice_list_from_data(codes: Iterable[Mapping[str, Any]], where: str) -> ChoiceList:
+def choice_list_from_data(codes: Iterable[Mapping[str, Any]], where: Place | str) -> ChoiceList:
     """Entries with code, label, valid_from, valid_to as choices, in their order.
 
     They are a list and no mapping, because a database may store the keys of a JSON object in another order.
     """
     choices = tuple(_choice(entry, where) for entry in codes)
-    twice = {choice.code for choice in choices if [other.code for other in choices].count(choice.code) > 1}
-    if twice:
-        raise DefinitionError(f"{where}: code {min(twice)!r} stands twice")
+    codes_seen = [choice.code for choice in choices]
+    if twice := {code for code in codes_seen if codes_seen.count(code) > 1}:
+        raise DefinitionError(where, Message(N_("Das Kürzel „{code}“ steht doppelt."), code=min(twice)), "choices")
     return ChoiceList(choices)
 
 
 def definition_from_dict(
-    data: Mapping[str, Any], code_lists: CodeLists | None = None, others: Sequence[ChecklistDefinition] = ()
+    data: Mapping[str, Any],
+    code_lists: CodeLists | None = None,
+    others: Sequence[ChecklistDefinition] = (),
+    *,
+    loosely: bool = False,
 ) -> ChecklistDefinition:
     """Read one version of a checklist.
 
     ``code_lists`` are the maintained lists that fields may name, ``others`` the lists of the same case whose items
-    conditions may ask for. Raises DefinitionError, which names list, item and key.
+    conditions may ask for. Raises DefinitionError, which names list, item and field. ``loosely``: a condition may name
+    what is not there, because lists of different versions stand beside each other; it then stays undecided.
     """
-    where = str(data.get("key", "checklist"))
-    _only(data, _DEFINITION_KEYS, where)
-    items = tuple(_item(entry, code_lists or {}, where) for entry in _list(data, "items", where))
-    condition = condition_from_data(data["condition"], where) if data.get("condition") else None
-    definition = ChecklistDefinition(
-        key=_text(data, "key", where),
-        version=_whole(data, "version", where),
-        title=_text(data, "title", where),
-        items=items,
-        condition=condition,
-        condition_text=str(data.get("condition_text", "")),
+    definition = shaped(data, code_lists)
+    return tied_loosely(definition, others) if loosely else checked(definition, others)
+
+
+def shaped(data: Mapping[str, Any], code_lists: CodeLists | None = None) -> ChecklistDefinition:
+    """Read a list by itself: every entry has its form, but nothing is said about what conditions name."""
+    lists = code_lists or {}
+    head = head_from_data(data)
+    where = Place(head.key)
+    items = tuple(item_from_data(entry, lists, where) for entry in entries(data, "items", where, MOST_ITEMS))
+    return replace(head, items=items)
+
+
+def head_from_data(data: object) -> ChecklistDefinition:
+    """Key, version, title and condition of a list, without its items."""
+    content = mapping(data, Place("checklist"))
+    where = Place(text(content, "key", Place(_short_key(content))))
+    if where.list not in set(ListKey):
+        known = ", ".join(ListKey)
+        raise DefinitionError(
+            where, Message(N_("Diese Liste gibt es nicht; bekannt sind {known}."), known=known), "key"
+        )
+    only(content, _DEFINITION_KEYS, where)
+    return ChecklistDefinition(
+        key=where.list,
+        version=whole(content, "version", where),
+        title=text(content, "title", where),
+        items=(),
+        condition=_condition(content, where),
+        condition_text=words(content, "condition_text", where),
     )
-    return checked(definition, others)
 
 
-def _item(data: Mapping[str, Any], code_lists: CodeLists, where: str) -> Item:
-    code = _text(data, "code", where)
-    where = f"{where} {code}"
+def _short_key(content: Mapping[str, Any]) -> str:
+    return str(content.get("key") or "checklist")[:20]
+
+
+def item_from_data(data: object, code_lists: CodeLists, where: Place) -> Item:
+    """One item of a list, by itself."""
+    content = mapping(data, where)
+    code = text(content, "code", where)
+    where = where._replace(item=code[:20])
     if not _ITEM_CODE.fullmatch(code):
-        raise DefinitionError(f"{where}: a code is a capital letter and two digits")
-    _only(data, _ITEM_KEYS, where)
+        sentence = N_("Die Nummer eines Punkts ist ein Großbuchstabe und zwei Ziffern, zum Beispiel A05.")
+        raise DefinitionError(where, Message(sentence), "code")
+    only(content, _ITEM_KEYS, where)
     return checked_item(
         Item(
             code=code,
-            text=_text(data, "text", where),
-            help=_text(data, "help", where),
-            roles=tuple(_named(Role, role, "roles", where) for role in _list(data, "roles", where)),
-            level=_named(Level, data.get("level"), "level", where),
-            fields=tuple(_field(entry, code_lists, where) for entry in _list(data, "fields", where)),
-            condition=condition_from_data(data["condition"], where) if data.get("condition") else None,
-            condition_text=str(data.get("condition_text", "")),
-            basis=str(data.get("basis", "")),
-            derived_from=str(data.get("from", "")),
-            sheet=str(data.get("sheet", "")),
-            sensitive=str(data.get("sensitive", "")),
-            papers=_strings(data, "papers"),
-            after=_strings(data, "after"),
-            gate=_named(Gate, data["gate"], "gate", where) if data.get("gate") else None,
+            text=text(content, "text", where),
+            help=text(content, "help", where),
+            roles=tuple(named(Role, role, "roles", where) for role in entries(content, "roles", where, len(Role))),
+            level=named(Level, content.get("level"), "level", where),
+            fields=tuple(
+                field_from_data(entry, code_lists, where) for entry in entries(content, "fields", where, MOST_FIELDS)
+            ),
+            condition=_condition(content, where),
+            condition_text=words(content, "condition_text", where),
+            basis=words(content, "basis", where),
+            derived_from=words(content, "from", where),
+            sheet=words(content, "sheet", where),
+            sensitive=words(content, "sensitive", where),
+            papers=strings(content, "papers", where),
+            after=strings(content, "after", where),
+            gate=named(Gate, content["gate"], "gate", where) if content.get("gate") else None,
         ),
         where,
     )
 
 
-def _field(data: Mapping[str, Any], code_lists: CodeLists, where: str) -> Field:
-    key = _text(data, "key", where)
-    where = f"{where}.{key}"
+def field_from_data(data: object, code_lists: CodeLists, where: Place) -> Field:
+    """One field of an item, by itself."""
+    content = mapping(data, where)
+    key = text(content, "key", where)
+    where = where._replace(field=key[:40])
     if not _FIELD_NAME.fullmatch(key):
-        raise DefinitionError(f"{where}: a field key is lower case letters, digits and underscores")
-    _only(data, _FIELD_KEYS, where)
-    multiline = bool(data.get("multiline", False))
+        sentence = N_("Der Name eines Felds besteht aus Kleinbuchstaben, Ziffern und Unterstrich.")
+        raise DefinitionError(where, Message(sentence), "key")
+    only(content, _FIELD_KEYS, where)
+    multiline = switch(content, "multiline", where)
+    usual_length = _MULTILINE_LENGTH if multiline else 200
     return checked_field(
         Field(
             key=key,
-            kind=_named(Kind, data.get("kind"), "kind", where),
-            label=str(data.get("label", "")),
-            required=bool(data.get("required", True)),
-            choices=_choices(data, code_lists, where),
-            code_lists=_strings(data, "codes"),
-            facts=_strings(data, "fact"),
-            means=dict(data.get("means", {})),
-            rule=str(data.get("rule", "")),
-            unit=str(data.get("unit", "")),
-            minimum=_number(data, "min", where),
-            maximum=_number(data, "max", where),
-            decimals=int(data.get("decimals", 0)),
-            max_length=int(data.get("max_length", _MULTILINE_LENGTH if multiline else 200)),
+            kind=named(Kind, content.get("kind"), "kind", where),
+            label=words(content, "label", where),
+            required=switch(content, "required", where, unsaid=True),
+            choices=_choices(content, code_lists, where),
+            code_lists=strings(content, "codes", where),
+            facts=strings(content, "fact", where),
+            means=_meanings(content, where),
+            rule=words(content, "rule", where),
+            unit=words(content, "unit", where),
+            minimum=number(content, "min", where),
+            maximum=number(content, "max", where),
+            decimals=count(content, "decimals", where, 0, 6),
+            max_length=count(content, "max_length", where, usual_length, _MULTILINE_LENGTH * 5),
             multiline=multiline,
-            not_future=bool(data.get("not_future", False)),
-            signature=bool(data.get("signature", False)),
-            when=_when(data["when"], where) if data.get("when") else None,
-            after=_strings(data, "after"),
-            sheet=str(data.get("sheet", "")),
-            gate=_named(Gate, data["gate"], "gate", where) if data.get("gate") else None,
+            not_future=switch(content, "not_future", where),
+            signature=switch(content, "signature", where),
+            when=_when(content["when"], where) if content.get("when") else None,
+            after=strings(content, "after", where),
+            sheet=words(content, "sheet", where),
+            gate=named(Gate, content["gate"], "gate", where) if content.get("gate") else None,
         ),
         where,
     )
 
 
-def _choices(data: Mapping[str, Any], code_lists: CodeLists, where: str) -> ChoiceList:
+def _condition(data: Mapping[str, Any], where: Place) -> Condition | None:
+    return condition_from_data(data["condition"], where) if data.get("condition") else None
+
+
+def _choices(data: Mapping[str, Any], code_lists: CodeLists, where: Place) -> ChoiceList:
     own = data.get("choices")
     if own is not None:
-        return choice_list_from_data(_list(data, "choices", where), where)
-    names = _strings(data, "codes")
+        choices = choice_list_from_data(entries(data, "choices", where, MOST_CHOICES), where)
+        for choice in choices:
+            if not _CHOICE_CODE.fullmatch(choice.code):
+                sentence = N_("Das Kürzel „{code}“ darf nur Buchstaben, Ziffern, Punkt, Strich und Unterstrich haben.")
+                raise DefinitionError(where, Message(sentence, code=choice.code[:40]), "choices")
+        return choices
+    names = strings(data, "codes", where)
     for name in names:
         if name not in code_lists:
-            raise DefinitionError(f"{where}: unknown code list {name!r}")
+            raise DefinitionError(where, Message(N_("Die Werteliste „{name}“ gibt es nicht."), name=name[:40]), "codes")
     if len(names) == 1:
         return code_lists[names[0]]
     return ChoiceList(tuple(choice for name in names for choice in code_lists[name])) if names else NO_CHOICES
 
 
-def _when(data: object, where: str) -> When:
+def _when(data: object, where: Place) -> When:
     if not isinstance(data, Mapping) or set(data) != {"field", "in"} or not isinstance(data["in"], list):
-        raise DefinitionError(f"{where}: when needs field and a list in")
+        raise DefinitionError(where, Message(N_("„when“ braucht ein Feld (field) und eine Liste (in).")), "when")
     return When(str(data["field"]), tuple(str(code) for code in data["in"]))
 
 
-def _choice(entry: object, where: str) -> Choice:
+def _choice(entry: object, where: Place | str) -> Choice:
     if not isinstance(entry, Mapping):
-        raise DefinitionError(f"{where}: a choice needs code and label, not {entry!r}")
+        raise DefinitionError(where, Message(N_("Eine Auswahl braucht Kürzel (code) und Text (label).")), "choices")
     return Choice(
-        _text(entry, "code", where),
-        _text(entry, "label", where),
-        _day(entry, "valid_from", where),
-        _day(entry, "valid_to", where),
+        text(entry, "code", where),
+        text(entry, "label", where),
+        day(entry, "valid_from", where),
+        day(entry, "valid_to", where),
     )
 
 
-def _only(data: Mapping[str, Any], allowed: frozenset[str], where: str) -> None:
-    if extra := sorted(set(data) - allowed):
-        raise DefinitionError(f"{where}: unknown key {extra[0]!r}")
-
-
-def _text(data: Mapping[str, Any], key: str, where: str) -> str:
-    value = data.get(key)
-    if not isinstance(value, str) or not value.strip():
-        raise DefinitionError(f"{where}: {key} must be a text, not {value!r}")
-    return value.strip()
-
-
-def _list(data: Mapping[str, Any], key: str, where: str) -> list[Any]:
-    value = data.get(key)
-    if not isinstance(value, list) or not value:
-        raise DefinitionError(f"{where}: {key} must be a list with at least one entry")
-    return value
-
-
-def _strings(data: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    value = data.get(key) or ()
-    return (value,) if isinstance(value, str) else tuple(str(entry) for entry in value)
-
-
-def _named(kind: type[_Name], value: object, key: str, where: str) -> _Name:
-    try:
-        return kind(str(value))
-    except ValueError:
-        known = ", ".join(kind)
-        raise DefinitionError(f"{where}: unknown {key} {value!r}, known are {known}") from None
-
-
-def _converted(convert: Callable[[Any], Any], data: Mapping[str, Any], key: str, where: str) -> Any:
-    value = data.get(key)
-    try:
-        return None if value is None else convert(value)
-    except (TypeError, ValueError):
-        raise DefinitionError(f"{where}: {key} cannot be {value!r}") from None
-
-
-def _whole(data: Mapping[str, Any], key: str, where: str) -> int:
-    value = data.get(key)
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise DefinitionError(f"{where}: {key} must be a number from 1")
-    return value
-
-
-def _number(data: Mapping[str, Any], key: str, where: str) -> float | None:
-    number: float | None = _converted(float, data, key, where)
-    return number
-
-
-def _day(data: Mapping[str, Any], key: str, where: str) -> date | None:
-    value = data.get(key)
-    day: date | None = value if isinstance(value, date) else _converted(date.fromisoformat, data, key, where)
-    return day
+def _meanings(data: Mapping[str, Any], where: Place) -> dict[str, FactValue]:
+    means = data.get("means") or {}
+    plain = isinstance(means, Mapping) and all(
+        isinstance(code, str) and (value is None or isinstance(value, str | bool | int | float))
+        for code, value in means.items()
+    )
+    if not plain:
+        raise DefinitionError(where, Message(N_("„means“ ordnet Kürzeln je einen Wert zu.")), "means")
+    return dict(means)

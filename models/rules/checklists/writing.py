@@ -75,8 +75,16 @@ def _choice(choice: Choice) -> dict[str, Any]:
 
 def _limits(field: Field) -> dict[str, Any]:
     """Zero is a limit and False an answer, so these three are not left out for being empty."""
-    limits: dict[str, Any] = {"min": field.minimum, "max": field.maximum, "required": None if field.required else False}
+    limits: dict[str, Any] = {
+        "min": _as_written(field.minimum),
+        "max": _as_written(field.maximum),
+        "required": None if field.required else False,
+    }
     return {key: value for key, value in limits.items() if value is not None}
+
+
+def _as_written(number: float | None) -> float | None:
+    return int(number) if number is not None and number == int(number) else number
 
 
 def _filled(data: dict[str, Any]) -> dict[str, Any]:

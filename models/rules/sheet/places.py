@@ -59,3 +59,15 @@ def _place(sheet: str, key: str) -> Place | None:
         return None
     row = _ROW.search(key)
     return Place(address, column, int(row[1]) if row else 1)
+
+
+def _targets() -> Iterator[str]:
+    for section in SECTIONS:
+        yield section.letter
+        for field in section.fields:
+            yield f"{section.letter}.{field.key}"
+            yield from (f"{section.letter}.{field.key}.{column.key}" for column in field.columns)
+
+
+SHEET_TARGETS = frozenset(_targets())
+"""Everything that ``sheet`` of an item or a field may name."""

@@ -62,48 +62,48 @@ PLACE = (*FIRST, "fields", 0)
 @pytest.mark.parametrize(
     ("path", "value", "told"),
     [
-        (("version",), "1", "intake: version"),
-        (("version",), True, "intake: version"),
-        (("title",), " ", "intake: title"),
-        (("items",), [], "intake: items"),
-        (("colour",), "red", "intake: unknown key 'colour'"),
-        ((*FIRST, "code"), "1A", "intake 1A: a code is"),
-        ((*FIRST, "colour"), "red", "intake A01: unknown key 'colour'"),
-        ((*FIRST, "roles"), ["mayor"], "intake A01: unknown roles 'mayor'"),
-        ((*FIRST, "roles"), [], "intake A01: roles"),
-        ((*FIRST, "level"), "must", "intake A01: unknown level 'must'"),
-        ((*FIRST, "help"), "", "intake A01: help"),
-        ((*FIRST, "fields"), [], "intake A01: fields"),
-        ((*FIRST, "gate"), "leave", "intake A01: unknown gate"),
-        ((*FIRST, "papers"), ["newspaper"], "intake A01: unknown paper"),
-        ((*SECOND, "code"), "A01", "intake A01: this code stands twice"),
-        ((*PLACE, "kind"), "dat", "intake A01.place: unknown kind 'dat'"),
-        ((*PLACE, "key"), "Place", "intake A01.Place: a field key"),
-        ((*PLACE, "key"), "on", "intake A01: field 'on' stands twice"),
-        ((*PLACE, "codes"), "towns", "intake A01.place: unknown code list 'towns'"),
-        ((*PLACE, "codes"), None, "intake A01.place: choices belong"),
-        ((*PLACE, "choices"), {"A": "Amt"}, "intake A01.place: choices must be a list"),
-        ((*PLACE, "choices"), ["Amt"], "intake A01.place: a choice needs code and label"),
-        ((*PLACE, "choices"), [{"code": True, "label": "ja"}], "intake A01.place: code must be a text"),
-        ((*PLACE, "choices"), [{"code": "A", "label": "a"}] * 2, "intake A01.place: code 'A' stands twice"),
-        ((*PLACE, "fact"), "weather", "intake A01.place: unknown fact 'weather'"),
-        ((*PLACE, "rule"), "weather", "intake A01.place: unknown rule 'weather'"),
-        ((*PLACE, "means"), {"C": True}, "intake A01.place: means names the unknown code 'C'"),
-        ((*PLACE, "signature"), True, "intake A01.place: only a document"),
-        ((*FIRST, "fields", 1, "when"), {"field": "town", "in": ["A"]}, "intake A01.on: when names an unknown"),
-        ((*FIRST, "fields", 1, "when"), {"field": "place", "in": ["C"]}, "intake A01.on: when names an unknown"),
-        ((*FIRST, "fields", 1, "when"), {"field": "place"}, "intake A01.on: when needs"),
-        ((*SECOND, "fields", 0, "min"), "few", "intake A02.number: min"),
-        ((*SECOND, "after"), ["A09"], "intake A02: after names 'A09'"),
-        ((*SECOND, "condition"), {"item": "A09", "is": "A"}, "intake A02: condition names the unknown item 'A09'"),
-        ((*SECOND, "condition"), {"item": "A01", "is": "A"}, "intake A02: condition must name a field of A01"),
-        ((*SECOND, "condition"), {"item": "A01", "field": "place", "is": "C"}, "the unknown code 'C'"),
-        ((*SECOND, "condition"), {"item": "A01", "field": "place", "is": True}, "the unknown code True"),
-        ((*SECOND, "condition"), {"item": "A01", "field": "place", "at_least": 1}, "at_least does not fit"),
-        ((*SECOND, "condition"), {"fact": "weather", "is": "bad"}, "intake A02: condition names the unknown fact"),
-        ((*SECOND, "condition"), {"fact": "sphere", "is": "S9"}, "the unknown code 'S9'"),
-        ((*FIRST, "condition"), {"item": "A02", "at_least": 1}, "conditions go round: A01 → A02 → A01"),
-        ((*FIRST, "after"), ["A02"], "conditions go round"),
+        (("version",), "1", "intake: „version“"),
+        (("version",), True, "intake: „version“"),
+        (("title",), " ", "intake: „title“"),
+        (("items",), [], "intake: „items“"),
+        (("colour",), "red", "intake: Unbekannter Eintrag „colour“"),
+        ((*FIRST, "code"), "1A", "intake 1A: Die Nummer eines Punkts ist"),
+        ((*FIRST, "colour"), "red", "intake A01: Unbekannter Eintrag „colour“"),
+        ((*FIRST, "roles"), ["mayor"], "intake A01: „mayor“ ist für „roles“ unbekannt"),
+        ((*FIRST, "roles"), [], "intake A01: „roles“"),
+        ((*FIRST, "level"), "must", "intake A01: „must“ ist für „level“ unbekannt"),
+        ((*FIRST, "help"), "", "intake A01: „help“"),
+        ((*FIRST, "fields"), [], "intake A01: „fields“"),
+        ((*FIRST, "gate"), "leave", "intake A01: „leave“ ist für „gate“"),
+        ((*FIRST, "papers"), ["newspaper"], "intake A01: Den Vordruck „newspaper“"),
+        ((*SECOND, "code"), "A01", "intake A01: Diese Nummer steht doppelt"),
+        ((*PLACE, "kind"), "dat", "intake A01.place: „dat“ ist für „kind“"),
+        ((*PLACE, "key"), "Place", "intake A01.Place: Der Name eines Felds"),
+        ((*PLACE, "key"), "on", "intake A01: Das Feld „on“ steht doppelt"),
+        ((*PLACE, "codes"), "towns", "intake A01.place: Die Werteliste „towns“"),
+        ((*PLACE, "codes"), None, "intake A01.place: Eine Auswahl gehört"),
+        ((*PLACE, "choices"), {"A": "Amt"}, "intake A01.place: „choices“ muss eine Liste"),
+        ((*PLACE, "choices"), ["Amt"], "intake A01.place: Eine Auswahl braucht"),
+        ((*PLACE, "choices"), [{"code": True, "label": "ja"}], "intake A01.place: „code“ fehlt oder ist kein Text"),
+        ((*PLACE, "choices"), [{"code": "A", "label": "a"}] * 2, "intake A01.place: Das Kürzel „A“ steht doppelt"),
+        ((*PLACE, "fact"), "weather", "intake A01.place: Die Tatsache „weather“"),
+        ((*PLACE, "rule"), "weather", "intake A01.place: Die Regel „weather“"),
+        ((*PLACE, "means"), {"C": True}, "intake A01.place: „means“ nennt das Kürzel „C“"),
+        ((*PLACE, "signature"), True, "intake A01.place: Nur ein Dokument"),
+        ((*FIRST, "fields", 1, "when"), {"field": "town", "in": ["A"]}, "intake A01.on: „Nur bei“ nennt ein Feld"),
+        ((*FIRST, "fields", 1, "when"), {"field": "place", "in": ["C"]}, "intake A01.on: „Nur bei“ nennt ein Feld"),
+        ((*FIRST, "fields", 1, "when"), {"field": "place"}, "intake A01.on: „when“ braucht"),
+        ((*SECOND, "fields", 0, "min"), "few", "intake A02.number: „min“"),
+        ((*SECOND, "after"), ["A09"], "intake A02: „Erst nach“ nennt A09"),
+        ((*SECOND, "condition"), {"item": "A09", "is": "A"}, "intake A02: Die Bedingung fragt nach A09"),
+        ((*SECOND, "condition"), {"item": "A01", "is": "A"}, "intake A02: Die Bedingung muss ein Feld von A01"),
+        ((*SECOND, "condition"), {"item": "A01", "field": "place", "is": "C"}, "dem unbekannten Wert „C“"),
+        ((*SECOND, "condition"), {"item": "A01", "field": "place", "is": True}, "dem unbekannten Wert „True“"),
+        ((*SECOND, "condition"), {"item": "A01", "field": "place", "at_least": 1}, "„at_least“ passt nicht"),
+        ((*SECOND, "condition"), {"fact": "weather", "is": "bad"}, "intake A02: Die Bedingung fragt nach der unb"),
+        ((*SECOND, "condition"), {"fact": "sphere", "is": "S9"}, "dem unbekannten Wert „S9“"),
+        ((*FIRST, "condition"), {"item": "A02", "at_least": 1}, "drehen sich im Kreis: A01 → A02 → A01"),
+        ((*FIRST, "after"), ["A02"], "drehen sich im Kreis"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named(path, value, told):
@@ -114,13 +114,13 @@ def test_a_mistake_is_named(path, value, told):
 def test_a_sensitive_item_stands_on_no_paper():
     data = changed((*FIRST, "sensitive"), "health")
     data["items"][0]["papers"] = ["coach"]
-    with pytest.raises(DefinitionError, match="intake A01: a sensitive item"):
+    with pytest.raises(DefinitionError, match="intake A01: Ein besonders geschützter Punkt"):
         definition_from_dict(data, LISTS)
 
 
 def test_codes_are_unique_over_all_lists():
     other = definition_from_dict(GOOD | {"key": "coach"}, LISTS)
-    with pytest.raises(DefinitionError, match="A01: this code stands twice"):
+    with pytest.raises(DefinitionError, match="A01: Diese Nummer steht doppelt"):
         definition_from_dict(GOOD, LISTS, [other])
 
 
