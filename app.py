@@ -18,6 +18,7 @@ from blueprints import (
     cases,
     checklists,
     courses,
+    definitions,
     documents,
     handovers,
     maintenance,
@@ -30,7 +31,8 @@ from models.base import use_database
 from models.operations import ledger
 
 AREAS = (
-    auth, today, cases, arrivals, checklists, courses, provider, handovers, documents, admin, privacy, maintenance,
+    auth, today, cases, arrivals, checklists, courses, provider, handovers, documents, admin, definitions, privacy,
+    maintenance,
 )  # fmt: skip
 STATIC = "blueprints/shared/static"
 A_YEAR = 31_536_000

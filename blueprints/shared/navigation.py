@@ -27,6 +27,7 @@ ENTRIES = (
     Entry("provider", N_("Anmeldungen"), "/anmeldungen/", Permission.ENROLMENT_VIEW),
     Entry("handovers", N_("Übergaben"), "/uebergaben/", Permission.HANDOVER_VIEW),
     Entry("accounts", N_("Konten"), "/verwaltung/konten/", Permission.ACCOUNT_MANAGE),
+    Entry("definitions", N_("Checklisten"), "/verwaltung/checklisten/", Permission.DEFINITION_EDIT),
     Entry("logs", N_("Protokolle"), "/datenschutz/", Permission.LOG_VIEW),
     Entry("verify", N_("Dokument prüfen"), "/pruefen/", Permission.DOCUMENT_VERIFY),
 )

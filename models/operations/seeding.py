@@ -10,7 +10,7 @@ from models.operations.ledger import record
 from models.rules.roles import SYSTEM, Role
 from models.rules.times import stamp
 from models.seed.files import read, read_folder
-from models.tables import ChecklistDefinition, Code, Organisation
+from models.tables import ChecklistDefinition, ChecklistDraft, Code, Organisation
 
 
 def seed(*, now: datetime) -> dict[str, int]:
@@ -99,10 +99,19 @@ def _day(value: Any) -> date | None:
 
 
 def _checklists(now: datetime) -> int:
-    latest = {d.key: d.version for d in ChecklistDefinition.select().order_by(ChecklistDefinition.version)}
+    """Publish newer versions of the files, except of lists that somebody maintains here: those are only offered."""
+    stored = list(ChecklistDefinition.select())
+    maintained = {row.key for row in stored if row.draft} | {row.key for row in ChecklistDraft.select()}
+    latest = {row.key: row.version for row in sorted(stored, key=lambda row: row.version)}
     newer = [data for data in read_folder("checklists") if data["version"] > latest.get(data["key"], 0)]
-    for data in newer:
+    wanted = [data for data in newer if data["key"] not in maintained]
+    for data in wanted:
         ChecklistDefinition.create(
-            key=data["key"], version=data["version"], title=data["title"], content=data, published_at=stamp(now)
+            key=data["key"],
+            version=data["version"],
+            title=data["title"],
+            content=data,
+            published_at=stamp(now),
+            seed_version=data["version"],
         )
-    return len(newer)
+    return len(wanted)

@@ -54,10 +54,11 @@ def items_of(definitions: Definitions) -> Mapping[str, Item]:
 @lru_cache(maxsize=64)
 def _read(ids: tuple[int, ...]) -> Definitions:
     contents = StoredDefinition.select(StoredDefinition.content).where(StoredDefinition.id.in_(ids)).tuples()
-    return Definitions(definitions_from((row[0] for row in contents), _code_lists()))
+    return Definitions(definitions_from((row[0] for row in contents), all_code_lists(), loosely=True))
 
 
-def _code_lists() -> dict[str, ChoiceList]:
+def all_code_lists() -> dict[str, ChoiceList]:
+    """The maintained code lists by name."""
     rows = Code.select(Code.list, Code.code, Code.label, Code.valid_from, Code.valid_to)
     grouped: dict[str, list[dict[str, object]]] = {}
     for name, code, label, valid_from, valid_to in rows.order_by(Code.list, Code.position).tuples():

@@ -38,6 +38,7 @@ class Permission(StrEnum):
     COACH_LIST_PRINT = "coach_list_print"
     DOCUMENT_VERIFY = "document_verify"
     ACCOUNT_MANAGE = "account_manage"
+    DEFINITION_EDIT = "definition_edit"
     LOG_VIEW = "log_view"
     FIGURES_VIEW = "figures_view"
 
@@ -90,7 +91,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COORDINATION: _EVERYBODY | {Permission.ARRIVALS_IMPORT, Permission.FIGURES_VIEW},
     Role.BAMF: _EVERYBODY | {Permission.FIGURES_VIEW},
     Role.PRIVACY: _EVERYBODY | {Permission.LOG_VIEW},
-    Role.ADMIN: _EVERYBODY | {Permission.ACCOUNT_MANAGE},
+    Role.ADMIN: _EVERYBODY | {Permission.ACCOUNT_MANAGE, Permission.DEFINITION_EDIT},
     Role.SYSTEM: frozenset({Permission.ARRIVALS_IMPORT, Permission.PERSON_CREATE}),
 }
 

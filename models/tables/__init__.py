@@ -1,6 +1,15 @@
 """All tables. Columns and constraints, no behaviour."""
 
-from models.tables.case import Answer, CarriedAnswer, Case, CaseStage, ChecklistDefinition, Consent, NumberSeries
+from models.tables.case import (
+    Answer,
+    CarriedAnswer,
+    Case,
+    CaseStage,
+    ChecklistDefinition,
+    ChecklistDraft,
+    Consent,
+    NumberSeries,
+)
 from models.tables.course import Course, Enrolment, Provider
 from models.tables.evidence import Evidence, Upload, UploadContent
 from models.tables.handover import Document, DocumentContent, Handover, TakenField, TransferRequest
@@ -24,6 +33,7 @@ ALL_TABLES = (
     AsylumDecision,
     Case,
     ChecklistDefinition,
+    ChecklistDraft,
     CaseStage,
     Answer,
     Consent,
@@ -74,6 +84,7 @@ __all__ = [
     "Chain",
     "ChainRegister",
     "ChecklistDefinition",
+    "ChecklistDraft",
     "Code",
     "Consent",
     "Course",

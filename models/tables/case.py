@@ -60,16 +60,44 @@ class Case(BaseModel):
 
 
 class ChecklistDefinition(BaseModel):
-    """A published version of a checklist. Running cases keep theirs."""
+    """A published version of a checklist. Running cases keep theirs.
+
+    ``seed_version`` is the version of the file of the seed that it was made of, empty for one that was made here.
+    ``draft`` is the token of the draft that became this version, so that it becomes one only once.
+    """
 
     key = CharField(max_length=12)
     version = IntegerField()
     title = CharField(max_length=100)
     content = JSONField()
     published_at = CharField(max_length=27)
+    published_by = ForeignKeyField(Account, null=True)
+    seed_version = IntegerField(null=True)
+    draft = CharField(max_length=22, null=True, unique=True)
 
     class Meta:
         indexes = [(("key", "version"), True)]
+        constraints = [one_of("key", ListKey)]
+
+
+class ChecklistDraft(BaseModel):
+    """The next version of a list while it is being written; at most one for each list.
+
+    ``base`` is the published version that it was compared with when it was begun, ``seed_version`` that of the file.
+    ``token`` names this draft for ever, its id may be used again.
+    """
+
+    key = CharField(max_length=12, unique=True)
+    token = CharField(max_length=22, unique=True)
+    content = JSONField()
+    base = IntegerField()
+    seed_version = IntegerField(null=True)
+    begun_at = CharField(max_length=27)
+    changed_at = CharField(max_length=27)
+    changed_by = ForeignKeyField(Account, null=True)
+    version = IntegerField(default=1)
+
+    class Meta:
         constraints = [one_of("key", ListKey)]
 
 

@@ -52,6 +52,7 @@ handover_receive      .   .   .   .   x   .   .   .   .   .   .
 coach_report          x   .   .   .   .   .   .   .   .   .   .
 coach_list_print      .   .   x   .   .   .   .   .   .   .   .
 account_manage        .   .   .   .   .   .   .   .   .   x   .
+definition_edit       .   .   .   .   .   .   .   .   .   x   .
 log_view              .   .   .   .   .   .   .   .   x   .   .
 figures_view          .   .   .   .   .   .   x   x   .   .   .
 """

@@ -1,0 +1,68 @@
+"""The lists with their published version, and the beginning of a draft."""
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from blueprints.shared import access
+from blueprints.shared.render import go_to, page
+from models.operations import checklist_drafts as drafts
+from models.queries.checklist_editing import overview, published
+from models.queries.checklists import LIST_WORDS, list_of
+from models.rules.checklists import condition_sentence, describe, role_names
+from models.rules.checklists.changes import KIND_WORDS, LEVEL_WORDS
+from models.rules.errors import NotVisible
+from models.rules.permissions import Permission
+from models.rules.states import ListKey
+
+bp = Blueprint("definitions", __name__, url_prefix="/verwaltung/checklisten", cli_group=None)
+
+for name, value in (
+    ("condition_sentence", condition_sentence),
+    ("describe", describe),
+    ("role_names", role_names),
+    ("level_words", LEVEL_WORDS),
+    ("kind_words", KIND_WORDS),
+):
+    bp.add_app_template_global(value, name)
+
+
+def address_of(key: str) -> str:
+    """The address of a list."""
+    return f"/verwaltung/checklisten/{LIST_WORDS[ListKey(key)]}"
+
+
+@bp.get("/")
+@access.requires(Permission.DEFINITION_EDIT)
+def index() -> ResponseReturnValue:
+    """The five lists."""
+    return page("definitions/index.html", area="definitions", lines=overview(), address_of=address_of)
+
+
+@bp.get("/<word>/")
+@access.requires(Permission.DEFINITION_EDIT)
+def version(word: str) -> ResponseReturnValue:
+    """The published version of a list, or an older one (?fassung=1), to read."""
+    key = list_of(word)
+    versions = published().versions[key]
+    number = request.args.get("fassung", type=int, default=versions[-1].version if versions else 0)
+    shown = next((one for one in versions if one.version == number), None)
+    if shown is None:
+        raise NotVisible
+    line = next(line for line in overview() if line.key == key)
+    around = published()
+    items = {item.code: item for one in around.versions.values() for item in (one[-1].items if one else ())}
+    context = {"shown": shown, "versions": versions, "line": line, "address": address_of(key), "items": items}
+    return page("definitions/version.html", area="definitions", **context)
+
+
+@bp.post("/<word>/entwurf")
+@access.requires(Permission.DEFINITION_EDIT)
+def begin(word: str) -> ResponseReturnValue:
+    """Begin a draft: a copy of the published version, or the newer version that the files bring."""
+    key = list_of(word)
+    offered = next(line.offered for line in overview() if line.key == key)
+    if request.form.get("source") == "files" and offered:
+        drafts.begin_from_seed(key, offered, actor=access.actor(), now=access.now())
+    else:
+        drafts.begin_draft(key, actor=access.actor(), now=access.now())
+    return go_to(f"{address_of(key)}/entwurf")
