@@ -1,5 +1,10 @@
 """Items without an answer as they stand in every list: rendered once and kept, for they are most of a page."""
 
+from collections.abc import Callable, Iterable
+from datetime import date
+from itertools import groupby
+from weakref import WeakKeyDictionary
+
 from flask import render_template_string
 from markupsafe import Markup
 
@@ -9,26 +14,44 @@ from models.queries.item_rows import ItemRow
 from models.rules.times import local_day
 
 _ADDRESS, _TOKEN = "\x01", "\x02"
-_kept: dict[tuple[object, ...], str] = {}
 _ITEM = '{% import "checklists/items.html" as items %}{{ items.item(row, None, address) }}'
+_kept: WeakKeyDictionary[ItemRow, str] = WeakKeyDictionary()
+_kept_on: list[date] = []
+"""The day of what is kept: choices are offered by date."""
 
 
-def unanswered_item(row: ItemRow, address: str) -> Markup | None:
-    """An item without an answer as it stands in the list, the same in every case: rendered once and kept.
+def rows_in_list(
+    rows: Iterable[ItemRow], address: str, render: Callable[..., str], changed: str = "", saved: str = ""
+) -> Markup:
+    """The rows of a list one after the other.
 
-    None for an answered one. What differs is put in: the address of the case and the token of the login.
+    ``render`` is the macro for those that differ from case to case; ``saved`` is said of the row with the code ``changed``.
     """
-    if row.text or row.note or row.who or row.proofs:
-        return None
-    place = row.elsewhere.label if row.elsewhere else ""
-    key = (row.definition_id, row.code, row.state, row.mine, row.own, row.why, row.hearsay, row.version, place,
-           tuple(field.key for field in row.fields), local_day(access.now()))  # fmt: skip
-    html = _kept.get(key) or _keep(key, row)
-    return Markup(html.replace(_ADDRESS, address).replace(_TOKEN, csrf_token()))  # noqa: S704 - rendered by us
+    _forget_yesterday()
+    pieces: list[str] = []
+    for is_kept, group in groupby(rows, key=lambda row: _is_unanswered(row) and row.code != changed):
+        if is_kept:
+            html = "".join(_kept.get(row) or _keep(row) for row in group)
+            pieces.append(html.replace(_ADDRESS, address).replace(_TOKEN, csrf_token()))
+        else:
+            pieces.extend(
+                render(row, None, address, saved, True) if row.code == changed else render(row, None, address)
+                for row in group
+            )
+    return Markup("".join(pieces))  # noqa: S704 - rendered by our own macro
 
 
-def _keep(key: tuple[object, ...], row: ItemRow) -> str:
-    if len(_kept) > 5000:
-        _kept.clear()
+def _is_unanswered(row: ItemRow) -> bool:
+    return row.view.untouched and not (row.note or row.who or row.proofs)
+
+
+def _keep(row: ItemRow) -> str:
     html = render_template_string(_ITEM, row=row, address=_ADDRESS)
-    return _kept.setdefault(key, html.replace(csrf_token(), _TOKEN))
+    return _kept.setdefault(row, html.replace(csrf_token(), _TOKEN))
+
+
+def _forget_yesterday() -> None:
+    today = local_day(access.now())
+    if _kept_on != [today]:
+        _kept.clear()
+        _kept_on[:] = [today]

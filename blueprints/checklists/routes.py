@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from blueprints.checklists.forms import CLEAR, SEEN, Typed, carried, form_of, short_sheet, typed_in
 from blueprints.checklists.frame import Frame, anchor, frame_of, item_page
-from blueprints.checklists.kept import unanswered_item
+from blueprints.checklists.kept import rows_in_list
 from blueprints.checklists.saving import Attempt, attempt
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
@@ -27,7 +27,7 @@ from pdf.coach_checklist.issue import Wish, print_checklist
 
 bp = Blueprint("checklists", __name__, cli_group=None)
 bp.add_app_template_global(short_sheet)
-bp.add_app_template_global(unanswered_item)
+bp.add_app_template_global(rows_in_list)
 
 
 def _held(number: str) -> Dossier:

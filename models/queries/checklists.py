@@ -7,7 +7,7 @@ from datetime import date
 from models.queries.case_view import CaseView, view_of
 from models.queries.definitions import items_of
 from models.queries.dossier import Dossier, Stage
-from models.queries.item_rows import ItemRow, row_of
+from models.queries.item_rows import ItemRow, row_of, rows_of
 from models.rules.answering import may_finish
 from models.rules.checklists import (
     Assessment,
@@ -170,15 +170,15 @@ def _judged(view: CaseView, definition: ChecklistDefinition, shown: tuple[Item, 
 
 def _head(view: CaseView, judged: Assessment, shown: bool) -> ListHead:
     key = ListKey(judged.definition.key)
-    stage, progress = view.held.stages[key], judged.progress
+    stage, count = view.held.stages[key], judged.count
     return ListHead(
         key=key,
         word=LIST_WORDS[key],
         title=judged.definition.title,
         number=0 if key == ListKey.COACH else list(ListKey).index(key) + 1,
         state=_state(stage, judged),
-        done=progress.done,
-        total=progress.total,
+        done=count.done,
+        total=count.total,
         finished_on=stage.finished_on,
         shown=shown,
     )
@@ -201,7 +201,7 @@ def _first_to_do(heads: tuple[ListHead, ...]) -> ListKey | None:
 def _full(view: CaseView, judged: Assessment, shown: tuple[Item, ...], *, with_rows: bool = True) -> ListView:
     head = _head(view, judged, True)
     seen = {item.code for item in shown}
-    rows = [row_of(view, head.key, one) for one in judged.views if with_rows and one.item.code in seen]
+    rows = rows_of(view, head.key, (one for one in judged.views if one.item.code in seen)) if with_rows else []
     stage = view.held.stages[head.key]
     condition = condition_sentence(judged.definition, items_of(view.definitions)) if judged.applies is False else None
     return ListView(

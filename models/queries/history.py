@@ -1,10 +1,11 @@
 """The history of a case, as far as the acting person may see it: sentences, newest first."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
+from itertools import islice
 from operator import or_
 from textwrap import shorten
 from typing import Any
@@ -51,13 +52,13 @@ def latest_entries(view: CaseView) -> tuple[HistoryEntry, ...]:
         return ()
     case_id, mine = view.held.case.id, view.actor.organisation_key
     rows = _ALL.rows(case_id) if Block.HISTORY in view.blocks else _OWN.rows(case_id, mine)
-    return _told(view, rows, longest=80)[:LATEST]
+    return tuple(islice(_told(view, rows, longest=80), LATEST))
 
 
 def history_page(view: CaseView, group: str, page: int) -> tuple[tuple[HistoryEntry, ...], bool]:
     """One page of the history, narrowed to a group of ``timeline.GROUPS`` or not, and whether there is more."""
     rows = _rows(view, group, PAGE + 1, (page - 1) * PAGE) if shows_history(view) else []
-    return _told(view, rows[:PAGE]), len(rows) > PAGE
+    return tuple(_told(view, rows[:PAGE])), len(rows) > PAGE
 
 
 _COLUMNS = (Event.at, Event.kind, Event.actor, Event.organisation, Event.data)
@@ -80,17 +81,15 @@ def _rows(view: CaseView, group: str, limit: int, offset: int) -> list[tuple[Any
     return list(query.tuples())
 
 
-def _told(view: CaseView, rows: list[tuple[Any, ...]], longest: int = 2_000) -> tuple[HistoryEntry, ...]:
+def _told(view: CaseView, rows: list[tuple[Any, ...]], longest: int = 2_000) -> Iterator[HistoryEntry]:
     offices = {office.key: office.name for office in view.held.offices.values()}
-    entries = []
     for at, kind, actor, organisation, text in rows:
         data = json.loads(text)
         if kind in _OF_ITEMS and not _may_see(view, data):
             continue
         what = sentence(kind, _with_answer(view, kind, data, longest), _name)
         if what is not None:
-            entries.append(HistoryEntry(_when(at, view.held.today), what, actor, offices.get(organisation, "")))
-    return tuple(entries)
+            yield HistoryEntry(_when(at, view.held.today), what, actor, offices.get(organisation, ""))
 
 
 _OF_ITEMS = frozenset({"answer.saved", "evidence.added", "evidence.removed"})
@@ -114,7 +113,12 @@ def _with_answer(view: CaseView, kind: str, data: Mapping[str, Any], longest: in
     state = AnswerState(after.get("state", AnswerState.CLEARED))
     answer = AnswerValues(state, after.get("values") or {}, after.get("reason") or "")
     shown = "" if state == AnswerState.CLEARED else display(item, answer)
-    return {"item": item.text, "answer": shorten(shown, longest, placeholder=" …") or str(Message(N_("geändert")))}
+    return {"item": item.text, "answer": _short(shown, longest) or str(Message(N_("geändert")))}
+
+
+def _short(text: str, longest: int) -> str:
+    """On one line, cut at a word; most texts are short, and looking for words costs more than the rest of an entry."""
+    return text if len(text) <= longest and "\n" not in text else shorten(text, longest, placeholder=" …")
 
 
 def _name(what: str, code: str) -> str:

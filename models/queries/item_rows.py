@@ -1,7 +1,8 @@
 """Items ready for the page: what they say, who said it, what is missing, who may answer and with which version."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from models.queries.case_view import CaseView, Entry
 from models.queries.definitions import items_of
@@ -62,9 +63,9 @@ class Place:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class ItemRow:
-    """One item ready for the page.
+    """One item ready for the page. The row of an item that nobody answered is one object for all cases of its kind.
 
     ``text`` is the value in German, ``who`` who said it when from what, ``why`` what is still missing. ``own``: the
     item is among this person's tasks; ``mine``: she may answer it now; ``refused`` says why not. ``fields`` can be
@@ -73,7 +74,6 @@ class ItemRow:
     """
 
     key: ListKey
-    definition_id: int
     item: Item
     view: ItemView
     answer: AnswerValues | None
@@ -144,6 +144,39 @@ def is_in_front(judged: ItemView) -> bool:
     return judged.applies is True or (judged.applies is None and answered)
 
 
+def rows_of(view: CaseView, key: ListKey, judged: Iterable[ItemView]) -> list[ItemRow]:
+    """Judged items of one list ready for the page."""
+    kept = _kept_rows(_frame(view, key))
+    stored = {row.item for row in (*view.held.answers, *view.held.evidence)} | view.entries.keys()
+    return [
+        _kept_row(kept, view, key, one) if one.untouched and one.item.code not in stored else row_of(view, key, one)
+        for one in judged
+    ]
+
+
+def _frame(view: CaseView, key: ListKey) -> tuple[object, ...]:
+    """All that the row of an unanswered item depends on beside the item itself."""
+    stages = view.held.stages
+    definitions = tuple(stage.definition_id for stage in stages.values())
+    return key, definitions, stages[key].state, view.standing, view.blocks, bool(view.held.handovers)
+
+
+@lru_cache(maxsize=256)
+def _kept_rows(_frame: tuple[object, ...]) -> dict[tuple[object, ...], ItemRow]:
+    return {}
+
+
+def _kept_row(kept: dict[tuple[object, ...], ItemRow], view: CaseView, key: ListKey, judged: ItemView) -> ItemRow:
+    item = judged.item
+    version = version_of(view, item) if item.derived_from else 0
+    place = (item.code, judged.applies, version, judged.blocked_by and _codes(judged.blocked_by), judged.waits_for)
+    return kept.get(place) or kept.setdefault(place, row_of(view, key, judged))
+
+
+def _codes(items: Iterable[Item]) -> tuple[str, ...]:
+    return tuple(item.code for item in items)
+
+
 def row_of(view: CaseView, key: ListKey, judged: ItemView) -> ItemRow:
     """One judged item ready for the page."""
     item = judged.item
@@ -154,7 +187,6 @@ def row_of(view: CaseView, key: ListKey, judged: ItemView) -> ItemRow:
     hearsay = hearsay_needed(item, view.standing)
     return ItemRow(
         key=key,
-        definition_id=view.held.stages[key].definition_id,
         item=item,
         view=judged,
         answer=judged.answer,

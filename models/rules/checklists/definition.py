@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from models.rules.checklists.conditions import Condition
 from models.rules.checklists.values import FactValue
@@ -145,6 +146,8 @@ class Item:
     papers: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     gate: Gate | None = None
+    kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What the engine works out once for all cases (``progress``); never part of the definition."""
 
     def field(self, key: str) -> Field:
         """The field of that key; KeyError when there is none."""

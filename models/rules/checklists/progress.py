@@ -54,6 +54,11 @@ class ItemView:
     waits_for: tuple[Leaf, ...] = ()
 
     @property
+    def untouched(self) -> bool:
+        """Whether no answer stands behind it, so that it looks the same in every case of its kind."""
+        return self.answer is None and self.derived is None
+
+    @property
     def without_value(self) -> bool:
         """Settled, but only by a reason why there is no answer (unbekannt, keine Angabe)."""
         return self.state == ItemState.DONE and self.answer is not None and _refused(self.answer)
@@ -111,17 +116,22 @@ class Assessment:
     views: tuple[ItemView, ...]
 
     @property
+    def count(self) -> Count:
+        """How many of how many, alone: what the head of a list needs."""
+        return _count([view for view in self.views if _counts(view)])
+
+    @property
     def progress(self) -> Progress:
         """The counts."""
         counted = [view for view in self.views if _counts(view)]
-        done = sum(view.state == ItemState.DONE for view in counted)
+        count = _count(counted)
         return Progress(
-            done=done,
-            total=len(counted),
-            open=len(counted) - done,
+            done=count.done,
+            total=count.total,
+            open=count.total - count.done,
             not_applicable=sum(_marked(view) for view in self.views),
             without_value=sum(view.without_value for view in counted),
-            by_level={level: _count(counted, level) for level in LEVELS},
+            by_level={level: _count(view for view in counted if view.item.level == level) for level in LEVELS},
         )
 
     def missing(self, level: Level = Level.REQUIRED) -> tuple[Missing, ...]:
@@ -167,6 +177,10 @@ def state_of(item: Item, known: Known, items: Mapping[str, Item]) -> ItemView:
     applies = evaluate(item.condition, known)
     answer = known.answers.get(item.code)
     derived = known.derived.get(item.code)
+    if answer is None and derived is None and applies is not None:
+        view = _untouched(item, applies)
+        if view is not None:
+            return view
     waits = undecided(item.condition, known) if applies is None else ()
     if applies is False or (answer and answer.state == AnswerState.NOT_APPLICABLE):
         return ItemView(item, ItemState.NOT_APPLICABLE, applies, answer, derived, waits_for=waits)
@@ -176,6 +190,18 @@ def state_of(item: Item, known: Known, items: Mapping[str, Item]) -> ItemView:
     blockers = _blockers(item, unfilled, known, items)
     state = ItemState.BLOCKED if blockers else ItemState.OPEN
     return ItemView(item, state, applies, answer, derived, unfilled, blockers, waits)
+
+
+def _untouched(item: Item, applies: bool) -> ItemView | None:
+    """An item that nobody answered, the same in every case and so made once; None where others may block it."""
+    if applies not in item.kept:
+        unfilled = open_fields(item, None)
+        blockable = applies and bool(item.after or all(field.after for field in unfilled))
+        needed = ItemView(item, ItemState.OPEN, True, open_fields=unfilled)
+        spare = ItemView(item, ItemState.NOT_APPLICABLE, False)
+        item.kept[applies] = None if blockable else needed if applies else spare
+    view: ItemView | None = item.kept[applies]
+    return view
 
 
 def open_fields(item: Item, answer: AnswerValues | None) -> tuple[Field, ...]:
@@ -267,6 +293,6 @@ def _counts(view: ItemView) -> bool:
     return view.state == ItemState.DONE or (view.applies is True and view.item.level != Level.OPTIONAL)
 
 
-def _count(counted: Iterable[ItemView], level: Level) -> Count:
-    states = [view.state for view in counted if view.item.level == level]
+def _count(counted: Iterable[ItemView]) -> Count:
+    states = [view.state for view in counted]
     return Count(states.count(ItemState.DONE), len(states))
