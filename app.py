@@ -42,6 +42,7 @@ def create_app(configured: settings.Settings | None = None) -> Flask:
     """A ready application for these settings, by default those of the environment. Serves no request by itself."""
     current = configured or _or_exit(settings.current_settings)
     app = Flask(__name__, static_folder=STATIC, static_url_path="/static")
+    app.jinja_environment = language.OneLanguage
     app.config.from_mapping(_flask_settings(current))
     app.url_map.converters["int"] = addresses.RecordNumber
     use_database(current.database_url)
@@ -51,7 +52,7 @@ def create_app(configured: settings.Settings | None = None) -> Flask:
     access.connect(app, LoginManager(app))  # before the check of the token: its refusal asks who is logged in
     CSRFProtect(app)
     addresses.connect(app)
-    throttle.limiter.init_app(app)
+    throttle.connect(app)
     headers.connect(app)
     errors.connect(app)
     language.connect(app)
@@ -92,6 +93,4 @@ def _flask_settings(current: settings.Settings) -> dict[str, object]:
         "WTF_CSRF_TIME_LIMIT": None,  # bound to the session: who thinks for an hour loses nothing
         "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
-        "RATELIMIT_STORAGE_URI": "memory://",
-        "RATELIMIT_HEADERS_ENABLED": False,
     }

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -14,7 +15,7 @@ from pathlib import Path
 from bench.server import TOKEN, Server
 from bench.sheet import seconds_a_sheet, seconds_in_libreoffice
 
-ROUNDS, WARM_UP = 300, 30
+ROUNDS, REQUESTS, WARM_UP = 15, 20, 30
 CASES = os.environ.get("BENCH_CASES", "1600")
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 VERSION = re.compile(r'name="version"[^>]*value="(\d+)"')
@@ -27,15 +28,16 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         environ = {"STAFFELSTAB_DATA": folder, "STAFFELSTAB_MODE": "demo", "DATABASE_URL": ""}
         _fill(environ)
-        unit = _cost("bench.empty:app", {}, lambda server: lambda: server.get("/"))
-        print(f"empty Flask page   {unit * 1000:7.2f} ms CPU   1.0")  # noqa: T201
-        results = {name: _cost("app:create_app()", environ, prepare) / unit for name, prepare in PAGES.items()}
-        seconds = _cost("app:create_app()", environ, _search)
-        print(f"search             {seconds * 1000:7.2f} ms CPU         at most {SEARCH_MS}")  # noqa: T201
+        with Server("bench.empty:app") as empty, Server("app:create_app()", environ) as server:
+            costs = _costs(empty, server)
+    unit = costs.pop("empty Flask page")
+    print(f"empty Flask page   {unit * 1000:7.2f} ms CPU   1.0")  # noqa: T201
+    seconds = costs.pop("search")
+    print(f"search             {seconds * 1000:7.2f} ms CPU         at most {SEARCH_MS}")  # noqa: T201
     broken = seconds * 1000 > SEARCH_MS
-    for name, ratio in results.items():
-        broken |= ratio > PROMISES[name]
-        print(f"{name:<18} {ratio * unit * 1000:7.2f} ms CPU {ratio:5.1f}   at most {PROMISES[name]:.0f}")  # noqa: T201
+    for name, cost in costs.items():
+        broken |= cost / unit > PROMISES[name]
+        print(f"{name:<18} {cost * 1000:7.2f} ms CPU {cost / unit:5.1f}   at most {PROMISES[name]:.0f}")  # noqa: T201
     return int(_documents() or broken)
 
 
@@ -44,16 +46,29 @@ def _fill(environ: dict[str, str]) -> None:
     subprocess.run(command, env={**os.environ, **environ}, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
 
 
-def _cost(target: str, environ: dict[str, str], prepare: Callable[[Server], Callable[[], object]]) -> float:
-    """CPU seconds of the worker for one request."""
-    with Server(target, environ) as server:
-        request = prepare(server)
+def _costs(empty: Server, server: Server) -> dict[str, float]:
+    """CPU seconds of the worker for one request, by name of the page.
+
+    The pages take turns, so that what else the machine does meets all of them; the median of the rounds counts.
+    """
+    server.log_in("agentur", "staffelstab-demo")
+    requests: dict[str, tuple[Server, Callable[[], object]]] = {"empty Flask page": (empty, lambda: empty.get("/"))}
+    requests |= {name: (server, prepare(server)) for name, prepare in PAGES.items()}
+    for _server, request in requests.values():
         for _ in range(WARM_UP):
             request()
-        before = server.cpu()
-        for _ in range(ROUNDS):
-            request()
-        return (server.cpu() - before) / ROUNDS
+    rounds: dict[str, list[float]] = {name: [] for name in requests}
+    for _ in range(ROUNDS):
+        for name, (asked, request) in requests.items():
+            rounds[name].append(_cost(asked, request))
+    return {name: statistics.median(costs) for name, costs in rounds.items()}
+
+
+def _cost(server: Server, request: Callable[[], object]) -> float:
+    before = server.cpu()
+    for _ in range(REQUESTS):
+        request()
+    return (server.cpu() - before) / REQUESTS
 
 
 def _checked(server: Server, path: str) -> Callable[[], object]:
@@ -65,18 +80,15 @@ def _checked(server: Server, path: str) -> Callable[[], object]:
 
 
 def _case_page(server: Server) -> Callable[[], object]:
-    server.log_in("agentur", "staffelstab-demo")
     return _checked(server, f"{_a_case(server)}?liste=beratung")
 
 
 def _list_page(server: Server) -> Callable[[], object]:
-    server.log_in("agentur", "staffelstab-demo")
     return _checked(server, "/faelle/")
 
 
 def _search(server: Server) -> Callable[[], object]:
     """Names as typed, swapped, in another spelling, a part, a wrong letter, one that nobody has, a date."""
-    server.log_in("agentur", "staffelstab-demo")
     token = TOKEN.search(server.get("/faelle/")[1])
     assert token, "the search box has no token"
     typed = cycle(("Haddad", "Ahmad Haddad", "Samira Rahemi", "himi", "Yusuf Haddat", "Schmidt", "01.01.1990"))
@@ -97,7 +109,6 @@ def _a_case(server: Server) -> str:
 
 def _htmx_answer(server: Server) -> Callable[[], object]:
     """Saving one item again and again, each time with the version that the answer before carried."""
-    server.log_in("agentur", "staffelstab-demo")
     path = f"{_a_case(server)}/punkte/B14"
     _status, page = server.get(path)
     token, seen = TOKEN.search(page), VERSION.search(page)
@@ -115,7 +126,7 @@ def _htmx_answer(server: Server) -> Callable[[], object]:
     return request
 
 
-PAGES = {"case page": _case_page, "list page": _list_page, "HTMX answer": _htmx_answer}
+PAGES = {"case page": _case_page, "list page": _list_page, "HTMX answer": _htmx_answer, "search": _search}
 
 
 def _documents() -> bool:

@@ -13,7 +13,6 @@ from demo.training import Told
 from models.operations.answers import save_answer
 from models.operations.stages import finish_stage
 from models.queries.checklists import one_item
-from models.queries.dossier import renewed
 from models.rules.checklists import AnswerValues, Item
 from models.rules.checklists.answers import parse_answer
 from models.rules.person_values import PARTS
@@ -59,8 +58,7 @@ def enter(told: Told, texts: Texts, actor: Actor, now: datetime, only: Iterable[
         if row.view.applies is not True or not row.mine:
             continue
         answer = _answer(told, row.item, texts[code], local_day(now))
-        save_answer(held, code, answer, seen_version=row.version, actor=actor, now=now)
-        held = renewed(held, only_answers=not row.item.derived_from)
+        held = save_answer(held, code, answer, seen_version=row.version, actor=actor, now=now)
 
 
 def _answer(told: Told, item: Item, texts: Mapping[str, Any], today: date) -> AnswerValues:

@@ -24,7 +24,7 @@ from blueprints.shared import access
 from blueprints.shared.errors import carried_fields
 from blueprints.shared.forms import LoginForm
 from blueprints.shared.render import go_to, page, wants_fragment
-from blueprints.shared.throttle import limiter, who_tries
+from blueprints.shared.throttle import FAILED_LOGINS, forgive, try_once, who_tries
 from models.operations import accounts as operations
 from models.queries import accounts
 from models.rules.errors import RuleBroken
@@ -35,21 +35,19 @@ from pdf.signatures import personal
 bp = Blueprint("auth", __name__)
 
 
-def _failed(response: Response) -> bool:
-    return response.status_code in (401, 422)
-
-
 @bp.route("/login", methods=["GET", "POST"])
 @access.public
-@limiter.limit("5 per 5 minutes", methods=["POST"], key_func=who_tries, deduct_when=_failed)
 def login() -> ResponseReturnValue:
     """Ask for name and password; carry on where the login had ended."""
     form = LoginForm()
     if request.method == "GET" and current_user.is_authenticated:
         return redirect("/")
+    if request.method == "POST":
+        try_once(FAILED_LOGINS, who_tries())
     if form.validate_on_submit():
         account = accounts.account_named(form.username.data)
         if operations.password_matches(account, form.password.data) and account.state != AccountState.LOCKED:
+            forgive(FAILED_LOGINS, who_tries())
             return _signed_in(account)
         form.password.errors = [_("Benutzername oder Passwort ist falsch.")]
     return _login_page(form)

@@ -25,7 +25,7 @@ def rows_in_list(
 ) -> Markup:
     """The rows of a list one after the other.
 
-    ``render`` is the macro for those that differ from case to case; ``saved`` is said of the row with the code ``changed``.
+    ``render`` is the macro for those that differ from case to case; ``saved`` is said of the row ``changed`` (a code).
     """
     _forget_yesterday()
     pieces: list[str] = []

@@ -13,9 +13,8 @@ from blueprints.checklists.kept import rows_in_list
 from blueprints.checklists.saving import Attempt, attempt
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
-from blueprints.shared.render import DECIDING_HEADERS, download, go_to, wants_fragment
+from blueprints.shared.render import VARY, download, go_to, wants_fragment
 from models.operations import stages
-from models.operations.answers import touches_records
 from models.queries.case_view import CaseView, view_after, view_of
 from models.queries.checklists import item_in, list_of, list_state, one_item, one_list, others_changed
 from models.queries.dossier import Dossier, dossier_numbered, renewed
@@ -55,11 +54,11 @@ def answer(number: str, code: str) -> ResponseReturnValue:
     done = attempt(view, row, typed, _version())
     if done.stale:
         return _conflict(held, code, typed, done)
-    if not done.saved:
+    if done.held is None:
         back = anchor(frame_of(view, row), row)
         sheet = form_of(row, back=back, in_place=wants_fragment(), typed=typed, errors=done.errors)
         return item_page(view, row, sheet, 422)
-    return _saved(view, row)
+    return _saved(view, row, done.held)
 
 
 def _conflict(held: Dossier, code: str, typed: Typed, done: Attempt) -> Response:
@@ -71,20 +70,14 @@ def _conflict(held: Dossier, code: str, typed: Typed, done: Attempt) -> Response
     return item_page(view, row, both, 409)
 
 
-def _saved(before: CaseView, row: ItemRow) -> Response:
-    after = _view_after(before, row)
+def _saved(before: CaseView, row: ItemRow, held: Dossier) -> Response:
+    after = view_after(before, held, row.code)
     if not after.blocks:  # the end of the coaching and a withdrawn consent close the case for the coach
         return go_to("/faelle/")
     frame = frame_of(before, row)
     if not wants_fragment():
         return go_to(anchor(frame, row))
     return _fragment_after(before, after, row, frame)
-
-
-def _view_after(before: CaseView, row: ItemRow) -> CaseView:
-    if touches_records(row.item):
-        return view_of(renewed(before.held), access.actor())
-    return view_after(before, renewed(before.held, only_answers=True))
 
 
 def _fragment_after(before: CaseView, after: CaseView, row: ItemRow, frame: Frame) -> Response:
@@ -98,7 +91,7 @@ def _fragment_after(before: CaseView, after: CaseView, row: ItemRow, frame: Fram
         target = {}
     response = make_response(render_template("checklists/_item.html", **context))
     response.headers.update(target)
-    response.vary.update(DECIDING_HEADERS)
+    response.headers["Vary"] = VARY
     return response
 
 

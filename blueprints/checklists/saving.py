@@ -15,16 +15,15 @@ from models.rules.states import AnswerState
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What came of it. ``answer`` is what was typed, where it could be read; ``stale``: somebody was faster."""
+    """What came of it: ``held`` is the case after it was saved, None where it was not.
 
+    ``answer`` is what was typed, where it could be read; ``stale``: somebody was faster.
+    """
+
+    held: Dossier | None = None
     answer: AnswerValues | None = None
     errors: FieldErrors = field(default_factory=dict)
     stale: bool = False
-
-    @property
-    def saved(self) -> bool:
-        """Whether it stands in the database now."""
-        return not self.errors and not self.stale
 
 
 def attempt(view: CaseView, row: ItemRow, typed: Typed, seen_version: int) -> Attempt:
@@ -33,14 +32,14 @@ def attempt(view: CaseView, row: ItemRow, typed: Typed, seen_version: int) -> At
     if not isinstance(answer, AnswerValues):
         return Attempt(errors=answer)
     try:
-        keep_answer(view, row, answer, seen_version=seen_version, now=access.now())
+        after = keep_answer(view, row, answer, seen_version=seen_version, now=access.now())
     except RuleBroken as broken:
         if not broken.fields:
             raise
-        return Attempt(answer, broken.fields)
+        return Attempt(answer=answer, errors=broken.fields)
     except StaleVersion:
-        return Attempt(answer, stale=True)
-    return Attempt(answer)
+        return Attempt(answer=answer, stale=True)
+    return Attempt(after, answer)
 
 
 def _read(held: Dossier, row: ItemRow, typed: Typed) -> AnswerValues | FieldErrors:

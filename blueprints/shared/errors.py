@@ -4,13 +4,13 @@ import logging
 
 from flask import Flask, Response, make_response, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_limiter.errors import RateLimitExceeded
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException
 
 from blueprints.shared.forms import LoginForm
-from blueprints.shared.render import DECIDING_HEADERS, wants_fragment
+from blueprints.shared.render import VARY, wants_fragment
+from blueprints.shared.throttle import TooManyTries
 from models.rules.errors import NotAllowed, NotVisible, RuleBroken, StaleVersion
 
 log = logging.getLogger("staffelstab")
@@ -28,7 +28,7 @@ def connect(app: Flask) -> None:
     app.register_error_handler(StaleVersion, _stale)
     app.register_error_handler(NotVisible, _not_visible)
     app.register_error_handler(NotAllowed, _not_allowed)
-    app.register_error_handler(RateLimitExceeded, _too_many)
+    app.register_error_handler(TooManyTries, _too_many)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
@@ -41,7 +41,7 @@ def answer(status: int, title: str, text: str) -> Response:
         response.headers["HX-Reswap"] = "innerHTML"
     else:
         response = make_response(render_template("errors/error.html", title=title, text=text), status)
-    response.vary.update(DECIDING_HEADERS)
+    response.headers["Vary"] = VARY
     return response
 
 
@@ -98,7 +98,7 @@ def _not_allowed(error: NotAllowed) -> Response:
     return answer(403, _("Nicht erlaubt"), text)
 
 
-def _too_many(_error: RateLimitExceeded) -> Response:
+def _too_many(_error: TooManyTries) -> Response:
     return answer(
         429, _("Zu viele Versuche"), _("Bitte warten Sie fünf Minuten und versuchen Sie es dann noch einmal.")
     )

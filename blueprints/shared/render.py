@@ -4,7 +4,8 @@ from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request
 
-DECIDING_HEADERS = ("HX-Request", "HX-Request-Type", "HX-History-Restore-Request", "HX-Boosted")
+VARY = "HX-Request, HX-Request-Type, HX-History-Restore-Request, HX-Boosted"
+"""The headers that decide between page and fragment."""
 
 
 def wants_fragment() -> bool:
@@ -20,7 +21,7 @@ def page(template: str, *, fragment: str | None = None, status: int = 200, **con
     """Render ``template``, or only ``fragment`` where htmx asked for a part."""
     name = fragment if fragment and wants_fragment() else template
     response = make_response(render_template(name, **context), status)
-    response.vary.update(DECIDING_HEADERS)
+    response.headers["Vary"] = VARY
     return response
 
 

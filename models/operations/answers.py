@@ -13,7 +13,7 @@ from models.operations.change_of_sphere import follow_proposal
 from models.operations.ledger import record
 from models.queries.case_view import CaseView
 from models.queries.checklists import one_item
-from models.queries.dossier import Dossier
+from models.queries.dossier import Dossier, StoredAnswer, renewed, with_answer
 from models.queries.item_rows import ItemRow, holder_of, is_report
 from models.queries.prepared import Prepared
 from models.rules.answering import may_answer_at_all
@@ -29,18 +29,20 @@ from models.tables import Answer, Case, CaseStage, Person
 
 def save_answer(
     held: Dossier, code: str, answer: AnswerValues, *, seen_version: int, actor: Actor, now: datetime
-) -> None:
-    """Keep the answer to one item; ``seen_version`` is what the form carried (``ItemRow.version``, 0 for none yet).
+) -> Dossier:
+    """Keep the answer to one item and return the case as it then stands.
+
+    ``seen_version`` is what the form carried (``ItemRow.version``, 0 for none yet).
 
     ``answer`` comes from ``parse_answer``. A CLEARED one empties the item; what stood there stays in the events.
     NotVisible for an item that this person does not see, NotAllowed for one that is not hers to answer, RuleBroken with
     fields for what cannot be kept, StaleVersion where somebody answered since.
     """
     view, row = one_item(held, actor, code)
-    keep_answer(view, row, answer, seen_version=seen_version, now=now)
+    return keep_answer(view, row, answer, seen_version=seen_version, now=now)
 
 
-def keep_answer(view: CaseView, row: ItemRow, answer: AnswerValues, *, seen_version: int, now: datetime) -> None:
+def keep_answer(view: CaseView, row: ItemRow, answer: AnswerValues, *, seen_version: int, now: datetime) -> Dossier:
     """The same for an item that was shown: ``row`` of ``view``, which says who acts."""
     if not may_answer_at_all(row.item, view.standing):
         raise NotAllowed(Message(row.refused) if row.refused else None)
@@ -53,6 +55,8 @@ def keep_answer(view: CaseView, row: ItemRow, answer: AnswerValues, *, seen_vers
         if records.changes_sphere(row.item):
             follow_proposal(_case(save), actor=view.actor, now=now)
         record(view.actor, "answer.saved", _told(save, before), now=now, case_id=view.held.case.id)
+    # reading a case again costs more than saving an answer, so it is read where more than the answer may have changed
+    return renewed(view.held) if _touches_records(row.item) else with_answer(view.held, _stored(save), save.key)
 
 
 def _check(row: ItemRow, answer: AnswerValues) -> None:
@@ -111,8 +115,7 @@ def _case(save: Save) -> Case:
     return case
 
 
-def touches_records(item: Item) -> bool:
-    """Whether an answer to the item may change more than the stored answers, so that the case is read anew."""
+def _touches_records(item: Item) -> bool:
     return bool(item.derived_from) or records.changes_sphere(item)
 
 
@@ -167,6 +170,13 @@ def _columns(save: Save) -> dict[str, Any]:
         "account": save.actor.account_id,
         "answered_at": stamp(save.now),
     }
+
+
+def _stored(save: Save) -> StoredAnswer:
+    """The answer as it stands in the database now."""
+    before = save.held.answer(save.item.code, save.holder)
+    columns = _columns(save) | {"account": save.actor.name}
+    return StoredAnswer(save.item.code, save.holder, *columns.values(), before.version + 1 if before else 1)
 
 
 _KINDS = (str, dict, str, str, str, int, int, str)

@@ -5,7 +5,7 @@ contributed; nobody's conditions are judged by answers that she may not see (cas
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from models.queries.definitions import Definitions, definitions_of, items_of
@@ -78,13 +78,27 @@ class CaseView:
 
 def view_of(held: Dossier, actor: Actor) -> CaseView:
     """The case as this person sees it today; ``blocks`` is empty for a stranger."""
-    derived = derived_answers(held, items_of(definitions_of(held)).values())
+    derived = derived_answers(held, definitions_of(held).elsewhere)
     return _view(held, actor, blocks_of(actor, held.case, held.today), standing_of(held, actor), derived)
 
 
-def view_after(before: CaseView, held: Dossier) -> CaseView:
-    """The same person's view after an answer that changed no other record than the stored answers."""
+def view_after(before: CaseView, held: Dossier, code: str) -> CaseView:
+    """The same person's view after an answer to the item ``code``, looked up again as far as others rest on it."""
+    if code in before.definitions.alone:
+        return _with_answer(before, held, held.answers[-1])
+    if held.records is not before.held.records:
+        return view_of(held, before.actor)
     return _view(held, before.actor, before.blocks, before.standing, before.derived)
+
+
+def _with_answer(before: CaseView, held: Dossier, given: StoredAnswer) -> CaseView:
+    """The view with one more answer, the last one given."""
+    answers = {code: answer for code, answer in before.known.answers.items() if code != given.item}
+    entries = {code: entry for code, entry in before.entries.items() if code != given.item}
+    if given.state != AnswerState.CLEARED:
+        answers[given.item] = as_values(given)
+    entries.update(_entries(held, (given,), {}))
+    return replace(before, held=held, known=replace(before.known, answers=answers), entries=entries)
 
 
 def _view(held: Dossier, actor: Actor, blocks: frozenset[Block], standing: Standing, derived: Derived) -> CaseView:

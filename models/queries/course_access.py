@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from models.queries.case_view import CaseView
+from models.queries.definitions import items_of
 from models.queries.facts import course_facts
 from models.queries.law import current_law
 from models.rules.checklists import law_facts
@@ -59,7 +60,7 @@ def access_of(view: CaseView) -> CourseAccess:
 def _facts(view: CaseView) -> CourseFacts:
     """The facts of the case, limited to the answers that this person's view holds (case_model: Who sees what)."""
     whole = course_facts(view.held)
-    seen = read_facts(CourseFacts, law_facts(view.definitions.values(), view.known.answers, "course_access"))
+    seen = read_facts(CourseFacts, law_facts(items_of(view.definitions), view.known.answers, "course_access"))
     benefits = seen.benefits if seen.benefits is not None else whole.benefits if not view.held.accepted else "SGB II"
     return replace(seen, age=whole.age, today=whole.today, benefits=benefits)
 

@@ -17,14 +17,18 @@ class Definitions(dict[ListKey, ChecklistDefinition]):
     """The five lists by key in the order of the stages; never changed once read.
 
     ``by_code`` are all their items, ``list_by_code`` the list of each. ``moving`` are the items whose answer may change
-    how others of the same list are shown.
+    how others of the same list are shown, ``elsewhere`` those whose answer a record of the case may hold, ``alone``
+    those whose answer nothing else rests on.
     """
 
     def __init__(self, lists: Mapping[ListKey, ChecklistDefinition]) -> None:
         super().__init__(lists)
         self.by_code: Mapping[str, Item] = MappingProxyType(items_by_code(lists.values()))
         self.list_by_code = {code: key for key, definition in lists.items() for code in definition.by_code}
+        self.elsewhere = tuple(item for item in self.by_code.values() if item.derived_from)
         self.moving = frozenset(code for definition in lists.values() for code in _moving(definition))
+        feeding = {item.code for item in self.by_code.values() if any(field.facts for field in item.fields)}
+        self.alone = self.by_code.keys() - self.moving - feeding
 
 
 def _moving(definition: ChecklistDefinition) -> Iterator[str]:

@@ -42,12 +42,10 @@ _CONSENT = {ConsentState.GRANTED: "granted", ConsentState.REFUSED: "refused", Co
 
 
 def derived_answers(held: Dossier, items: Iterable[Item]) -> dict[str, tuple[DerivedAnswer, int | None]]:
-    """For each item that a record answers: the answer and the organisation behind it."""
+    """For each of ``items`` (those with a ``from``) that a record answers: the answer, the organisation behind it."""
     seen: dict[str, Found | None] = {}
     answers = {}
     for item in items:
-        if not item.derived_from:
-            continue
         if item.derived_from not in seen:
             seen[item.derived_from] = _find(held, item.derived_from)
         found = seen[item.derived_from]

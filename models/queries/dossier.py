@@ -100,6 +100,7 @@ class Dossier:
     """
 
     case: Case
+    person: Person
     today: date
     stages: Mapping[ListKey, Stage]
     answers: tuple[StoredAnswer, ...]
@@ -110,12 +111,6 @@ class Dossier:
     handovers: tuple[Handover, ...]
     offices: Mapping[int, Office]
     evidence: tuple[Proof, ...]
-
-    @property
-    def person(self) -> Person:
-        """The person of the case."""
-        person: Person = self.case.person
-        return person
 
     @property
     def direct(self) -> bool:
@@ -151,6 +146,7 @@ def dossier(case: Case, today: date) -> Dossier:
     person_id = case.person_id
     return Dossier(
         case=case,
+        person=case.person,
         today=today,
         stages=_stages(case.id),
         answers=_answers(case.id),
@@ -164,10 +160,20 @@ def dossier(case: Case, today: date) -> Dossier:
     )
 
 
-def renewed(held: Dossier, *, only_answers: bool = False) -> Dossier:
-    """The same case read again after an answer; ``only_answers`` where no other record was written."""
-    if only_answers:
-        return replace(held, stages=_stages(held.case.id), answers=_answers(held.case.id))
+def with_answer(held: Dossier, given: StoredAnswer, key: ListKey) -> Dossier:
+    """The same case after an answer to an item of the list ``key`` that changed no other record."""
+    others = (row for row in held.answers if (row.item, row.holder) != (given.item, given.holder))
+    stage = held.stages[key]
+    begun = (
+        stage
+        if stage.state != StageState.OPEN
+        else stage._replace(state=StageState.IN_PROGRESS, version=stage.version + 1)
+    )
+    return replace(held, answers=(*others, given), stages={**held.stages, key: begun})
+
+
+def renewed(held: Dossier) -> Dossier:
+    """The same case read again."""
     row = _CASE.row(held.case.id)
     if row is None:
         raise NotVisible

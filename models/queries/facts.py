@@ -27,7 +27,7 @@ def known_of(held: Dossier) -> Known:
     """All that the organisations before a handover know of a case together: answers, derived answers, facts."""
     definitions = definitions_of(held)
     own = {row.item: as_values(row) for row in held.answers if row.holder == Holder.JOINT}
-    found = derived_answers(held, items_of(definitions).values())
+    found = derived_answers(held, definitions.elsewhere)
     return put_together(held, definitions, own, {code: derived for code, (derived, _office) in found.items()})
 
 
@@ -35,7 +35,7 @@ def put_together(
     held: Dossier, definitions: Definitions, own: dict[str, AnswerValues], derived: dict[str, object]
 ) -> Known:
     """What conditions and progress may look at, made of these answers and the facts of the case."""
-    return gather(definitions.values(), own, derived, case_facts(held, own))  # type: ignore[arg-type]
+    return gather(items_of(definitions), own, derived, case_facts(held, own))  # type: ignore[arg-type]
 
 
 def case_facts(held: Dossier, own: dict[str, AnswerValues] | None = None) -> dict[str, FactValue]:
@@ -118,7 +118,7 @@ def course_facts(held: Dossier) -> CourseFacts:
 
 def waiting_time(held: Dossier, definitions: Definitions, known: Known) -> DerivedAnswer | None:
     """When the waiting time for employment is complete (§ 61 AsylG, § 32 BeschV): a hint, never a permission."""
-    facts = law_facts(definitions.values(), known.answers, "work_access") | {"nationality": held.person.nationality}
+    facts = law_facts(items_of(definitions), known.answers, "work_access") | {"nationality": held.person.nationality}
     outcome = work_access(read_facts(WorkFacts, facts), current_law(), held.today)
     if outcome.waiting_complete is None:
         return None
@@ -126,4 +126,4 @@ def waiting_time(held: Dossier, definitions: Definitions, known: Known) -> Deriv
 
 
 def _law_facts(held: Dossier, rule: str, known: Known | None = None) -> dict[str, FactValue]:
-    return law_facts(definitions_of(held).values(), (known or known_of(held)).answers, rule)
+    return law_facts(items_of(definitions_of(held)), (known or known_of(held)).answers, rule)

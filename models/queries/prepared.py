@@ -88,12 +88,18 @@ def _readers(columns: Sequence[Any]) -> Iterable[tuple[int, Callable[[Any], Any]
     for position, column in enumerate(columns):
         if isinstance(column, DateField):
             yield position, _day
-        elif isinstance(column, BooleanField | JSONField):
-            yield position, column.python_value
+        elif isinstance(column, BooleanField):
+            yield position, bool
+        elif isinstance(column, JSONField):
+            yield position, _from_json
 
 
 def _day(value: Any) -> Any:
     return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _from_json(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value  # PostgreSQL has read it already
 
 
 def _read(row: Row, readers: list[tuple[int, Callable[[Any], Any]]]) -> Row:

@@ -37,8 +37,9 @@ def items_to_release(held: Dossier, letters: Collection[str]) -> dict[str, dict[
     in no released section.
     """
     known = known_of(held)
-    items = items_of(definitions_of(held))
-    behind = derived_answers(held, items.values())
+    definitions = definitions_of(held)
+    items = items_of(definitions)
+    behind = derived_answers(held, definitions.elsewhere)
     healthy = any(row.purpose == "E3" and row.state == ConsentState.GRANTED for row in _latest_e3(held))
     released = {}
     for code, answer in known.answers.items():

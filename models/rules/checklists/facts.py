@@ -163,12 +163,12 @@ def items_by_code(definitions: Iterable[ChecklistDefinition]) -> dict[str, Item]
 
 
 def gather(
-    definitions: Iterable[ChecklistDefinition],
+    items: Mapping[str, Item],
     own: Mapping[str, AnswerValues],
     derived: Mapping[str, DerivedAnswer] | None = None,
     facts: Mapping[str, FactValue] | None = None,
 ) -> Known:
-    """Put together what is known of a case: stored answers, derived answers, and facts from both.
+    """Put together what is known of a case: stored answers, derived answers, and facts from both. ``items`` by code.
 
     A derived answer goes before the stored one, field by field, because the record elsewhere in the case is the
     one place of that truth; the stored answer fills what the record leaves open. ``facts`` of the caller go before
@@ -178,21 +178,19 @@ def gather(
     answers = {code: answer for code, answer in own.items() if answer.state != AnswerState.CLEARED}
     for code, record in elsewhere.items():
         answers[code] = _completed(answers.get(code), record)
-    known = dict(_fed(items_by_code(definitions), answers, ""))
+    known = dict(_fed(items, answers, ""))
     known.update({name: value for name, value in (facts or {}).items() if value is not None})
     return Known(answers, known, elsewhere)
 
 
-def law_facts(
-    definitions: Iterable[ChecklistDefinition], answers: Mapping[str, AnswerValues], rule: str
-) -> dict[str, FactValue]:
+def law_facts(items: Mapping[str, Item], answers: Mapping[str, AnswerValues], rule: str) -> dict[str, FactValue]:
     """The facts that answers supply to one rule of law (a key of ``LAW_FACTS``).
 
     Dates stay ISO text. "Nein" is False and a code that means "there is none" is None; what was not answered, or
     answered "unbekannt", is left out, because a missing fact must lead to a hint and never to a guess.
     """
     wanted = LAW_FACTS[rule]
-    return {name: value for name, value in _fed(items_by_code(definitions), answers, rule) if name in wanted}
+    return {name: value for name, value in _fed(items, answers, rule) if name in wanted}
 
 
 def _completed(own: AnswerValues | None, record: DerivedAnswer) -> AnswerValues:

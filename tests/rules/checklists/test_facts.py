@@ -2,15 +2,15 @@
 
 import pytest
 
-from models.rules.checklists import AnswerValues, gather, law_facts
+from models.rules.checklists import AnswerValues, gather, items_by_code, law_facts
 from models.rules.states import AnswerState
 from models.seed.checklist_data import definitions
 
-LISTS = tuple(definitions().values())
+ITEMS = items_by_code(definitions().values())
 
 
 def facts(rule: str, **answers: dict[str, object]) -> dict[str, object]:
-    return law_facts(LISTS, {code: AnswerValues(values=values) for code, values in answers.items()}, rule)
+    return law_facts(ITEMS, {code: AnswerValues(values=values) for code, values in answers.items()}, rule)
 
 
 def test_facts_of_the_legal_sphere():
@@ -84,15 +84,15 @@ def test_what_nobody_knows_is_no_fact():
         "A30": AnswerValues(values={"clarified": {"missing": "declined"}}),
         "A26": AnswerValues(AnswerState.NOT_APPLICABLE, reason="x"),
     }
-    assert law_facts(LISTS, answers, "work_access") == {}
+    assert law_facts(ITEMS, answers, "work_access") == {}
 
 
 def test_conditions_see_facts_that_answers_feed_and_the_case_goes_first():
     own = {"A05": AnswerValues(values={"paper": "AKN"}), "A10": AnswerValues(values={"adults": 2, "children": 1})}
-    assert gather(LISTS, own).facts == {"paper": "AKN", "status": "AKN", "adults": 2, "children": 1}
-    known = gather(LISTS, own, facts={"paper": "AE252F", "children": None, "age": 30})
+    assert gather(ITEMS, own).facts == {"paper": "AKN", "status": "AKN", "adults": 2, "children": 1}
+    known = gather(ITEMS, own, facts={"paper": "AE252F", "children": None, "age": 30})
     assert (known.facts["paper"], known.facts["children"], known.facts["age"]) == ("AE252F", 1, 30)
 
 
 def test_a_cleared_answer_says_nothing():
-    assert gather(LISTS, {"A05": AnswerValues(AnswerState.CLEARED)}).answers == {}
+    assert gather(ITEMS, {"A05": AnswerValues(AnswerState.CLEARED)}).answers == {}

@@ -2,13 +2,13 @@
 
 import pytest
 
-from models.rules.checklists import AnswerValues, accepting_gaps, gather, printed_gaps, sending_gaps
+from models.rules.checklists import AnswerValues, accepting_gaps, gather, items_by_code, printed_gaps, sending_gaps
 from models.rules.message import Message
 from models.rules.states import AnswerState
 from models.rules.transfer_sheet import Gap
 from models.seed.checklist_data import definitions
 
-LISTS = tuple(definitions().values())
+ITEMS = items_by_code(definitions().values())
 HANDOVER = definitions()["handover"]
 READY = {
     "U01": {"decision": "GFK", "served_on": "2026-11-14"},
@@ -27,7 +27,7 @@ def known(changes=None, facts=None, **answers):
         values.pop(code, None)
         if answer is not None:
             values[code] = answer
-    return gather(LISTS, values, {}, {"change_expected": True} | (facts or {}))
+    return gather(ITEMS, values, {}, {"change_expected": True} | (facts or {}))
 
 
 def codes(gaps):

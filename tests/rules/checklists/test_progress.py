@@ -132,7 +132,7 @@ def test_levels_of_what_is_missing():
     ],
 )
 def test_reasons_for_a_missing_value(answer, state):
-    known = gather([SMALL], {"K01": answer})
+    known = gather(items_by_code([SMALL]), {"K01": answer})
     view = state_of(SMALL.by_code["K01"], known, SMALL.by_code)
     assert view.state == state
     assert view.without_value == (state == ItemState.DONE)
@@ -170,7 +170,9 @@ def test_open_soll_items_never_hold_a_stage():
 
 def test_a_record_elsewhere_answers_and_goes_before_the_stored_answer():
     own = {"K01": AnswerValues(values={"on": "2026-01-01"}, note="Anruf")}
-    known = gather([SMALL], own, {"K01": DerivedAnswer({"on": "2026-11-22"}, "Aufenthaltsakte", date(2026, 11, 22))})
+    known = gather(
+        items_by_code([SMALL]), own, {"K01": DerivedAnswer({"on": "2026-11-22"}, "Aufenthaltsakte", date(2026, 11, 22))}
+    )
     view = state_of(SMALL.by_code["K01"], known, SMALL.by_code)
     assert (view.state, view.answer.values, view.answer.note) == (ItemState.DONE, {"on": "2026-11-22"}, "Anruf")
     assert view.derived.source == "Aufenthaltsakte"
@@ -178,7 +180,9 @@ def test_a_record_elsewhere_answers_and_goes_before_the_stored_answer():
 
 def test_a_stored_answer_fills_what_the_record_leaves_open():
     own = {"K02": AnswerValues(values={"kind": "A", "note": "lt. Karte"})}
-    known = gather([SMALL], own, {"K02": DerivedAnswer({"kind": "B", "until": "2027-01-14"}, "Aufenthaltsakte")})
+    known = gather(
+        items_by_code([SMALL]), own, {"K02": DerivedAnswer({"kind": "B", "until": "2027-01-14"}, "Aufenthaltsakte")}
+    )
     assert known.answers["K02"].values == {"kind": "B", "until": "2027-01-14", "note": "lt. Karte"}
 
 
@@ -200,7 +204,7 @@ def test_an_item_without_required_fields_is_open_until_one_is_filled():
 def test_a_list_of_forty_items_is_judged_in_well_under_a_millisecond():
     lists = tuple(definitions().values())
     own = {code: AnswerValues(values={"entries": "0"}) for code in items_by_code(lists)}
-    known = gather(lists, own, {}, {"paper": "AGS", "children": 2, "age": 30})
+    known = gather(items_by_code(lists), own, {}, {"paper": "AGS", "children": 2, "age": 30})
     best = min(_seconds(known) for _ in range(5))
     assert best < 0.001
 
