@@ -13,7 +13,7 @@ from blueprints.checklists.routes import bp
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
 from blueprints.shared.refusals import accepted
-from blueprints.shared.render import DECIDING_HEADERS, download, go_to, wants_fragment
+from blueprints.shared.render import VARY, download, go_to, wants_fragment
 from models.operations.evidence import add_file, add_seen, remove_evidence
 from models.queries.case_view import CaseView, view_of
 from models.queries.checklists import item_in, one_item
@@ -84,7 +84,7 @@ def _answer(view: CaseView, row: ItemRow, done: bool, forms: ProofForms, said: s
     context = {"evidence": evidence_of_item(view, row.key, row.code), "forms": forms, "said": said if done else ""}
     page = render_template("checklists/_evidence.html", row=row, lists=frame_of(view, row), **context)
     response = make_response(page, 200 if done else 422)
-    response.vary.update(DECIDING_HEADERS)
+    response.headers["Vary"] = VARY
     return response
 
 

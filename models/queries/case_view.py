@@ -86,7 +86,7 @@ def view_after(before: CaseView, held: Dossier, code: str) -> CaseView:
     """The same person's view after an answer to the item ``code``, looked up again as far as others rest on it."""
     if code in before.definitions.alone:
         return _with_answer(before, held, held.answers[-1])
-    if held.records is not before.held.records:
+    if held.case is not before.held.case:
         return view_of(held, before.actor)
     return _view(held, before.actor, before.blocks, before.standing, before.derived)
 
