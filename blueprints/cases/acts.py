@@ -8,7 +8,8 @@ from blueprints.cases.routes import bp
 from blueprints.shared import access
 from blueprints.shared.render import go_to
 from models.operations import cases, coaching
-from models.queries.case_head import languages_of, town_of
+from models.queries.case_head import town_of
+from models.queries.needs import languages_of
 from models.rules.case_acts import Act
 from models.rules.permissions import Permission
 from models.rules.states import Outcome

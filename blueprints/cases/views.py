@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from blueprints.shared import access
 from blueprints.shared.forms import BaseForm
 from blueprints.shared.render import page
-from models.queries.case_head import name_for
+from models.queries.case_head import name_for, needs_for
 from models.queries.case_page import act_facts
 from models.queries.case_view import CaseView, view_of
 from models.queries.dossier import dossier_numbered
@@ -102,7 +102,8 @@ def case_form(
 def case_page(view: CaseView, template: str, status: int = 200, **context: Any) -> ResponseReturnValue:
     """A page about one case."""
     case = view.held.case
-    frame = {"view": view, "case": case, "name": name_for(view), "address": f"/faelle/{case.number}", "today": today()}
+    head = {"name": name_for(view), "needs": needs_for(view), "address": f"/faelle/{case.number}"}
+    frame = {"view": view, "case": case, "today": today(), **head}
     return page(template, status=status, area="cases", said_done=said(), **frame, **context)
 
 

@@ -11,6 +11,7 @@ from models.queries.case_view import CaseView
 from models.queries.checklists import LIST_WORDS
 from models.queries.evidence import evidence_of_item
 from models.queries.item_rows import ItemRow
+from models.queries.needs import needs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +57,6 @@ def item_page(
         "head": None,
     }
     if not wants_fragment():
-        context |= {"evidence": evidence_of_item(view, row.key, row.code), "forms": forms or ProofForms.fresh()}
+        evidence = evidence_of_item(view, row.key, row.code)
+        context |= {"needs": needs_of(view), "evidence": evidence, "forms": forms or ProofForms.fresh()}
     return page("checklists/item.html", fragment="checklists/_item.html", status=status, area="cases", **context)

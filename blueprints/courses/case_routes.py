@@ -32,6 +32,7 @@ from models.queries.course_access import CourseAccess, access_of
 from models.queries.courses import bookable_courses
 from models.queries.dossier import dossier
 from models.queries.enrolments import EnrolmentRow, consent_e2, enrolment_of, enrolments_of, tells_itself
+from models.queries.needs import needs_of
 from models.rules.enrolments import ISSUERS, STATE_KINDS, STATE_LABELS, Act, offered_paths, possible
 from models.rules.errors import NotAllowed, NotVisible
 from models.rules.permissions import Block, Permission, may
@@ -210,6 +211,7 @@ def _desk(view: CaseView, **forms: Any) -> ResponseReturnValue:
     context: dict[str, Any] = {
         "number": case.number,
         "person": view.held.person,
+        "needs": needs_of(view),
         "current": current,
         "earlier": [row for row in rows if row is not current],
         "labels": {"state": STATE_LABELS, "kind": STATE_KINDS, "issuer": ISSUERS},

@@ -43,6 +43,7 @@ def frame(handover: Handover) -> dict[str, Any]:
         "area": "handovers",
         "handover": handover,
         "name": views.name_of(handover),
+        "needs": views.needs_in(handover),
         "state": views.state_of(handover),
         "actions": views.actions_of(handover),
         "address": f"/uebergaben/{handover.reference}",
@@ -82,7 +83,7 @@ def prepare_page(
         always=sorted(ALWAYS),
         minimum=sorted(MINIMUM.letters - ALWAYS),
         **preview(handover, draft),
-        **frame(handover),
+        **frame(handover) | {"needs": views.needs_in(handover, draft)},
     )
 
 

@@ -10,7 +10,9 @@ from flask import current_app
 
 from blueprints.shared import access
 from models.queries import documents, handovers
+from models.queries.case_view import view_of
 from models.queries.dossier import dossier
+from models.queries.needs import handed_over_needs, needs_of
 from models.queries.sheet import Draft, draft_of
 from models.rules.checklists import Missing, role_names
 from models.rules.handovers import STATE_BADGES, STATE_LABELS, Action, may_now, shows_content
@@ -158,6 +160,15 @@ def open_parts(handover: Handover, snapshot: Mapping[str, Any]) -> list[Part]:
     """The values line by line; nothing where the content is closed to this side."""
     shown = snapshot and shows_content(HandoverState(handover.state), access.actor().role)
     return parts_of(snapshot["sections"]) if shown else []
+
+
+def needs_in(handover: Handover, draft: Draft | None = None) -> str:
+    """What the person needs to be understood, in the words that were handed over; of a draft as the case has it."""
+    if draft:
+        return needs_of(view_of(draft.held, access.actor()))
+    snapshot = snapshot_of(handover)
+    shown = snapshot and shows_content(HandoverState(handover.state), access.actor().role)
+    return handed_over_needs(snapshot["sections"]) if shown else ""
 
 
 def sent_view(handover: Handover) -> Sent:

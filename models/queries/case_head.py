@@ -8,13 +8,14 @@ from typing import Any
 from models.queries.case_view import CaseView
 from models.queries.code_names import named
 from models.queries.law import current_law
+from models.queries.needs import handed_over_needs, needs_of
 from models.rules.message import N_
 from models.rules.permissions import Block
 from models.rules.residence_entries import paper_name
 from models.rules.roles import Role
 from models.rules.states import ConsentState, HandoverState
 from models.rules.times import german_date
-from models.tables import Handover, Person
+from models.tables import Handover
 
 Fact = tuple[str, str]
 
@@ -44,17 +45,10 @@ def _facts(view: CaseView) -> Iterator[Fact]:
             N_("Staatsangehörigkeit"),
             named("countries", (person.nationality, person.second_nationality)),
         )
-        yield N_("Sprachen"), languages_of(person)
-        yield N_("Dolmetschen"), N_("nötig") if person.interpreter_needed else ""
+        yield N_("Verständigung"), needs_of(view)
         yield N_("Gemeinde"), town_of(view)
     if Block.COUNSELLING in blocks or Block.INTAKE in blocks:
         yield N_("Coach"), _coach(view)
-
-
-def languages_of(person: Person) -> str:
-    """The languages in which one can talk with her, mother tongue first."""
-    codes = dict.fromkeys(code for code in (person.mother_tongue, *(person.languages or ())) if code)
-    return named("languages", codes)
 
 
 def town_of(view: CaseView) -> str:
@@ -77,7 +71,7 @@ def _contact_line(view: CaseView) -> Iterator[Fact]:
     """Name, municipality, language, phone, who reported when; no birth date, no status (rules.md 13)."""
     held = view.held
     yield N_("Gemeinde"), town_of(view)
-    yield N_("Sprachen"), languages_of(held.person)
+    yield N_("Verständigung"), needs_of(view)
     yield N_("Telefon"), held.person.phone
     yield N_("gemeldet am"), german_date(held.case.coach_reported_on)
     yield N_("gemeldet von"), held.office(held.case.coach_reported_by_id)
@@ -85,14 +79,19 @@ def _contact_line(view: CaseView) -> Iterator[Fact]:
         yield N_("Aufenthaltspapier"), paper_name(current_law(), held.records[0].code)
 
 
-def _from_snapshot(view: CaseView) -> Head:
+def _handed_over(view: CaseView) -> tuple[Handover, Mapping[str, Any]]:
+    """The accepted handover and the sections of its snapshot."""
     row = next(row for row in view.held.handovers if row.state == HandoverState.ACCEPTED)
     text = Handover.select(Handover.snapshot).where(Handover.id == row.id).scalar()
-    sections = json.loads(text)["sections"] if text else {}
+    return row, json.loads(text)["sections"] if text else {}
+
+
+def _from_snapshot(view: CaseView) -> Head:
+    row, sections = _handed_over(view)
     facts = (
         (N_("geb."), _value(sections, "A", "birth_date")),
         (N_("Staatsangehörigkeit"), _value(sections, "A", "nationalities")),
-        (N_("Sprachen"), _value(sections, "B", "understood_languages")),
+        (N_("Verständigung"), handed_over_needs(sections)),
         (N_("Gemeinde"), _value(sections, "A", "municipality")),
     )
     return Head(row.subject, tuple(fact for fact in facts if fact[1]))
@@ -101,6 +100,13 @@ def _from_snapshot(view: CaseView) -> Head:
 def _value(sections: Mapping[str, Any], letter: str, key: str) -> str:
     cell = sections.get(letter, {}).get(key) or {}
     return str(cell.get("value") or "")
+
+
+def needs_for(view: CaseView) -> str:
+    """The line below the name; after acceptance the Jobcenter finds it in what was handed over."""
+    if view.actor.role == Role.JOBCENTER and Block.SNAPSHOT in view.blocks:
+        return handed_over_needs(_handed_over(view)[1])
+    return needs_of(view)
 
 
 def name_for(view: CaseView) -> str:

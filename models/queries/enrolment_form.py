@@ -10,6 +10,7 @@ from models.queries.case_view import CaseView
 from models.queries.definitions import items_of
 from models.queries.enrolments import EnrolmentRow
 from models.queries.law import current_law
+from models.queries.needs import spoken_line
 from models.rules.checklists import AnswerValues, Item, display, display_field
 from models.rules.enrolments import ALL_PATH_LABELS, INTEGRATION_FAMILY, OBLIGING, PATH_BASIS, SELF_PAYER
 from models.rules.states import AnswerState
@@ -35,6 +36,7 @@ def form_values(view: CaseView, row: EnrolmentRow) -> Values:
         **_reference(view, row),
         **_learning(view),
         "mother_tongue": _text(view, "A13", "mother_tongue") or labels.get(("languages", person.mother_tongue)),
+        "understanding": spoken_line(person),
         **_organisation(view, row),
         **_costs(view, row),
     }

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from models.queries.case_view import CaseView
 from models.queries.item_rows import ItemRow, row_of
+from models.queries.needs import needs_of
 from models.rules.checklists import Item, ItemState, Kind, Level, state_of
 from models.rules.states import ListKey
 from models.rules.times import german_date, local_day
@@ -83,16 +84,7 @@ def _person(view: CaseView, base_url: str) -> CoachedPerson:
         given_names=person.given_name,
         case_number=case.number,
         municipality=view.held.office(case.municipality_id),
-        language=_language(view),
+        language=needs_of(view),
         phone=person.phone,
         address=f"{base_url}/faelle/{case.number}?liste=coach",
     )
-
-
-def _language(view: CaseView) -> str:
-    """The languages and whether an interpreter is needed: part of the contact line."""
-    person = view.held.person
-    languages = view.definitions.by_code["C03"].field("mother_tongue").choices
-    spoken = dict.fromkeys(code for code in (person.mother_tongue, *(person.languages or ())) if code)
-    words = [languages.label(code) for code in spoken]
-    return ", ".join([*words, *(["Dolmetscher nötig"] if person.interpreter_needed else [])])

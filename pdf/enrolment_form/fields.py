@@ -67,6 +67,7 @@ BLOCKS: tuple[FormBlock, ...] = (
             FormField("education", N_("Schuljahre/Bildungsstand"), True),
             FormField("german", N_("Deutsch (GER, Nachweis)"), True),
             FormField("mother_tongue", N_("Muttersprache")),
+            FormField("understanding", N_("Verständigung")),
             FormField("placement_test", N_("Einstufungstest")),
         ),
     ),
@@ -89,7 +90,7 @@ BLOCKS: tuple[FormBlock, ...] = (
     ),
 )
 
-ONLY_WHERE_GIVEN = frozenset({"kundennummer", "special_needs", "self_payer"})
+ONLY_WHERE_GIVEN = frozenset({"kundennummer", "special_needs", "self_payer", "understanding"})
 """Fields that most forms do not need: they print no line to write on."""
 
 

@@ -27,6 +27,7 @@ VALUES: dict[str, str | None] = {
     "education": "12 Jahre, Hochschulzugang",
     "german": "A2 (Schreiben A1), Einstufungstest 28.09.2026",
     "mother_tongue": "Dari",
+    "understanding": "Dari, Englisch · Dolmetschen nötig",
     "placement_test": "28.09.2026: A2, Modul 3",
     "availability": "Vormittag, Teilzeit",
     "childcare": "1 Kind, 4 Jahre",

@@ -62,7 +62,7 @@ def test_the_page_of_a_case(as_user, make_case):
     }
     assert facts["geb."] == "14.03.1994"
     assert facts["Staatsangehörigkeit"] == "Afghanistan"
-    assert facts["Sprachen"] == "Dari"
+    assert facts["Verständigung"] == "Dari · Dolmetschen nicht geklärt"
     assert facts["Gemeinde"] == "Tholey"
     assert [a.text for a in page.select(".stages a")] == ["1 Aufnahme", "2 Beratung", "3 Kurszuweisung", "4 Übergabe"]
     assert len(page.select(".kern-btn--primary")) == 1
