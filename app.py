@@ -21,6 +21,7 @@ from blueprints import (
     definitions,
     documents,
     handovers,
+    law,
     maintenance,
     privacy,
     provider,
@@ -31,8 +32,8 @@ from models.base import use_database
 from models.operations import ledger
 
 AREAS = (
-    auth, today, cases, arrivals, checklists, courses, provider, handovers, documents, admin, definitions, privacy,
-    maintenance,
+    auth, today, cases, arrivals, checklists, courses, provider, handovers, documents, law, admin, definitions,
+    privacy, maintenance,
 )  # fmt: skip
 STATIC = "blueprints/shared/static"
 A_YEAR = 31_536_000

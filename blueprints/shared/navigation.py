@@ -26,8 +26,10 @@ ENTRIES = (
     Entry("courses", N_("Kurse"), "/kurse/", Permission.COURSE_VIEW),
     Entry("provider", N_("Anmeldungen"), "/anmeldungen/", Permission.ENROLMENT_VIEW),
     Entry("handovers", N_("Übergaben"), "/uebergaben/", Permission.HANDOVER_VIEW),
+    Entry("affected", N_("Rechtsstand"), "/rechtsstand/", Permission.LAW_VIEW),
     Entry("accounts", N_("Konten"), "/verwaltung/konten/", Permission.ACCOUNT_MANAGE),
     Entry("definitions", N_("Checklisten"), "/verwaltung/checklisten/", Permission.DEFINITION_EDIT),
+    Entry("law", N_("Rechtsstand"), "/verwaltung/rechtsstand/", Permission.LAW_MANAGE),
     Entry("logs", N_("Protokolle"), "/datenschutz/", Permission.LOG_VIEW),
     Entry("verify", N_("Dokument prüfen"), "/pruefen/", Permission.DOCUMENT_VERIFY),
 )

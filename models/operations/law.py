@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from models.base import db
 from models.operations import law_store
+from models.operations.ledger import record
 from models.queries.law import as_entry, entries_standing, entry_by_id, law_state, standing_entries
 from models.rules.errors import NotVisible, RuleBroken, StaleVersion
 from models.rules.law.changes import (
@@ -27,6 +28,7 @@ from models.rules.law.data import Law
 from models.rules.law.entries import Entry, LawStand, law_from
 from models.rules.message import N_, Message
 from models.rules.roles import Actor
+from models.rules.times import local_day
 from models.tables import LawEntry, LawState
 
 CHANGED = N_("Der Rechtsstand wurde inzwischen geändert. Prüfen Sie Ihre Eingabe noch einmal.")
@@ -161,3 +163,12 @@ def carry_out(plan: Plan, *, seen_version: int, actor: Actor, now: datetime) -> 
 def _claim(seen_version: int) -> bool:
     changed = LawState.update(version=LawState.version + 1).where(LawState.version == seen_version).execute()
     return bool(changed)
+
+
+def note_checked(*, actor: Actor, now: datetime) -> None:
+    """Note that somebody compared the maintained law with the law in force today. Noting it twice a day is one note."""
+    today = local_day(now)
+    with db.atomic():
+        values = {"checked_on": today, "version": LawState.version + 1}
+        if LawState.update(**values).where(LawState.checked_on < today).execute():
+            record(actor, "law.checked", {"checked_on": today.isoformat()}, now=now)

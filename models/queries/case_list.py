@@ -6,10 +6,12 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from peewee import Expression
+
 from models.queries.case_filters import Filters
 from models.queries.case_notices import UNDER_WAY
 from models.queries.case_search import search_cases
-from models.queries.cases import ListPage, ListRow, Party, case_page, listed, parties
+from models.queries.cases import PAGE, ListPage, ListRow, Party, case_page, listed, parties, rows_where
 from models.queries.code_names import named
 from models.queries.deadlines import nearest_deadlines
 from models.rules.case_deadlines import Deadline
@@ -55,6 +57,12 @@ def open_list(actor: Actor, filters: Filters, today: date, page: int = 1) -> Cas
     """A page of the cases that this person may know."""
     known = parties()
     return _finished(actor, case_page(actor, filters, known.values(), today, page), known, today)
+
+
+def narrowed_list(actor: Actor, where: Expression, today: date, page: int = 1) -> CaseList:
+    """A page of the cases that answer a condition; the scope of the acting person must be part of ``where``."""
+    rows = rows_where(where, PAGE + 1, (page - 1) * PAGE)
+    return _finished(actor, listed(actor, rows[:PAGE], today, more=len(rows) > PAGE), parties(), today)
 
 
 def found_list(actor: Actor, search: Search, today: date) -> CaseList:

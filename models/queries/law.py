@@ -13,7 +13,7 @@ from peewee import JOIN, Database, ModelSelect, fn
 from models.base import db
 from models.rules.law.data import Law
 from models.rules.law.entries import Entry, LawStand, Topic, law_from
-from models.tables import Account, LawEntry, LawState
+from models.tables import Account, LawChange, LawEntry, LawState
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +101,16 @@ def replaced_entries(topic: Topic, most: int = 200) -> Sequence[LawEntry]:
 def entry_by_id(entry_id: int) -> LawEntry | None:
     """One entry that stands; None for none, and for one that was replaced."""
     return LawEntry.select().where(LawEntry.id == entry_id, LawEntry.replaced_at.is_null()).first()
+
+
+def entry_counts() -> dict[Topic, int]:
+    """How many entries of each topic stand, in the order of the topics."""
+    query = LawEntry.select(LawEntry.topic, fn.COUNT(LawEntry.id)).where(LawEntry.replaced_at.is_null())
+    found = dict(query.group_by(LawEntry.topic).tuples())
+    return {topic: found.get(topic.value, 0) for topic in Topic}
+
+
+def latest_changes(most: int = 10) -> Sequence[LawChange]:
+    """What was done last, the newest first, with who did it."""
+    query = LawChange.select(LawChange, Account).join(Account, JOIN.LEFT_OUTER)
+    return list(query.order_by(LawChange.id.desc()).limit(most))

@@ -39,6 +39,8 @@ class Permission(StrEnum):
     DOCUMENT_VERIFY = "document_verify"
     ACCOUNT_MANAGE = "account_manage"
     DEFINITION_EDIT = "definition_edit"
+    LAW_MANAGE = "law_manage"
+    LAW_VIEW = "law_view"
     LOG_VIEW = "log_view"
     FIGURES_VIEW = "figures_view"
 
@@ -59,8 +61,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.STAGE_FINISH,
         Permission.RESIDENCE_EDIT,
         Permission.COACH_REPORT,
+        Permission.LAW_VIEW,
     },
-    Role.ASYLBLG: _EVERYBODY | {Permission.CASE_VIEW, Permission.ITEM_ANSWER},
+    Role.ASYLBLG: _EVERYBODY | {Permission.CASE_VIEW, Permission.ITEM_ANSWER, Permission.LAW_VIEW},
     Role.COACH: _EVERYBODY
     | _CASE_WORK
     | {Permission.COURSE_VIEW, Permission.ENROLMENT_FORM, Permission.COACH_LIST_PRINT, Permission.STAGE_FINISH},
@@ -75,6 +78,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.CASE_CLOSE,
         Permission.HANDOVER_VIEW,
         Permission.HANDOVER_SEND,
+        Permission.LAW_VIEW,
     },
     Role.JOBCENTER: _EVERYBODY
     | _CASE_WORK
@@ -86,12 +90,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.CASE_CLOSE,
         Permission.HANDOVER_VIEW,
         Permission.HANDOVER_RECEIVE,
+        Permission.LAW_VIEW,
     },
     Role.PROVIDER: _EVERYBODY | {Permission.ENROLMENT_VIEW, Permission.ENROLMENT_ANSWER},
     Role.COORDINATION: _EVERYBODY | {Permission.ARRIVALS_IMPORT, Permission.FIGURES_VIEW},
     Role.BAMF: _EVERYBODY | {Permission.FIGURES_VIEW},
     Role.PRIVACY: _EVERYBODY | {Permission.LOG_VIEW},
-    Role.ADMIN: _EVERYBODY | {Permission.ACCOUNT_MANAGE, Permission.DEFINITION_EDIT},
+    Role.ADMIN: _EVERYBODY | {Permission.ACCOUNT_MANAGE, Permission.DEFINITION_EDIT, Permission.LAW_MANAGE},
     Role.SYSTEM: frozenset({Permission.ARRIVALS_IMPORT, Permission.PERSON_CREATE}),
 }
 

@@ -53,6 +53,8 @@ coach_report          x   .   .   .   .   .   .   .   .   .   .
 coach_list_print      .   .   x   .   .   .   .   .   .   .   .
 account_manage        .   .   .   .   .   .   .   .   .   x   .
 definition_edit       .   .   .   .   .   .   .   .   .   x   .
+law_manage            .   .   .   .   .   .   .   .   .   x   .
+law_view              x   x   .   x   x   .   .   .   .   .   .
 log_view              .   .   .   .   .   .   .   .   x   .   .
 figures_view          .   .   .   .   .   .   x   x   .   .   .
 """

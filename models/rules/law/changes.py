@@ -11,6 +11,7 @@ from models.rules.errors import RuleBroken
 from models.rules.law.data import CourseRight, Law, WorkTrack
 from models.rules.law.entries import Entry, Topic
 from models.rules.message import N_, Message
+from models.rules.roles import Role
 from models.rules.states import SEAT_HOLDING, EnrolmentState, HandoverState
 from models.rules.times import german_date
 
@@ -154,6 +155,19 @@ class Touched:
 
 def _plain(value: Any) -> Any:
     return [str(one) for one in value] if isinstance(value, tuple) else value
+
+
+def may_know(role: Role, touched: Touched) -> bool:
+    """Whether people of this role see the facts by which cases are touched (case_model: Who sees what).
+
+    Municipality and AsylbLG unit see person and papers, not handovers and seats; the coach sees neither before consent.
+    """
+    if touched.is_nobody or role not in _SEES_PAPERS:
+        return False
+    return role in (Role.AGENTUR, Role.JOBCENTER) or not (touched.handovers or touched.course_kinds)
+
+
+_SEES_PAPERS = (Role.MUNICIPALITY, Role.ASYLBLG, Role.AGENTUR, Role.JOBCENTER)
 
 
 def touched_by(entries: Iterable[Entry], law: Law) -> Touched:
