@@ -9,6 +9,7 @@ from tqdm import tqdm
 
 from blueprints.shared.settings import Settings
 from demo.course_steps import add_courses
+from demo.law_steps import suspend_next_year
 from demo.many import fill_many
 from demo.past import BEGIN, Past
 from demo.people import add_accounts, add_providers
@@ -50,6 +51,7 @@ def fill(settings: Settings, cases: int | None, seed: int, now: datetime) -> Non
         add_courses(training, past.moment(BEGIN - 1, 11))
         _import(training, _wanted(cases, stories))
         _tell(training, stories)
+        suspend_next_year(training)
     if cases is not None:
         fill_many(cases - Case.select().count(), seed=seed, now=now)
 

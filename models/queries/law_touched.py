@@ -48,7 +48,8 @@ def numbers_of(touched: Touched, today: date) -> Numbers:
         .order_by(Organisation.name)
         .tuples()
     )
-    total = sum(number for _name, number in rows)
+    # small numbers count as the largest that is not told, so that the sum does not tell them
+    total = sum(max(number, SMALLEST_TOLD - 1) for _name, number in rows)
     return Numbers(_shyly(total), tuple((name, _shyly(number)) for name, number in rows))
 
 
