@@ -130,8 +130,8 @@ PAGES = {"case page": _case_page, "list page": _list_page, "HTMX answer": _htmx_
 
 
 def _documents() -> bool:
-    seconds = seconds_a_sheet()
-    print(f"sheet rendered and signed {seconds:5.2f} s   at most 0.50")  # noqa: T201
+    seconds, cpu = seconds_a_sheet()
+    print(f"sheet rendered and signed {seconds:5.2f} s   at most 0.50   ({cpu:.2f} s of it CPU)")  # noqa: T201
     office = shutil.which("soffice")
     if office:
         print(f"the same page in LibreOffice {seconds_in_libreoffice(Path(office)):5.2f} s")  # noqa: T201

@@ -1,4 +1,4 @@
-"""From a sheet of finished strings to the bytes of a PDF/A-3a.
+"""From a sheet of finished strings to the bytes of a PDF/A-3a that is PDF/UA-1 as well.
 
 ``render_pdf("receipt", sheet)`` fills ``pdf/receipt/template.html`` and styles it with ``pdf/base/base.css`` and
 ``pdf/receipt/style.css``. The template sees ``sheet``, the macros of ``pdf/base`` and gettext, nothing else.
@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from pdf.base.fonts import printable
 from pdf.base.sheet import Sheet
+from pdf.signatures.fields import FieldSpec
 
 HERE = Path(__file__).resolve().parent
 BASE = HERE / "base"
@@ -37,14 +38,15 @@ def render_pdf(
     sheet: Sheet,
     *,
     attachments: Sequence[Attachment] = (),
+    fields: Sequence[FieldSpec] = (),
     watermark: bool = False,
     translate: Translate = str,
 ) -> bytes:
-    """Render a document of this folder as PDF/A-3a, the same bytes for the same sheet.
+    """Render a document of this folder as PDF/A-3a and PDF/UA-1, the same bytes for the same sheet.
 
-    ``watermark`` prints MUSTER behind every page, for demo mode. ``translate`` is gettext for German source text.
-    Raises RefusedSource (a ValueError) where a template names a foreign source, UndefinedError where the sheet lacks
-    what the template prints.
+    ``fields`` are reserved on the last page for signatures. ``watermark`` prints MUSTER behind every page, for demo
+    mode. ``translate`` is gettext for German source text. Raises RefusedSource (a ValueError) where a template names a
+    foreign source, UndefinedError where the sheet lacks what the template prints.
     """
     from pdf.base import engine  # slow import, only needed here
 
@@ -56,6 +58,7 @@ def render_pdf(
         styles,
         sheet.metadata,
         [engine.embedded_file(one.name, one.data, one.description, one.created) for one in attachments],
+        fields,
     )
 
 

@@ -1,5 +1,7 @@
 """QR codes as inline SVG with a text alternative. They carry an address and never personal data."""
 
+from io import BytesIO
+
 import segno
 
 
@@ -8,5 +10,7 @@ def qr_svg(address: str, alternative: str) -> str:
 
     segno escapes the text, so the result is safe markup.
     """
-    svg: str = segno.make_qr(address, error="m").svg_inline(border=0, omitsize=True, title=alternative, svgclass="qr")
-    return svg
+    svg = BytesIO()
+    code = segno.make_qr(address, error="m")
+    code.save(svg, kind="svg", xmldecl=False, nl=False, border=0, omitsize=True, title=alternative, svgclass="qr")
+    return svg.getvalue().decode()

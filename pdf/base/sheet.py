@@ -24,7 +24,7 @@ class Metadata:
     @property
     def file_identifier(self) -> bytes:
         """The /ID of the file (ISO 32000-1, 14.4): the same sheet always has the same."""
-        return hashlib.sha256(f"{self.title}\n{self.created_utc}\n{self.identity}".encode()).digest()[:16]
+        return hashlib.sha256(f"{self.title}\n{self.created_utc}\n{self.identity}".encode()).hexdigest()[:32].encode()
 
 
 class Sheet(Protocol):

@@ -12,7 +12,6 @@ from models.rules.times import german_date, local_day
 from pdf.coach_checklist.sheet import CoachedPerson, CoachItem, State, coach_checklist
 from pdf.coach_checklist.sheet import Level as SheetLevel
 from pdf.render import render_pdf
-from pdf.signatures.conformance import make_conformant
 
 PAPER = "coach"
 MOST_TEXT = 66
@@ -46,8 +45,7 @@ def print_checklist(view: CaseView, wish: Wish, base_url: str, *, now: datetime)
         created=now,
         without_names=wish.without_names,
     )
-    pdf = render_pdf("coach_checklist", sheet, watermark=wish.watermark)
-    return make_conformant(pdf, sheet.metadata.title, "de-DE")
+    return render_pdf("coach_checklist", sheet, watermark=wish.watermark)
 
 
 def _rows(view: CaseView) -> list[ItemRow]:

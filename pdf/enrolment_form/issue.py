@@ -21,14 +21,12 @@ from pdf.base.sheet import Party
 from pdf.enrolment_form.fields import FormField, missing_fields
 from pdf.enrolment_form.sheet import Consent, EnrolmentFacts, EnrolmentForm, enrolment_form
 from pdf.render import render_pdf
-from pdf.signatures.conformance import make_conformant
-from pdf.signatures.fields import FieldSpec, reserve_fields
+from pdf.signatures.fields import FieldSpec
 from pdf.signatures.personal import open_signer
 from pdf.signatures.sign import Signer, sign_pdf
 
 ISSUER_FIELD = FieldSpec("Ausstellende_Stelle", N_("Unterschrift der ausstellenden Stelle"))
 REASON = N_("Zuleitung an den Kursträger")
-LANGUAGE = "de-DE"
 CONSENTS: dict[ConsentState, Consent] = {
     ConsentState.GRANTED: "given",
     ConsentState.REFUSED: "declined",
@@ -68,9 +66,8 @@ def issue_form(
     signer = open_signer(actor, pin, place.pki, place.pepper, now=now) if pin else None
     values = form_values(view, row)
     sheet = enrolment_form(_facts(view, row, values, actor, now))
-    content = make_conformant(
-        render_pdf("enrolment_form", sheet, watermark=place.watermark), sheet.metadata.title, LANGUAGE
-    )
+    fields = (ISSUER_FIELD,) if signer else ()
+    content = render_pdf("enrolment_form", sheet, fields=fields, watermark=place.watermark)
     file = IssuedFile(
         kind=DocumentKind.ENROLMENT_FORM,
         title=sheet.metadata.title,
@@ -83,8 +80,7 @@ def issue_form(
 
 
 def _signed(content: bytes, signer: Signer, now: datetime) -> bytes:
-    reserved = reserve_fields(content, (ISSUER_FIELD,))
-    return sign_pdf(reserved, field=ISSUER_FIELD.name, signer=signer, reason=REASON, signed_at=now)
+    return sign_pdf(content, field=ISSUER_FIELD.name, signer=signer, reason=REASON, signed_at=now)
 
 
 def _released(values: Values, sheet: EnrolmentForm) -> dict[str, str]:

@@ -12,11 +12,9 @@ from models.tables import Handover, Organisation
 from pdf.base.sheet import Party
 from pdf.receipt.sheet import Receipt, ReceiptFacts, receipt
 from pdf.render import render_pdf
-from pdf.signatures.conformance import make_conformant
-from pdf.signatures.fields import RECEIVER_FIELD, reserve_fields
+from pdf.signatures.fields import RECEIVER_FIELD
 from pdf.signatures.sign import Signer, sign_pdf
 
-LANGUAGE = "de-DE"
 REASON = N_("Empfangsbestätigung")
 
 
@@ -45,8 +43,7 @@ def receipt_file(
 
 
 def _unsigned(sheet: Receipt, watermark: bool) -> bytes:
-    pdf = render_pdf("receipt", sheet, watermark=watermark)
-    return reserve_fields(make_conformant(pdf, sheet.metadata.title, LANGUAGE), (RECEIVER_FIELD,))
+    return render_pdf("receipt", sheet, fields=(RECEIVER_FIELD,), watermark=watermark)
 
 
 def _facts(handover: Handover, first_talk_on: date | None, base_url: str, actor: Actor, now: datetime) -> ReceiptFacts:

@@ -1,5 +1,5 @@
 """Keys, certificates, signatures of the documents we issue, and their verification.
 
-Works on bytes and paths alone. The order for a document is: render, attach, ``conformance.make_conformant``,
-``fields.reserve_fields``, ``sign.sign_pdf``; nothing but further signatures may follow.
+Works on bytes and paths alone. ``render_pdf`` marks a document (``conformance``) and reserves its
+``fields`` while it is written; ``sign.sign_pdf`` follows, and after it nothing but further signatures.
 """

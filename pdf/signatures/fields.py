@@ -1,14 +1,13 @@
 """Signature fields, reserved before the first signature so that a later one changes nothing but its own field."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from models.rules.message import N_
-from pdf.signatures.conformance import saved
 
 if TYPE_CHECKING:
-    from pikepdf import Dictionary, Pdf
+    import pydyf  # type: ignore[import-untyped]
 
 ANNOTATION_LOCKED_AND_PRINT = 0b10000100  # print: ISO 19005-3, 6.3.2; locked: the widget is not to be moved
 SIGNED_AND_APPEND_ONLY = 3  # /SigFlags, set now so that signing need not touch the form
@@ -28,46 +27,49 @@ RECEIVER_FIELD = FieldSpec("Aufnehmende_Stelle", N_("Unterschrift der aufnehmend
 HANDOVER_FIELDS = (SENDER_FIELD, RECEIVER_FIELD)
 
 
-def reserve_fields(pdf: bytes, fields: tuple[FieldSpec, ...]) -> bytes:
-    """The document with empty, invisible signature fields on its last page, in one revision.
+def reserve_fields(pdf: "pydyf.PDF", fields: Sequence[FieldSpec]) -> None:
+    """Add empty, invisible signature fields to the last page of a document that is not yet written; none is no change.
 
-    To be called after make_conformant and once. Raises ValueError if the document already has a form.
+    To be called once. Raises ValueError if the document already has a form.
     """
-    import pikepdf
+    import pydyf
 
-    with pikepdf.open(BytesIO(pdf)) as document:
-        if "/AcroForm" in document.Root:
-            raise ValueError("the document already has form fields")
-        page = document.pages[-1].obj
-        widgets = [document.make_indirect(_widget(page, spec)) for spec in fields]
-        page.Annots = pikepdf.Array([*page.get("/Annots", []), *widgets])
-        page.Tabs = pikepdf.Name.S  # ISO 14289-1, 7.18.3
-        document.Root.AcroForm = document.make_indirect(
-            pikepdf.Dictionary(Fields=pikepdf.Array(widgets), SigFlags=SIGNED_AND_APPEND_ONLY)
-        )
-        _declare_pades(document)
-        return saved(document)
+    if not fields:
+        return
+    if "AcroForm" in pdf.catalog:
+        raise ValueError("the document already has form fields")
+    page = pdf.objects[pdf.pages["Kids"][-3]]
+    widgets = pydyf.Array(_widget(pdf, page, spec) for spec in fields)
+    page["Annots"] = pydyf.Array([*page.get("Annots", ()), *widgets])
+    page["Tabs"] = "/S"  # ISO 14289-1, 7.18.3
+    form = pydyf.Dictionary({"Fields": widgets, "SigFlags": SIGNED_AND_APPEND_ONLY})
+    pdf.add_object(form)
+    pdf.catalog["AcroForm"] = form.reference
+    pdf.catalog["Extensions"] = _pades()
 
 
-def _widget(page: "Dictionary", spec: FieldSpec) -> "Dictionary":
-    import pikepdf
+def _widget(pdf: "pydyf.PDF", page: "pydyf.Dictionary", spec: FieldSpec) -> bytes:
+    import pydyf
 
-    return pikepdf.Dictionary(
-        Type=pikepdf.Name.Annot,
-        Subtype=pikepdf.Name.Widget,
-        FT=pikepdf.Name.Sig,
-        T=pikepdf.String(spec.name),
-        TU=pikepdf.String(spec.title),
-        F=ANNOTATION_LOCKED_AND_PRINT,
-        Rect=pikepdf.Array(OFF_THE_PAGE),
-        P=page,
+    widget = pydyf.Dictionary(
+        {
+            "Type": "/Annot",
+            "Subtype": "/Widget",
+            "FT": "/Sig",
+            "T": pydyf.String(spec.name),
+            "TU": pydyf.String(spec.title),
+            "F": ANNOTATION_LOCKED_AND_PRINT,
+            "Rect": pydyf.Array(OFF_THE_PAGE),
+            "P": page.reference,
+        }
     )
+    pdf.add_object(widget)
+    reference: bytes = widget.reference
+    return reference
 
 
-def _declare_pades(document: "Pdf") -> None:
+def _pades() -> "pydyf.Dictionary":
     """Extension level of PAdES (EN 319 142-1, 5.6), again so that signing need not touch the catalogue."""
-    import pikepdf
+    import pydyf
 
-    document.Root.Extensions = pikepdf.Dictionary(
-        ESIC=pikepdf.Dictionary(BaseVersion=pikepdf.Name("/1.7"), ExtensionLevel=1)
-    )
+    return pydyf.Dictionary({"ESIC": pydyf.Dictionary({"BaseVersion": "/1.7", "ExtensionLevel": 1})})

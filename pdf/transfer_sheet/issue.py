@@ -22,8 +22,7 @@ from models.rules.transfer_sheet import canonical_json, snapshot_digest
 from models.tables import Case, Handover
 from pdf.receipt.issue import receipt_file
 from pdf.render import Attachment, render_pdf
-from pdf.signatures.conformance import make_conformant
-from pdf.signatures.fields import HANDOVER_FIELDS, RECEIVER_FIELD, SENDER_FIELD, reserve_fields
+from pdf.signatures.fields import HANDOVER_FIELDS, RECEIVER_FIELD, SENDER_FIELD
 from pdf.signatures.personal import open_signer
 from pdf.signatures.sign import Signer, sign_pdf
 from pdf.signatures.verdict import VerdictCode
@@ -32,7 +31,6 @@ from pdf.verification import judge
 
 # without 0/O, 1/I, 5/S, 2/Z, because it is typed from paper, and without the wide M and W: it stands below the QR code
 CODE_SIGNS = "346789ABCDEFGHJKLNPQRTUVXY"
-LANGUAGE = "de-DE"
 SENDER_REASON = N_("Übergabe nach § 50 Abs. 1 SGB II, § 69 Abs. 1 Nr. 1 SGB X")
 RECEIVER_REASON = N_("Annahme der Übergabe")
 CHANGED_SINCE = N_("Die Angaben haben sich seit der Vorschau geändert. Bitte prüfen Sie sie noch einmal.")
@@ -122,8 +120,9 @@ def _signed_sheet(snapshot: Mapping[str, Any], signer: Signer, place: Place, now
 
 def _unsigned(sheet: TransferSheet, snapshot: bytes, place: Place) -> bytes:
     attachment = Attachment(ATTACHMENT_NAME, snapshot, ATTACHMENT_DESCRIPTION, sheet.metadata.created)
-    pdf = render_pdf("transfer_sheet", sheet, attachments=(attachment,), watermark=place.watermark)
-    return reserve_fields(make_conformant(pdf, sheet.metadata.title, LANGUAGE), HANDOVER_FIELDS)
+    return render_pdf(
+        "transfer_sheet", sheet, attachments=(attachment,), fields=HANDOVER_FIELDS, watermark=place.watermark
+    )
 
 
 def countersign_and_accept(

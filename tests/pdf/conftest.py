@@ -13,6 +13,7 @@ from pdf.coach_checklist import sample as coach
 from pdf.enrolment_form import sample as enrolment
 from pdf.receipt import sample as receipts
 from pdf.render import Attachment, render_pdf
+from pdf.signatures.fields import HANDOVER_FIELDS
 from pdf.transfer_sheet import sample as transfers
 from pdf.transfer_sheet.sheet import ATTACHMENT_DESCRIPTION, ATTACHMENT_NAME, sheet_from_snapshot
 
@@ -20,10 +21,10 @@ TOOLS = Path(__file__).resolve().parents[3] / "shared" / "tools"
 
 
 def transfer_sheet(snapshot: dict, **options: object) -> bytes:
-    """The PDF of a snapshot with its JSON inside, as the product issues it."""
+    """The PDF of a snapshot with its JSON inside and fields for both signatures, as the product issues it."""
     sheet = sheet_from_snapshot(snapshot)
     data = Attachment(ATTACHMENT_NAME, canonical_json(snapshot), ATTACHMENT_DESCRIPTION, sheet.metadata.created)
-    return render_pdf("transfer_sheet", sheet, attachments=[data], **options)
+    return render_pdf("transfer_sheet", sheet, attachments=[data], fields=HANDOVER_FIELDS, **options)
 
 
 @pytest.fixture(scope="session")

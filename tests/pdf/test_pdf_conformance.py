@@ -8,8 +8,6 @@ import pikepdf
 import pytest
 
 from models.rules.transfer_sheet import given, not_given
-from pdf.signatures.conformance import make_conformant
-from pdf.signatures.fields import HANDOVER_FIELDS, reserve_fields
 from pdf.transfer_sheet import sample
 
 ODD_NAMES = {
@@ -37,9 +35,7 @@ def odd_snapshot() -> dict:
 
 def test_all_documents_conform(samples, render_snapshot, conformance):
     pdfs = samples | {"odd": render_snapshot(odd_snapshot(), watermark=True)}
-    marked = {name: make_conformant(pdf, "Titel", "de-DE") for name, pdf in pdfs.items()}
-    marked["transfer_sheet"] = reserve_fields(marked["transfer_sheet"], HANDOVER_FIELDS)
-    assert conformance(marked) == {name: [] for name in marked}
+    assert conformance(pdfs) == {name: [] for name in pdfs}
 
 
 def test_all_fonts_are_embedded(samples, poppler):

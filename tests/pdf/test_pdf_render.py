@@ -1,11 +1,13 @@
 """The engine: nothing foreign is loaded, user text stays text, the same sheet gives the same bytes."""
 
 import copy
+import re
 import subprocess
 import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from xml.etree.ElementTree import ParseError
 
 import pytest
 from jinja2 import UndefinedError
@@ -42,11 +44,11 @@ def named(family_name: str) -> dict:
 @pytest.mark.parametrize(
     ("head", "body"),
     [
-        ("", '<img alt="x" src="{}">'),
+        ("", '<img alt="x" src="{}"/>'),
         ("", '<p style="background: url({})">x</p>'),
         ("", '<object data="{}">x</object>'),
-        ('<link rel="stylesheet" href="{}">', ""),
-        ('<link rel="attachment" href="{}">', ""),
+        ('<link rel="stylesheet" href="{}"/>', ""),
+        ('<link rel="attachment" href="{}"/>', ""),
         ('<style>@import "{}";</style>', ""),
         ("<style>@font-face {{ font-family: X; src: url({}) }}</style>", ""),
     ],
@@ -63,7 +65,7 @@ def test_our_own_picture_is_loaded():
     from pdf.base.engine import PICTURES, write_pdf
 
     address = (PICTURES / "muster.svg").as_uri()
-    assert write_pdf(PAGE.format(head="", body=f'<img alt="x" src="{address}">'), [], METADATA).startswith(b"%PDF")
+    assert write_pdf(PAGE.format(head="", body=f'<img alt="x" src="{address}"/>'), [], METADATA).startswith(b"%PDF")
 
 
 @pytest.mark.parametrize(
@@ -106,6 +108,27 @@ def test_weasyprint_is_imported_by_the_first_document_only():
         "sys.exit('weasyprint' in sys.modules or 'fontTools' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)
+
+
+def test_every_element_of_the_templates_is_described():
+    """``elements.css`` stands in the place of WeasyPrint's own sheet; what it leaves out would print inline."""
+    pages = [path.read_text("utf-8") for path in (ROOT / "pdf").rglob("*.html")]
+    used = {name for page in pages for name in re.findall(r"<([a-z][a-z0-9]*)", page)}
+    described = set(re.findall(r"[a-z][a-z0-9]*", (ROOT / "pdf" / "base" / "elements.css").read_text("utf-8")))
+    assert used - described <= {"span", "strong", "svg", "rect", "path"}
+
+
+def test_every_column_has_its_width():
+    from pdf.transfer_sheet.sheet import COLUMN_WIDTHS
+
+    assert all(sum(widths) == 100 for widths in COLUMN_WIDTHS.values())
+
+
+def test_a_page_that_is_not_well_formed_is_an_error():
+    from pdf.base.engine import write_pdf
+
+    with pytest.raises(ParseError):
+        write_pdf("<html><body><br></body></html>", [], METADATA)
 
 
 def test_a_sheet_without_a_printed_string_is_an_error():

@@ -1,18 +1,20 @@
 """A tiny transfer sheet made by WeasyPrint, unsigned, signed once and signed twice."""
 
-import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
-from weasyprint import HTML, Attachment
 
-from pdf.signatures.conformance import make_conformant
-from pdf.signatures.fields import HANDOVER_FIELDS, reserve_fields
+from pdf.base.engine import embedded_file, write_pdf
+from pdf.base.sheet import Metadata
+from pdf.signatures.fields import HANDOVER_FIELDS, FieldSpec
 from tests.pdf.signatures.house import House, build_house
 
 TITLE = "Übergabebogen SWD-2026-00417-1"
-PAGE = f"""<html lang="de"><head><title>{TITLE}</title><style>body {{ font-family: sans-serif }}</style></head><body>
+MOMENT = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
+METADATA = Metadata(TITLE, "", "", MOMENT, "1")
+PAGE = f"""<html lang="de-DE"><head><title>{TITLE}</title><style>body {{ font-family: sans-serif }}</style></head><body>
 <h1>Übergabebogen</h1><p>Von der Agentur für Arbeit an das Jobcenter.</p>
 <table><thead><tr><th scope="col">Feld</th><th scope="col">Wert</th></tr></thead>
 <tbody><tr><td>Sprache</td><td>Tigrinya</td></tr></tbody></table></body></html>"""
@@ -22,22 +24,15 @@ PAGE = f"""<html lang="de"><head><title>{TITLE}</title><style>body {{ font-famil
 class Sheets:
     """The same sheet at each step of its way."""
 
-    rendered: bytes
-    conformant: bytes
+    without_fields: bytes
     unsigned: bytes
     once: bytes
     twice: bytes
 
 
-def render() -> bytes:
-    moment = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
-    attached = Attachment(
-        string='{"reference": "SWD-2026-00417-1"}', name="uebergabe.json", description="Datenstand",
-        relationship="Data", created=moment, modified=moment,
-    )  # fmt: skip
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
-        return HTML(string=PAGE).write_pdf(pdf_variant="pdf/a-3a", attachments=[attached])
+def render(fields: Sequence[FieldSpec] = (), page: str = PAGE) -> bytes:
+    attached = embedded_file("uebergabe.json", b'{"reference": "SWD-2026-00417-1"}', "Datenstand", MOMENT)
+    return write_pdf(page, [], METADATA, [attached], fields)
 
 
 @pytest.fixture(scope="session")
@@ -47,8 +42,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
 
 @pytest.fixture(scope="session")
 def sheets(house: House) -> Sheets:
-    rendered = render()
-    conformant = make_conformant(rendered, TITLE, "de-DE")
-    unsigned = reserve_fields(conformant, HANDOVER_FIELDS)
+    unsigned = render(HANDOVER_FIELDS)
     once = house.send(unsigned)
-    return Sheets(rendered, conformant, unsigned, once, house.accept(once))
+    return Sheets(render(), unsigned, once, house.accept(once))

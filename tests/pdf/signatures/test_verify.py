@@ -10,12 +10,13 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
 from pdf.signatures.authority import crl, revoke, root_pem
-from pdf.signatures.fields import RECEIVER_FIELD, SENDER_FIELD, reserve_fields
+from pdf.signatures.fields import RECEIVER_FIELD, SENDER_FIELD
 from pdf.signatures.revision import append_signature
 from pdf.signatures.sign import CannotSign, Entries, Signer, sign_pdf, signer_from_pkcs12
 from pdf.signatures.trust import NotARoot, other_root, own_root
 from pdf.signatures.verdict import DocumentState, VerdictCode
 from pdf.signatures.verify import verify_pdf
+from tests.pdf.signatures.conftest import render
 from tests.pdf.signatures.house import ACCEPTED, ISSUED, NAME, NOW, SENT, Stored, build_house
 
 VALID, BROKEN, NOT_SIGNED, NOT_CURRENT, AWAITING = VerdictCode
@@ -97,13 +98,13 @@ def test_what_our_keys_signed_must_be_stored(sheets, house):
 
 
 def test_a_document_with_one_field_is_complete_with_one_signature(sheets, house):
-    form = house.send(reserve_fields(sheets.conformant, (SENDER_FIELD,)))
+    form = house.send(render((SENDER_FIELD,)))
     assert house.verify(form).code == VALID
     assert house.verify(form, Stored({form: DocumentState.CURRENT})).code == VALID
 
 
 def test_an_unsigned_sheet_is_not_signed(sheets, house):
-    for file in (sheets.rendered, sheets.unsigned):
+    for file in (sheets.without_fields, sheets.unsigned):
         verdict = house.verify(file, Stored({file: DocumentState.CURRENT}))
         assert (verdict.code, text(verdict)) == (NOT_SIGNED, "Die PDF-Datei trägt keine elektronische Unterschrift.")
 
