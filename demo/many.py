@@ -4,7 +4,7 @@ import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from tqdm import tqdm
@@ -15,6 +15,7 @@ from models.base import db
 from models.operations.ledger import ledger_key
 from models.operations.name_index import index_names
 from models.operations.openings import Parties, parties
+from models.operations.tasks import task_rows
 from models.rules.arrivals.names import fold, name_key
 from models.rules.chain import GENESIS, canonical, chain_seal, event_hash, register_seal
 from models.rules.name_search import Named
@@ -22,7 +23,18 @@ from models.rules.roles import Role
 from models.rules.states import ListKey
 from models.rules.times import local_day, stamp
 from models.seed.checklist_data import definitions
-from models.tables import Answer, Case, CaseStage, Chain, ChainRegister, Event, NumberSeries, Organisation, Person
+from models.tables import (
+    Answer,
+    Case,
+    CaseStage,
+    CaseTask,
+    Chain,
+    ChainRegister,
+    Event,
+    NumberSeries,
+    Organisation,
+    Person,
+)
 
 BATCH = 4_000
 ANSWERS = 20
@@ -44,6 +56,10 @@ ANSWER = (
     "answered_at", "version",
 )  # fmt: skip
 EVENT = ("id", "chain", "seq", "at", "kind", "case_id", "account_id", "actor", "organisation", "data", "hash")
+TASK = (
+    "id", "case_id", "organisation_id", "lane", "kind", "due_on", "shown_from", "shown_to", "handover_id",
+    "enrolment_id", "word",
+)  # fmt: skip
 CHAIN = ("id", "ordinal", "name", "length", "head", "seal")
 
 
@@ -71,7 +87,7 @@ def fill_many(count: int, *, seed: int, now: datetime) -> None:
             with db.atomic():
                 _write_batch(county, size)
             display.update(size)
-    continue_sequences([Person, Case, CaseStage, Answer, Event, Chain])
+    continue_sequences([Person, Case, CaseStage, Answer, Event, Chain, CaseTask])
 
 
 def _county(seed: int, now: datetime) -> _County:
@@ -119,6 +135,7 @@ def _write_batch(county: _County, size: int) -> None:
     add_rows(CaseStage, STAGE, _stage_rows(county, next_id(CaseStage), [case[0] for case in cases], direct))
     add_rows(Answer, ANSWER, _answer_rows(county, next_id(Answer), cases))
     _write_events(county, cases)
+    add_rows(CaseTask, TASK, _task_rows(county, next_id(CaseTask), [case[0] for case in cases]))
     _keep_counters(county, size)
 
 
@@ -166,6 +183,11 @@ def _answer_rows(
             organisation = person.municipality.id if code[0] == "A" else county.parties.agentur.id
             yield (answer_id, case_id, code, "joint", "done", texts[variant], "", "", "", organisation, at, 1)
             answer_id += 1
+
+
+def _task_rows(county: _County, task_id: int, case_ids: list[int]) -> Iterator[tuple[Any, ...]]:
+    for number, (case_id, row) in enumerate(task_rows(case_ids, local_day(county.now)), start=task_id):
+        yield (number, case_id, *(value.isoformat() if isinstance(value, date) else value for value in row))
 
 
 def _write_events(county: _County, cases: list[tuple[int, int, InventedPerson]]) -> None:

@@ -9,13 +9,14 @@ from blueprints.shared import access
 from models.base import db
 from models.operations import accounts, openings
 from models.operations.name_index import index_names_again
+from models.operations.tasks import renew_tasks
 from models.queries import accounts as known
 from models.rules.arrivals.names import fold, name_key
 from models.rules.roles import SYSTEM, Actor
 from models.rules.states import AccountState, Origin
 from models.rules.times import stamp
 from models.tables import Account, Case, Organisation, Person
-from tests.moments import NOW
+from tests.moments import NOW, TODAY
 from tests.strict_client import StrictClient
 
 PASSWORD = "langes-kennwort"
@@ -51,6 +52,12 @@ def sign_in(app: Flask, key: str) -> StrictClient:
         session["_user_id"] = token
     db.connect(reuse_if_open=True)  # the end of a session transaction closes the connection like the end of a request
     return client
+
+
+def renew(case: Case) -> None:
+    """Bring the tasks of a case up to rows that a test wrote past the operations."""
+    with db.atomic():
+        renew_tasks([case.id], TODAY)
 
 
 def make_person(**values: Any) -> Person:

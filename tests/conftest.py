@@ -212,4 +212,24 @@ def make_case() -> Callable[..., Any]:
     return make
 
 
+@pytest.fixture
+def statements_of(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any, str], list[str]]:
+    """The statements that one request sends."""
+
+    def collect(client: Any, address: str) -> list[str]:
+        sent: list[str] = []
+        run = type(db.obj).execute_sql
+
+        def noting(self: Any, sql: str, *rest: Any, **more: Any) -> Any:
+            sent.append(sql)
+            return run(self, sql, *rest, **more)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(type(db.obj), "execute_sql", noting)
+            assert client.get(address).status_code == 200
+        return sent
+
+    return collect
+
+
 __all__ = ["NOW", "ROOT", "TODAY"]

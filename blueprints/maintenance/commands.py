@@ -15,9 +15,11 @@ from blueprints.shared.startup import anchor_if_old, refuse_demo_accounts, write
 from models.base import db
 from models.migrations import upgrade
 from models.operations import ledger, name_index, seeding
+from models.operations.tasks import rebuild_tasks
 from models.queries import accounts, audit
 from models.queries.name_words import has_trigrams
 from models.rules.law.evaluate import UnreadableTable, evaluate
+from models.rules.times import local_day
 from models.seed.law_data import load_law
 from pdf.signatures.authority import AuthorityExists, create_authority
 
@@ -53,11 +55,14 @@ NO_TRIGRAMS = (
 
 
 def _upgrade() -> None:
-    for name in upgrade(db.obj):
+    applied = upgrade(db.obj)
+    for name in applied:
         click.echo(f"Applied migration {name}.")
     if not has_trigrams():
         click.echo(NO_TRIGRAMS, err=True)
     added = {what: count for what, count in seeding.seed(now=_now()).items() if count}
+    if applied or added:  # tasks follow from the law and the lists as well
+        rebuild_tasks(today=local_day(_now()))
     click.echo("Added " + ", ".join(f"{n} {what}" for what, n in added.items()) + "." if added else "Data is current.")
 
 

@@ -1,5 +1,6 @@
 """Area today."""
 
+from blueprints.today import commands
 from blueprints.today.routes import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "commands"]

@@ -1,39 +1,67 @@
 """Start page "Mein Tag", and the health check."""
 
-from flask import Blueprint, Response, jsonify
+from itertools import groupby
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 from peewee import PeeweeException
 
 from blueprints.shared import access, navigation
+from blueprints.shared.addresses import page_number
 from blueprints.shared.render import page
 from models.base import db
 from models.migrations import pending
+from models.queries import overview
 from models.queries import today as queries
-from models.rules.day import plan
+from models.rules.day import TITLES, Group
 from models.rules.permissions import Permission
-from models.rules.roles import Role
+from models.rules.roles import Actor, Role
 from models.rules.times import local_day
 
-bp = Blueprint("today", __name__)
+bp = Blueprint("today", __name__, cli_group=None)
 
 
 @bp.get("/")
 @access.requires(Permission.DAY_VIEW)
 def day() -> ResponseReturnValue:
-    """What this person has to do today."""
+    """What this person has to do today; narrowed to one of her lists where the address names one."""
     acting, today = access.actor(), local_day(access.now())
-    tasks, figures = queries.tasks_for(acting, today), queries.figures_for(acting, today)
-    overview = acting.role in (Role.COORDINATION, Role.BAMF)
-    context = {
-        "figures": figures,
-        "plan": plan(tasks, today),
-        "plan_is_empty": not tasks,
-        "stuck": queries.stuck_handovers(today) if overview else None,
-        "places": () if tasks or figures else navigation.entries_for(acting.role)[1:],
-        "weekday": format_date(today, "EEEE") + ",",
-    }
-    return page("today/day.html", area="today", today=today, **context)
+    if acting.role not in queries.PLANNED:
+        return _overview(acting)
+    chosen, number = queries.chosen_list(acting.role, request.args.get("liste", "")), page_number()
+    lines, more = queries.lines_of(acting, today, chosen, number)
+    whole = not chosen.title and number == 1
+    newest = queries.new_lines(acting, today) if whole else (None, [])
+    return _day_page(
+        chosen=chosen,
+        lines=lines,
+        grouped=[(group, list(rows)) for group, rows in groupby(lines, key=lambda line: line.group)],
+        more=more,
+        number=number,
+        here=f"/?liste={request.args['liste']}" if chosen.title else "/",
+        figures=queries.figures_for(acting, today),
+        waiting=queries.waiting_lines(acting, today) if whole else (),
+        newest=newest,
+        first=next(iter((*lines, *newest[1])), None) if whole else None,
+    )
+
+
+def _overview(acting: Actor) -> ResponseReturnValue:
+    """For who has no cases: aggregates and stuck handovers, or the pages of the role."""
+    oversees = acting.role in (Role.COORDINATION, Role.BAMF)
+    return _day_page(
+        figures=overview.overview_figures() if oversees else (),
+        stuck=overview.stuck_handovers(local_day(access.now())) if oversees else None,
+        places=() if oversees else navigation.entries_for(acting.role)[1:],
+    )
+
+
+def _day_page(**context: Any) -> ResponseReturnValue:
+    today = local_day(access.now())
+    weekday = format_date(today, "EEEE") + ","
+    return page("today/day.html", area="today", today=today, weekday=weekday, titles=TITLES, groups=Group, **context)
 
 
 @bp.get("/health")

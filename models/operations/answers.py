@@ -11,11 +11,13 @@ from models.operations import answer_records as records
 from models.operations.answer_records import Save
 from models.operations.change_of_sphere import follow_proposal
 from models.operations.ledger import record
+from models.operations.tasks import renew_tasks
 from models.queries.case_view import CaseView
 from models.queries.checklists import one_item
 from models.queries.dossier import Dossier, StoredAnswer, renewed, with_answer
 from models.queries.item_rows import ItemRow, holder_of, is_report
 from models.queries.prepared import Prepared
+from models.queries.task_facts import moves_tasks
 from models.rules.answering import may_answer_at_all
 from models.rules.checklists import SOURCE, AnswerValues, Item
 from models.rules.errors import NotAllowed, RuleBroken, StaleVersion
@@ -55,6 +57,8 @@ def keep_answer(view: CaseView, row: ItemRow, answer: AnswerValues, *, seen_vers
         if records.changes_sphere(row.item):
             follow_proposal(_case(save), actor=view.actor, now=now)
         record(view.actor, "answer.saved", _told(save, before), now=now, case_id=view.held.case.id)
+        if moves_tasks(row.item):
+            renew_tasks([view.held.case.id], view.held.today)
     # reading a case again costs more than saving an answer, so it is read where more than the answer may have changed
     return renewed(view.held) if _touches_records(row.item) else with_answer(view.held, _stored(save), save.key)
 

@@ -6,10 +6,11 @@ from datetime import datetime
 from peewee import ModelSelect
 
 from models.base import db, is_sqlite
+from models.operations.tasks import changes_tasks, renew_tasks
 from models.queries.prepared import Prepared
 from models.rules.chain import GENESIS, anchor_digest, canonical, chain_seal, event_hash, register_seal
 from models.rules.roles import Actor
-from models.rules.times import stamp
+from models.rules.times import local_day, stamp
 from models.tables import Anchor, Chain, ChainRegister, ErasureRecord, Event
 
 SYSTEM_CHAIN = "system"
@@ -33,7 +34,7 @@ def record(actor: Actor, kind: str, data: dict[str, object], *, now: datetime, c
     """Append one event to the case's chain, or to the system's where there is no case.
 
     ``data`` is what a reader needs to understand the change: item, values before and after, versions.
-    Must run inside the transaction of the operation.
+    Must run inside the transaction of the operation, after its last change: the tasks of the case follow with it.
     """
     if not db.in_transaction():
         raise RuntimeError("an event belongs into the transaction of its operation")
@@ -44,6 +45,8 @@ def record(actor: Actor, kind: str, data: dict[str, object], *, now: datetime, c
     digest = event_hash(key, head, fields.values())
     _WRITE.run(*fields.values(), digest)
     _GROW.run(length + 1, digest, chain_seal(key, name, ordinal, length + 1, digest), chain_id)
+    if case_id and changes_tasks(kind):
+        renew_tasks([case_id], local_day(now))
 
 
 def record_first(actor: Actor, kind: str, data: Mapping[int, dict[str, object]], *, now: datetime) -> None:
@@ -66,6 +69,7 @@ def record_first(actor: Actor, kind: str, data: Mapping[int, dict[str, object]],
     Chain.insert_many(chains).execute()
     Event.insert_many(events).execute()
     _write_register(register, register.chains + len(chains), key)
+    renew_tasks(list(data), local_day(now))
 
 
 def _fields(

@@ -20,3 +20,8 @@ def receipt_due(sent: date) -> date:
 def first_talk_due(accepted: date) -> date:
     """Last day for the first talk after the acceptance."""
     return deadlines.first_talk_due(accepted, current_law().amount("first_talk_due", accepted))
+
+
+def own_goal_due(begun: date) -> date:
+    """Last day for what the law sets no day for."""
+    return deadlines.counted(current_law(), deadlines.own_goal_due, begun)

@@ -48,10 +48,15 @@ def _with_paper(facts: SphereFacts, held: Dossier) -> SphereFacts:
 def work_hint(view: CaseView) -> WorkOutcome | None:
     """What the law says about employment; None where no paper of the asylum procedure and no Duldung is known."""
     facts = work_facts(view.held, view.known)
-    paper = current_law().residence(facts.status, view.held.today)
-    if paper is None or paper.work not in _WAITING:
+    if not awaits_work(facts.status, view.held.today):
         return None
     return work_access(facts, current_law(), view.held.today)
+
+
+def awaits_work(code: str | None, today: date | None = None) -> bool:
+    """Whether the paper is one of the asylum procedure or a Duldung, so that a waiting time may run."""
+    paper = current_law().residence(code, today)
+    return paper is not None and paper.work in _WAITING
 
 
 def papers_of(person_id: int) -> Sequence[ResidenceRecord]:

@@ -1,20 +1,54 @@
-"""How a day plans itself: tasks with their due day, grouped as people read them."""
+"""How a day plans itself: tasks in groups by their due day, as people read them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
-from models.rules.message import Message
+from models.rules.message import N_, Message
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Something that a person has to do: what, about whom, where, until when."""
+class Group(StrEnum):
+    """Groups of the start page by their word; ``WAITING``: others do it first, ``NEW``: lists of new cases."""
 
-    title: Message
-    address: str
-    detail: Message
-    due: date | None
+    OVERDUE = "ueberfaellig"
+    TODAY = "heute"
+    WEEK = "woche"
+    LATER = "spaeter"
+    WAITING = "wartet"
+    NEW = "neu"
+
+
+_SATURDAY = 5
+DUE_GROUPS = (Group.OVERDUE, Group.TODAY, Group.WEEK, Group.LATER)
+TITLES = {
+    Group.OVERDUE: N_("Überfällig"),
+    Group.TODAY: N_("Heute"),
+    Group.WEEK: N_("Diese Woche"),
+    Group.LATER: N_("Später"),
+    Group.WAITING: N_("Wartet auf andere"),
+    Group.NEW: N_("Neu"),
+}
+
+
+def span(group: Group, today: date) -> tuple[date, date]:
+    """The first and the last due day of a group, both included.
+
+    The week ends on Sunday; who works on a weekend looks at the week that follows.
+    """
+    sunday = today + timedelta(days=6 - today.weekday() + (7 if today.weekday() >= _SATURDAY else 0))
+    tomorrow, yesterday = today + timedelta(days=1), today - timedelta(days=1)
+    spans = {
+        Group.OVERDUE: (date.min, yesterday),
+        Group.TODAY: (today, today),
+        Group.WEEK: (tomorrow, sunday),
+        Group.LATER: (sunday + timedelta(days=1), date.max),
+    }
+    return spans.get(group, (date.min, date.max))
+
+
+def group_of(due_on: date, today: date) -> Group:
+    """The group of a task that is due on that day."""
+    return next(group for group in DUE_GROUPS if span(group, today)[0] <= due_on <= span(group, today)[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,28 +59,6 @@ class Figure:
     label: Message
     address: str
     urgent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """The tasks of one person on one day."""
-
-    overdue: tuple[Task, ...]
-    today: tuple[Task, ...]
-    this_week: tuple[Task, ...]
-    later: tuple[Task, ...]
-
-
-def plan(tasks: Iterable[Task], today: date) -> Day:
-    """Group tasks by their due day; the week ends on Sunday, tasks without a day come last."""
-    ordered = sorted(tasks, key=lambda task: (task.due or date.max, str(task.title)))
-    sunday = today + timedelta(days=6 - today.weekday())
-    return Day(
-        overdue=tuple(task for task in ordered if task.due and task.due < today),
-        today=tuple(task for task in ordered if task.due == today),
-        this_week=tuple(task for task in ordered if task.due and today < task.due <= sunday),
-        later=tuple(task for task in ordered if task.due is None or task.due > sunday),
-    )
 
 
 def counted(number: int, cap: int) -> str:

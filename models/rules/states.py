@@ -163,3 +163,10 @@ class Outcome(StrEnum):
     DEATH = "death"
     DUPLICATE = "duplicate"
     OTHER = "other"
+
+
+class FollowUpState(StrEnum):
+    """A Wiedervorlage waits for its day or is done."""
+
+    OPEN = "open"
+    DONE = "done"

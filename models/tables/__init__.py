@@ -19,6 +19,7 @@ from models.tables.organisation import Account, LoginSession, Organisation, Sign
 from models.tables.person import AsylumDecision, Household, MatchKey, Person, ResidenceRecord
 from models.tables.reference import Code, ImportBatch, LawChange, LawEntry, LawState
 from models.tables.search import NameWord, SearchName
+from models.tables.task import Absence, CaseTask, FollowUp, StageReturn
 from models.tables.worklist import LastLook, ReadMark, SavedList
 
 ALL_TABLES = (
@@ -69,10 +70,15 @@ ALL_TABLES = (
     Upload,
     UploadContent,
     Evidence,
+    CaseTask,
+    FollowUp,
+    StageReturn,
+    Absence,
 )
 
 __all__ = [
     "ALL_TABLES",
+    "Absence",
     "AccessLog",
     "Account",
     "Anchor",
@@ -81,6 +87,7 @@ __all__ = [
     "CarriedAnswer",
     "Case",
     "CaseStage",
+    "CaseTask",
     "Chain",
     "ChainRegister",
     "ChecklistDefinition",
@@ -96,6 +103,7 @@ __all__ = [
     "ErasureRecord",
     "Event",
     "Evidence",
+    "FollowUp",
     "Handover",
     "Household",
     "ImportBatch",
@@ -116,6 +124,7 @@ __all__ = [
     "SavedList",
     "SearchName",
     "SigningKey",
+    "StageReturn",
     "TakenField",
     "TransferRequest",
     "Upload",

@@ -35,7 +35,7 @@ def first_version(tmp_path):
 def test_an_old_database_gets_the_dated_law(first_version):
     upgrade(first_version)
     added = seeding.seed(now=NOW)
-    assert added["law entries"] == 91
+    assert added["law entries"] == 95
     assert added["corrected codes"] == 1
     assert current_law() == load_law()
     indexes = {row[0] for row in first_version.execute_sql("SELECT name FROM sqlite_master WHERE type = 'index'")}

@@ -15,7 +15,7 @@ from models.rules.states import EnrolmentState, StageState
 from models.rules.timeline import SENTENCES, sentence
 from models.rules.times import stamp
 from models.tables import CaseStage, Organisation, Person, ResidenceRecord
-from tests.cast import make_case
+from tests.cast import make_case, renew
 from tests.conftest import ROOT
 from tests.handover_cast import draft
 from tests.moments import NOW, TODAY
@@ -67,6 +67,7 @@ class TestLists:
     def test_a_handed_over_line_tells_the_agentur_the_state_of_the_handover_alone(self, people):
         case = _handed_over()
         draft(case, state="accepted", due_on=TODAY)
+        renew(case)
         (line,) = open_list(people("agentur"), Filters(state="handed_over"), TODAY).lines
         assert (line.stand, line.office, line.deadline) == ("übergeben am 23.11.2026", "", None)
         (line,) = open_list(people("jobcenter"), Filters(), TODAY).lines
@@ -91,6 +92,7 @@ class TestLists:
             ResidenceRecord.create(
                 person=case.person_id, code="AGS", valid_to=valid_to, voided_at=voided, recorded_at=stamp(NOW)
             )
+        renew(case)
         (line,) = open_list(people("tholey"), Filters(), TODAY).lines
         assert line.deadline.day == date(2026, 12, 20)
         held = dossier_numbered(people("tholey"), case.number, TODAY)

@@ -3,10 +3,22 @@
 The length that counts is that of the maintained law (``Law.amount``); the one written here is that of the data files.
 """
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from models.rules.law.calendar import add_months
+from models.rules.law.data import Law
 from models.rules.law.workdays import add_working_days, last_working_day_before
+
+
+def counted(law: Law, deadline: Callable[..., date], day: date) -> date:
+    """The deadline that the day sets off, with the length of the maintained law; functions are named like its entries.
+
+    An installation whose law was maintained before a deadline came into the product counts with the length given here.
+    """
+    name = deadline.__name__
+    known = any(row.id == name for row in law.deadlines)
+    return deadline(day, law.amount(name, day)) if known else deadline(day)
 
 
 def handover_due(recorded: date, change: date, days: int = 5) -> date:
@@ -59,3 +71,23 @@ def vocational_course_formed_due(registered: date, weeks: int = 4) -> date:
 def vocational_entitlement_until(issued: date, months: int = 3) -> date:
     """Last day for registering with a vocational entitlement: three months after its issue (§ 6 Abs. 3 S. 1 DeuFöV)."""
     return add_months(issued, months)
+
+
+def own_goal_due(begun: date, days: int = 5) -> date:
+    """Last day for what the law sets no day for: five working days. Own service level, after domain.md 3.2 F13."""
+    return add_working_days(begun, days)
+
+
+def copy_due(sent: date, months: int = 1) -> date:
+    """Last day for telling the person what was handed over: one month (Art. 14 Abs. 3 Buchst. a DSGVO, F14)."""
+    return add_months(sent, months)
+
+
+def agreement_review_due(agreed: date, months: int = 6) -> date:
+    """Last day for reviewing the agreement of the Agentur: six months (§ 37 Abs. 3 SGB III, F8)."""
+    return add_months(agreed, months)
+
+
+def young_agreement_review_due(agreed: date, months: int = 3) -> date:
+    """The same for people under 25: three months (§ 37 Abs. 3 SGB III, F8)."""
+    return add_months(agreed, months)

@@ -1,0 +1,257 @@
+"""The facts behind tasks and deadlines: of one case from its dossier, of many cases in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from models.queries.derived import ENDED_SEATS
+from models.queries.dossier import Dossier, dossier
+from models.queries.facts import work_facts
+from models.queries.law import current_law
+from models.queries.residence import awaits_work
+from models.queries.task_rows import (
+    AGREEMENT,
+    ALTERNATIVE,
+    ANSWERS,
+    CASES,
+    DECISIONS,
+    HANDOVERS,
+    ISSUED,
+    OFFICES,
+    PAPERS,
+    PATH,
+    RETURNS,
+    SEATS,
+    STORED_ITEMS,
+    WORK_CHECKED,
+    CaseRow,
+    HandoverRow,
+    PaperRow,
+    SeatRow,
+    feeds_work,
+    work_items,
+)
+from models.rules.checklists import Item
+from models.rules.law.data import CourseRight, Effect
+from models.rules.law.outcomes import WorkOutcome
+from models.rules.law.work_access import work_access
+from models.rules.residence_entries import current_first
+from models.rules.roles import Role
+from models.rules.states import AnswerState, CaseState, ConsentState, EnrolmentState, HandoverState, ListKey
+from models.rules.tasks.facts import HandoverFacts, PaperFacts, ReturnFacts, SeatFacts, TaskFacts
+from models.rules.times import from_stamp, local_day
+from models.tables import Case, Person
+
+_CHANGING = (Effect.RECOGNITION, Effect.REMOVAL_BAN)
+
+
+def moves_tasks(item: Item) -> bool:
+    """Whether an answer to the item may set off or end a task of its case."""
+    return bool(item.derived_from) or item.code in STORED_ITEMS or feeds_work(item)
+
+
+def facts_in(held: Dossier, work: WorkOutcome | None) -> TaskFacts:
+    """The facts of a case that was read already; ``work`` is what the law says about employment."""
+    case = held.case
+    paper, decision = _first(held.records), _first(held.decisions)
+    handover = _first(held.handovers)
+    seats = [
+        SeatRow(
+            case.id, s.id, s.state, s.course_kind, s.reserved_until, s.sent_on, s.confirmed_on,
+            s.organisation_id, s.provider_office,
+        )
+        for s in held.seats
+        if s.state not in ENDED_SEATS
+    ]  # fmt: skip
+    offices = {office.kind: office.id for office in held.offices.values()}
+    return _put_together(
+        CaseRow(*(getattr(case, name) for name in _BASE_NAMES), held.person.date_of_birth),
+        offices,
+        _paper(paper.code, paper.valid_to, paper.granted_on, paper.residence_condition_until) if paper else None,
+        _served(decision.code, decision.served_on, decision.recorded_at) if decision else None,
+        _handover(HandoverRow(*(getattr(handover, name) for name in _VERSION_NAMES))) if handover else None,
+        seats,
+        {row.item: (row.state, row.values or {}, row.answered_at) for row in held.answers if row.item in STORED_ITEMS},
+        work.waiting_complete if work else None,
+        (),
+    )
+
+
+def facts_of_cases(case_ids: Sequence[int], today: date) -> dict[int, TaskFacts]:
+    """The facts of these cases by id. A case whose waiting time for work can be counted is read as a whole."""
+    cases = {row[0]: CaseRow(*row) for row in CASES.rows(case_ids)}
+    people = [case.person_id for case in cases.values()]
+    offices = {kind: number for number, kind in OFFICES.rows()}
+    papers, decisions = _papers(people), _decisions(people)
+    handovers = {row[1]: _handover(HandoverRow(*row)) for row in HANDOVERS.rows(case_ids)}
+    seats, answers, returns = _seats(case_ids), _answers(case_ids), _returns(case_ids)
+    found = {}
+    for number, case in cases.items():
+        paper = papers.get(case.person_id)
+        complete = _waiting_complete(number, today) if _may_wait(case, paper, answers[number]) else None
+        found[number] = _put_together(
+            case, offices, paper, decisions.get(case.person_id), handovers.get(number), seats[number],
+            answers[number], complete, tuple(returns[number]),
+        )  # fmt: skip
+    return found
+
+
+_Answers = Mapping[str, tuple[str, dict[str, Any], str]]
+
+
+_BASE_NAMES = CaseRow._fields[:-1]
+_VERSION_NAMES = HandoverRow._fields
+
+
+def _put_together(
+    case: CaseRow,
+    offices: Mapping[str, int],
+    paper: PaperFacts | None,
+    served_on: date | None,
+    handover: HandoverFacts | None,
+    seats: Iterable[SeatRow],
+    answers: _Answers,
+    waiting_complete: date | None,
+    returns: tuple[ReturnFacts, ...],
+) -> TaskFacts:
+    return TaskFacts(
+        law=current_law(),
+        case_open=case.state == CaseState.OPEN,
+        accepted=case.accepted_on is not None,
+        sphere=case.legal_sphere,
+        born=case.born,
+        opened_on=case.opened_on,
+        municipality=case.municipality_id,
+        responsible=case.responsible_id,
+        agentur=case.agentur_id,
+        coach=offices.get(Role.COACH),
+        asylblg=offices.get(Role.ASYLBLG),
+        first_contact=case.first_contact_on is not None,
+        coach_reported_on=case.coach_reported_on,
+        coach_asked=case.coach_consent != ConsentState.NONE,
+        coaching_ended=case.coaching_ended_on is not None,
+        receives_asylblg=case.receives_asylblg,
+        asylblg_until=case.asylblg_until,
+        paper=paper,
+        served_on=served_on,
+        handover=handover,
+        seats=tuple(map(_seat, seats)),
+        agreed_on=_agreed_on(answers),
+        obligation_asked_on=_obligation_asked_on(answers),
+        waiting_complete=waiting_complete,
+        work_checked_on=_day_of(answers.get(WORK_CHECKED)),
+        returns=returns,
+    )
+
+
+def _first(rows: Sequence[Any]) -> Any:
+    return rows[0] if rows else None
+
+
+def _paper(code: str, valid_to: date | None, granted_on: date | None, condition_until: date | None) -> PaperFacts:
+    return PaperFacts(code, valid_to, granted_on, condition_until, _gives_claim(code))
+
+
+def _gives_claim(code: str) -> bool:
+    kind = current_law().residence(code)
+    return bool(kind and kind.is_title and kind.course in (CourseRight.CLAIM, CourseRight.CLAIM_AFTER_GRANT))
+
+
+def _served(code: str, served_on: date | None, recorded_at: str) -> date | None:
+    decision = current_law().decision(code)
+    changes = decision is not None and decision.effect in _CHANGING
+    return _local(recorded_at) if served_on and changes else None
+
+
+def _handover(row: HandoverRow) -> HandoverFacts:
+    return HandoverFacts(
+        state=HandoverState(row.state),
+        due_on=row.due_on,
+        id=row.id,
+        sender=row.sender_id,
+        receiver=row.receiver_id,
+        sent_on=_local(row.sent_at) if row.sent_at else None,
+        closed_on=_local(row.closed_at) if row.closed_at else None,
+        copy_given=row.copy_given_on is not None,
+        asylblg_until=row.asylblg_until,
+    )
+
+
+def _seat(row: SeatRow) -> SeatFacts:
+    family = current_law().course_family(row.kind) or ""
+    return SeatFacts(
+        EnrolmentState(row.state), family, row.reserved_until, row.sent_on, row.confirmed_on, row.id,
+        row.booker, row.provider,
+    )  # fmt: skip
+
+
+def _agreed_on(answers: _Answers) -> date | None:
+    values = _done(answers.get(AGREEMENT))
+    day = values.get("agreed_on") if values.get("outcome") == "AGREED" else None
+    return date.fromisoformat(day) if day else None
+
+
+def _obligation_asked_on(answers: _Answers) -> date | None:
+    """Since when the path P5 is named or to be looked at, and nobody has issued anything (rules.md 9)."""
+    asked = [
+        code
+        for code, key in ((ALTERNATIVE, "alternative"), (PATH, "path"))
+        if _done(answers.get(code)).get(key) == "P5"
+    ]
+    if not asked or _done(answers.get(ISSUED)).get("issued_on"):
+        return None
+    return min(day for code in asked if (day := _day_of(answers.get(code))))
+
+
+def _done(row: tuple[str, dict[str, Any], str] | None) -> dict[str, Any]:
+    return row[1] if row and row[0] == AnswerState.DONE else {}
+
+
+def _day_of(row: tuple[str, dict[str, Any], str] | None) -> date | None:
+    return _local(row[2]) if row and row[0] == AnswerState.DONE else None
+
+
+def _local(stamped: str) -> date:
+    return local_day(from_stamp(stamped))
+
+
+def _may_wait(case: CaseRow, paper: PaperFacts | None, answers: _Answers) -> bool:
+    waits = case.state == CaseState.OPEN and case.accepted_on is None and paper and awaits_work(paper.code)
+    return bool(waits) and not work_items().isdisjoint(answers)
+
+
+def _waiting_complete(case_id: int, today: date) -> date | None:
+    case = Case.select(Case, Person).join(Person).where(Case.id == case_id).get()
+    return work_access(work_facts(dossier(case, today)), current_law(), today).waiting_complete
+
+
+def _papers(person_ids: Sequence[int]) -> dict[int, PaperFacts]:
+    newest = current_first(PaperRow(*row) for row in PAPERS.rows(person_ids))
+    return {row.person_id: _paper(*row[1:5]) for row in reversed(newest)}
+
+
+def _decisions(person_ids: Sequence[int]) -> dict[int, date | None]:
+    """Of several the newest counts."""
+    return {person_id: _served(*rest) for person_id, *rest in DECISIONS.rows(person_ids)}
+
+
+def _seats(case_ids: Sequence[int]) -> Mapping[int, list[SeatRow]]:
+    found: dict[int, list[SeatRow]] = defaultdict(list)
+    for row in SEATS.rows(case_ids):
+        found[row[0]].append(SeatRow(*row))
+    return found
+
+
+def _answers(case_ids: Sequence[int]) -> Mapping[int, dict[str, tuple[str, dict[str, Any], str]]]:
+    found: dict[int, dict[str, tuple[str, dict[str, Any], str]]] = defaultdict(dict)
+    for case_id, item, *rest in ANSWERS.rows(case_ids):
+        found[case_id][item] = tuple(rest)
+    return found
+
+
+def _returns(case_ids: Sequence[int]) -> Mapping[int, list[ReturnFacts]]:
+    found: dict[int, list[ReturnFacts]] = defaultdict(list)
+    for case_id, key, to, by, at in RETURNS.rows(case_ids):
+        found[case_id].append(ReturnFacts(ListKey(key), to, by, _local(at)))
+    return found

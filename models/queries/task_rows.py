@@ -1,0 +1,174 @@
+"""The rows behind the facts of tasks: one statement for each kind, for the cases of one block."""
+
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from models.queries.by_ids import PreparedByIds
+from models.queries.derived import ENDED_SEATS
+from models.queries.prepared import Prepared
+from models.rules.checklists import LAW_FACTS, Item
+from models.rules.roles import Role
+from models.seed.checklist_data import definitions
+from models.tables import (
+    Answer,
+    AsylumDecision,
+    Case,
+    Course,
+    Enrolment,
+    Handover,
+    Organisation,
+    Person,
+    Provider,
+    ResidenceRecord,
+    StageReturn,
+)
+
+AGREEMENT, WORK_CHECKED = "B25", "B19"
+PATH, ALTERNATIVE, ISSUED = "K01", "K02", "K03"
+STORED_ITEMS = frozenset({AGREEMENT, WORK_CHECKED, PATH, ALTERNATIVE, ISSUED})
+"""Items whose stored answers set tasks off; besides them those that the law of work access asks for."""
+
+
+def feeds_work(item: Item) -> bool:
+    """Whether the law of work access asks for what the item says."""
+    return any(LAW_FACTS["work_access"].intersection(field.facts) for field in item.fields)
+
+
+@cache
+def work_items() -> frozenset[str]:
+    """Codes of the items whose stored answers the law of work access asks for."""
+    items = (item for checklist in definitions().values() for item in checklist.items)
+    return frozenset(item.code for item in items if not item.derived_from and feeds_work(item))
+
+
+class CaseRow(NamedTuple):
+    """What of a case and its person sets tasks off."""
+
+    id: int
+    person_id: int
+    state: str
+    opened_on: date
+    municipality_id: int | None
+    responsible_id: int
+    agentur_id: int | None
+    legal_sphere: str
+    first_contact_on: date | None
+    coach_reported_on: date | None
+    coach_consent: str
+    coaching_ended_on: date | None
+    receives_asylblg: bool
+    asylblg_until: date | None
+    accepted_on: date | None
+    born: date
+
+
+class HandoverRow(NamedTuple):
+    """One version of a handover."""
+
+    id: int
+    case_id: int
+    state: str
+    due_on: date | None
+    sender_id: int
+    receiver_id: int
+    sent_at: str | None
+    closed_at: str | None
+    copy_given_on: date | None
+    asylblg_until: date | None
+
+
+class SeatRow(NamedTuple):
+    """A seat with the kind of its course and the organisation of its provider."""
+
+    case_id: int
+    id: int
+    state: str
+    kind: str
+    reserved_until: date | None
+    sent_on: date | None
+    confirmed_on: date | None
+    booker: int
+    provider: int | None
+
+
+class PaperRow(NamedTuple):
+    """A paper, with what decides which of several counts."""
+
+    person_id: int
+    code: str
+    valid_to: date | None
+    granted_on: date | None
+    condition_until: date | None
+    recorded_at: str
+
+
+CASES = PreparedByIds(
+    lambda ids: (
+        Case.select(
+            Case.id, Case.person, Case.state, Case.opened_on, Case.municipality, Case.responsible, Case.agentur,
+            Case.legal_sphere, Case.first_contact_on, Case.coach_reported_on, Case.coach_consent,
+            Case.coaching_ended_on, Case.receives_asylblg, Case.asylblg_until, Case.accepted_on, Person.date_of_birth,
+        )
+        .join(Person)
+        .where(Case.id.in_(ids))
+    )
+)  # fmt: skip
+OFFICES = Prepared(
+    lambda: Organisation.select(Organisation.id, Organisation.kind).where(
+        Organisation.kind.in_([Role.COACH, Role.ASYLBLG])
+    )
+)
+# of several the last one counts
+HANDOVERS = PreparedByIds(
+    lambda ids: (
+        Handover.select(
+            Handover.id, Handover.case, Handover.state, Handover.due_on, Handover.sender, Handover.receiver,
+            Handover.sent_at, Handover.closed_at, Handover.copy_given_on, Handover.asylblg_until,
+        )
+        .where(Handover.case.in_(ids))
+        .order_by(Handover.number)
+    )
+)  # fmt: skip
+PAPERS = PreparedByIds(
+    lambda ids: (
+        ResidenceRecord.select(
+            ResidenceRecord.person, ResidenceRecord.code, ResidenceRecord.valid_to, ResidenceRecord.granted_on,
+            ResidenceRecord.residence_condition_until, ResidenceRecord.recorded_at,
+        )
+        .where(ResidenceRecord.person.in_(ids), ResidenceRecord.voided_at.is_null())
+        .order_by(ResidenceRecord.id.desc())
+    )
+)  # fmt: skip
+DECISIONS = PreparedByIds(
+    lambda ids: (
+        AsylumDecision.select(
+            AsylumDecision.person, AsylumDecision.code, AsylumDecision.served_on, AsylumDecision.recorded_at
+        )
+        .where(AsylumDecision.person.in_(ids), AsylumDecision.voided_at.is_null())
+        .order_by(AsylumDecision.id)
+    )
+)
+SEATS = PreparedByIds(
+    lambda ids: (
+        Enrolment.select(
+            Enrolment.case, Enrolment.id, Enrolment.state, Course.kind, Enrolment.reserved_until, Enrolment.sent_on,
+            Enrolment.confirmed_on, Enrolment.organisation, Provider.organisation,
+        )
+        .join(Course)
+        .join(Provider)
+        .where(Enrolment.case.in_(ids), Enrolment.state.not_in(ENDED_SEATS))
+    )
+)  # fmt: skip
+ANSWERS = PreparedByIds(
+    lambda ids: (
+        Answer.select(Answer.case, Answer.item, Answer.state, Answer.values, Answer.answered_at)
+        .where(Answer.case.in_(ids), Answer.item.in_(sorted(STORED_ITEMS | work_items())))
+        .order_by(Answer.holder.desc())
+    )
+)
+RETURNS = PreparedByIds(
+    lambda ids: StageReturn.select(
+        StageReturn.case, StageReturn.key, StageReturn.sent_to, StageReturn.organisation, StageReturn.returned_at
+    ).where(StageReturn.case.in_(ids), StageReturn.settled_at.is_null())
+)

@@ -1,0 +1,49 @@
+"""German sentences and addresses of tasks: the rule's text with the names that it leaves open."""
+
+from models.queries.checklists import LIST_WORDS
+from models.queries.law import current_law
+from models.rules.message import N_, Message
+from models.rules.residence_entries import paper_name
+from models.rules.states import ListKey
+from models.rules.tasks import TASK_RULES, TaskKind
+
+LIST_NAMES = {
+    ListKey.INTAKE: N_("Aufnahme"),
+    ListKey.COUNSELLING: N_("Beratung"),
+    ListKey.COURSES: N_("Kurszuweisung"),
+    ListKey.HANDOVER: N_("Übergabe"),
+    ListKey.COACH: N_("Coach"),
+}
+
+
+def sentence_of(kind: TaskKind, word: str, *, waits: bool = False) -> Message:
+    """What somebody has to do, or what she waits for."""
+    rule = TASK_RULES[kind]
+    return _named(rule.waiting if waits else rule.title, kind, word)
+
+
+def deadline_of(kind: TaskKind, word: str) -> Message:
+    """The same as a date of the case."""
+    return _named(TASK_RULES[kind].deadline, kind, word)
+
+
+def _named(text: str, kind: TaskKind, word: str) -> Message:
+    return Message(text, word=_word(kind, word)) if "{word}" in text else Message(text)
+
+
+def _word(kind: TaskKind, word: str) -> str:
+    return LIST_NAMES[ListKey(word)] if kind == TaskKind.RETURNED else paper_name(current_law(), word)
+
+
+def address_of(
+    kind: TaskKind, number: str, reference: str | None, enrolment: int | None, word: str, *, waits: bool = False
+) -> str:
+    """Where the work is done; who waits is led to where she can follow it."""
+    case, link = f"/faelle/{number}", TASK_RULES[kind].link
+    if waits and kind in (TaskKind.PROVIDER, TaskKind.OBLIGATION):
+        link = "kurs" if kind == TaskKind.PROVIDER else ""
+    if link.startswith("/"):
+        return link.format(reference=reference, enrolment=enrolment)
+    if link.startswith("?"):
+        return case + link.format(list=LIST_WORDS[ListKey(word)] if kind == TaskKind.RETURNED else "")
+    return f"{case}/{link}" if link else case

@@ -1,0 +1,68 @@
+"""What the table of tasks gives: one task or deadline of one case, by its kind."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class TaskKind(StrEnum):
+    """The rows of the table."""
+
+    SEND = "handover_send"
+    ANSWER = "handover_answer"
+    RECEIPT = "handover_receipt"
+    ACCEPT = "handover_accept"
+    FIRST_TALK = "handover_talk"
+    CAME_BACK = "handover_back"
+    COPY = "handover_copy"
+    SERVED = "served"
+    CONTACT = "contact"
+    DIRECT = "direct"
+    COACH_REPORT = "coach_report"
+    COACH_CONTACT = "coach_contact"
+    PAPER = "paper"
+    RESIDENCE_RULE = "residence_rule"
+    WAITING = "work_waiting"
+    WORK = "work"
+    CLAIM = "course_claim"
+    SEAT = "course_seat"
+    PROVIDER = "course_answer"
+    COURSE_START = "course_start"
+    COURSE_FORMED = "course_formed"
+    AGREEMENT = "agreement"
+    OBLIGATION = "obligation"
+    BENEFIT_ENDS = "benefit_ends"
+    RETURNED = "returned"
+
+
+class Lane(StrEnum):
+    """How a task is shown: by its day, as something that another organisation does first, or in a list of new cases.
+
+    A list of new cases has a goal and no day that the law sets; hundreds of them must not bury what is due.
+    """
+
+    DUE = "due"
+    WAITS = "waits"
+    QUEUE = "queue"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One task or deadline of one case: until when, shown from and to which day (None: always), for whom.
+
+    ``who`` acts, ``waits`` are told that they wait for it. ``word`` is what the sentence names: a code, a list.
+    """
+
+    kind: TaskKind
+    due_on: date
+    who: int | None = None
+    waits: int | None = None
+    shown_from: date | None = None
+    shown_to: date | None = None
+    handover: int | None = None
+    enrolment: int | None = None
+    word: str = ""
+
+    def is_shown(self, today: date) -> bool:
+        """Whether it is shown on that day."""
+        return (self.shown_from or today) <= today <= (self.shown_to or today)

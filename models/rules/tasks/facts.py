@@ -1,0 +1,96 @@
+"""What of a case sets off tasks and deadlines: plain dated facts, the same for one case as for thousands."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from models.rules.law.data import Law
+from models.rules.states import EnrolmentState, HandoverState, ListKey
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverFacts:
+    """The last version of a handover; ``due_on`` is what its state asks for next, the other days are German days."""
+
+    state: HandoverState
+    due_on: date | None = None
+    id: int | None = None
+    sender: int | None = None
+    receiver: int | None = None
+    sent_on: date | None = None
+    closed_on: date | None = None
+    copy_given: bool = False
+    asylblg_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFacts:
+    """The paper that counts now. ``claim``: it gives a claim to an integration course (§ 44 Abs. 1 AufenthG)."""
+
+    code: str
+    valid_to: date | None = None
+    granted_on: date | None = None
+    condition_until: date | None = None
+    claim: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SeatFacts:
+    """A seat in a course: ``family`` is IK or BSK, ``booker`` reserved it, ``provider`` is None without an account."""
+
+    state: EnrolmentState
+    family: str
+    reserved_until: date | None = None
+    sent_on: date | None = None
+    registered_on: date | None = None
+    id: int | None = None
+    booker: int | None = None
+    provider: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnFacts:
+    """A list that was sent back and is not finished again: whose list it is, who sent it back and when."""
+
+    key: ListKey
+    to: int | None
+    by: int | None
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFacts:
+    """A case as the table of tasks looks at it, and the law that gives the lengths; organisations by id.
+
+    What is not known sets off nothing.
+
+    ``served_on``: the day on which a service that changes the sphere was recorded. ``agreed_on``: the agreement B25.
+    ``obligation_asked_on``: somebody asked for an obligation by the AsylbLG unit (P5) that nobody has issued.
+    ``waiting_complete`` follows from the law of work access, ``work_checked_on`` is the day of B19.
+    """
+
+    law: Law
+    case_open: bool = True
+    accepted: bool = False
+    sphere: str = ""
+    born: date | None = None
+    opened_on: date | None = None
+    municipality: int | None = None
+    responsible: int | None = None
+    agentur: int | None = None
+    coach: int | None = None
+    asylblg: int | None = None
+    first_contact: bool = False
+    coach_reported_on: date | None = None
+    coach_asked: bool = False
+    coaching_ended: bool = False
+    receives_asylblg: bool = False
+    asylblg_until: date | None = None
+    paper: PaperFacts | None = None
+    served_on: date | None = None
+    handover: HandoverFacts | None = None
+    seats: tuple[SeatFacts, ...] = ()
+    agreed_on: date | None = None
+    obligation_asked_on: date | None = None
+    waiting_complete: date | None = None
+    work_checked_on: date | None = None
+    returns: tuple[ReturnFacts, ...] = ()

@@ -1,0 +1,210 @@
+"""What sets a task off, one function for each row of the table (domain.md 3.2, F1 to F14, as sharpened by rules.md)."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from models.rules.law.calendar import ABLE_TO_WORK_FROM, age_reached
+from models.rules.law.deadlines import (
+    agreement_review_due,
+    copy_due,
+    counted,
+    course_claim_until,
+    first_talk_due,
+    integration_course_start_due,
+    own_goal_due,
+    paper_reminder,
+    vocational_course_formed_due,
+    young_agreement_review_due,
+)
+from models.rules.states import EnrolmentState, HandoverState
+from models.rules.tasks.due import Due, TaskKind
+from models.rules.tasks.facts import SeatFacts, TaskFacts
+
+Found = Iterator[Due]
+
+
+def _counted(facts: TaskFacts, deadline: Callable[..., date], day: date) -> date:
+    return counted(facts.law, deadline, day)
+
+
+_A_DAY = timedelta(days=1)
+_SOON = timedelta(weeks=8)
+_A_WEEK = timedelta(weeks=1)
+_TWO_WEEKS = timedelta(weeks=2)
+_YOUNG_UNTIL = 25
+_State = HandoverState
+
+
+def handover_in(kind: TaskKind, state: HandoverState, *, receiver_acts: bool) -> Callable[[TaskFacts], Found]:
+    def found(facts: TaskFacts) -> Found:
+        last = facts.handover
+        if last and last.state == state and last.due_on:
+            who, waits = (last.receiver, last.sender) if receiver_acts else (last.sender, last.receiver)
+            told = None if state in (_State.DRAFT, _State.ACCEPTED) else waits
+            yield Due(kind, last.due_on, who, told, handover=last.id)
+
+    return found
+
+
+def came_back(facts: TaskFacts) -> Found:
+    last = facts.handover
+    if last and last.state in (_State.REJECTED, _State.EXPIRED) and last.closed_on:
+        yield Due(TaskKind.CAME_BACK, _counted(facts, own_goal_due, last.closed_on), last.sender, handover=last.id)
+
+
+_INFORMED = (_State.SENT, _State.RECEIVED, _State.ACCEPTED)
+
+
+def copy(facts: TaskFacts) -> Found:
+    last = facts.handover
+    if last and last.state in _INFORMED and last.sent_on and not last.copy_given:
+        yield Due(TaskKind.COPY, _counted(facts, copy_due, last.sent_on), last.sender, handover=last.id)
+
+
+def served(facts: TaskFacts) -> Found:
+    """A service that changes the sphere, and no handover follows: the rules left it to people, or it was dropped."""
+    last = facts.handover
+    dropped = last is None or (last.state == _State.WITHDRAWN and last.sent_on is None)
+    if facts.served_on and dropped and facts.agentur and not facts.accepted:
+        yield Due(TaskKind.SERVED, _counted(facts, own_goal_due, facts.served_on), facts.agentur)
+
+
+def contact(facts: TaskFacts) -> Found:
+    begun = _begun(facts)
+    if facts.agentur and not facts.accepted and not facts.first_contact and begun:
+        yield Due(TaskKind.CONTACT, _counted(facts, first_talk_due, begun), facts.agentur, shown_from=begun)
+
+
+def direct(facts: TaskFacts) -> Found:
+    begun = _begun(facts)
+    if facts.agentur is None and not facts.first_contact and begun:
+        yield Due(TaskKind.DIRECT, _counted(facts, first_talk_due, begun), facts.responsible, shown_from=begun)
+
+
+def coach_report(facts: TaskFacts) -> Found:
+    """People whose coaching has ended are not reported anew by themselves."""
+    begun = _begun(facts)
+    unreported = facts.coach_reported_on is None and not facts.coaching_ended
+    if unreported and facts.sphere == "S3" and facts.municipality and begun:
+        yield Due(TaskKind.COACH_REPORT, _counted(facts, own_goal_due, begun), facts.municipality, shown_from=begun)
+
+
+def _begun(facts: TaskFacts) -> date | None:
+    """The day from which somebody has to turn to the person: when the case was opened, for children from 15."""
+    if facts.opened_on is None or facts.born is None:
+        return facts.opened_on
+    return max(facts.opened_on, age_reached(facts.born, ABLE_TO_WORK_FROM) + _A_DAY)
+
+
+def coach_contact(facts: TaskFacts) -> Found:
+    if facts.coach_reported_on and not facts.coach_asked and not facts.coaching_ended:
+        yield Due(TaskKind.COACH_CONTACT, _counted(facts, own_goal_due, facts.coach_reported_on), facts.coach)
+
+
+def paper(facts: TaskFacts) -> Found:
+    """From eight weeks before the end (F4). After a handover the municipality alone still sees the papers."""
+    paper = facts.paper
+    if paper and paper.valid_to:
+        who = facts.municipality if facts.accepted else facts.responsible
+        yield Due(
+            TaskKind.PAPER,
+            paper.valid_to,
+            who,
+            shown_from=_counted(facts, paper_reminder, paper.valid_to),
+            word=paper.code,
+        )
+
+
+def residence_rule(facts: TaskFacts) -> Found:
+    until = facts.paper.condition_until if facts.paper else None
+    if until:
+        yield Due(TaskKind.RESIDENCE_RULE, until, shown_from=until - _SOON, shown_to=until)
+
+
+def waiting(facts: TaskFacts) -> Found:
+    """The waiting time is told as complete, never as a permission to work (law_cases: conventions)."""
+    if facts.waiting_complete:
+        yield Due(TaskKind.WAITING, facts.waiting_complete, shown_to=facts.waiting_complete)
+
+
+def work(facts: TaskFacts) -> Found:
+    """From the day on which it is complete, until somebody has looked at it since (B19); for eight weeks."""
+    day = facts.waiting_complete
+    checked = day and facts.work_checked_on and facts.work_checked_on >= day
+    if day and not checked and not facts.accepted:
+        yield Due(
+            TaskKind.WORK, _counted(facts, own_goal_due, day), facts.responsible, shown_from=day, shown_to=day + _SOON
+        )
+
+
+def claim(facts: TaskFacts) -> Found:
+    paper = facts.paper
+    if paper and paper.claim and paper.granted_on and not facts.seats:
+        until = _counted(facts, course_claim_until, paper.granted_on)
+        who = None if facts.accepted else facts.responsible
+        yield Due(TaskKind.CLAIM, until, who, shown_from=until - _SOON, shown_to=until)
+
+
+def _seats(facts: TaskFacts, state: EnrolmentState, family: str = "") -> Iterator[SeatFacts]:
+    return (seat for seat in facts.seats if seat.state == state and family in ("", seat.family))
+
+
+def seat(facts: TaskFacts) -> Found:
+    for seat in _seats(facts, EnrolmentState.RESERVED):
+        if seat.reserved_until:
+            yield Due(TaskKind.SEAT, seat.reserved_until, seat.booker, enrolment=seat.id)
+
+
+def provider(facts: TaskFacts) -> Found:
+    """A provider without an account answers on paper; who booked the seat enters it."""
+    for seat in _seats(facts, EnrolmentState.SENT):
+        if seat.sent_on:
+            due = _counted(facts, own_goal_due, seat.sent_on)
+            waits = seat.booker if seat.provider else None
+            yield Due(TaskKind.PROVIDER, due, seat.provider or seat.booker, waits, enrolment=seat.id)
+
+
+def course_start(facts: TaskFacts) -> Found:
+    for seat in _seats(facts, EnrolmentState.CONFIRMED):
+        if seat.registered_on and seat.family != "BSK":
+            due = _counted(facts, integration_course_start_due, seat.registered_on)
+            yield Due(TaskKind.COURSE_START, due, facts.responsible, shown_from=due - _A_WEEK, enrolment=seat.id)
+
+
+def course_formed(facts: TaskFacts) -> Found:
+    for seat in _seats(facts, EnrolmentState.CONFIRMED, "BSK"):
+        if seat.registered_on:
+            due = _counted(facts, vocational_course_formed_due, seat.registered_on)
+            yield Due(TaskKind.COURSE_FORMED, due, facts.responsible, shown_from=due - _A_WEEK, enrolment=seat.id)
+
+
+def agreement(facts: TaskFacts) -> Found:
+    """Six months, three for people under 25 on the day of the agreement (F8)."""
+    if facts.agreed_on and facts.born and facts.agentur and not facts.accepted:
+        young = facts.agreed_on <= age_reached(facts.born, _YOUNG_UNTIL)
+        due = (
+            _counted(facts, young_agreement_review_due, facts.agreed_on)
+            if young
+            else _counted(facts, agreement_review_due, facts.agreed_on)
+        )
+        yield Due(TaskKind.AGREEMENT, due, facts.agentur, shown_from=due - _TWO_WEEKS)
+
+
+def obligation(facts: TaskFacts) -> Found:
+    if facts.obligation_asked_on and facts.receives_asylblg:
+        due = _counted(facts, own_goal_due, facts.obligation_asked_on)
+        waits = None if facts.accepted else facts.responsible
+        yield Due(TaskKind.OBLIGATION, due, facts.asylblg, waits)
+
+
+def benefit_ends(facts: TaskFacts) -> Found:
+    last = facts.handover
+    under_way = last.asylblg_until if last and last.state in (_State.DRAFT, *_INFORMED, _State.QUERIED) else None
+    until = facts.asylblg_until or under_way
+    if until and facts.receives_asylblg:
+        yield Due(TaskKind.BENEFIT_ENDS, until, facts.asylblg, shown_from=until - _SOON, shown_to=until)
+
+
+def returned(facts: TaskFacts) -> Found:
+    for back in facts.returns:
+        yield Due(TaskKind.RETURNED, _counted(facts, own_goal_due, back.on), back.to, back.by, word=back.key)
