@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from blueprints.shared.forms import NEEDED, GermanDateField, VersionedForm
+from blueprints.shared.forms import NEEDED, BaseForm, GermanDateField, VersionedForm
 from models.rules.personalia import REASONS, Personalia
 from models.rules.residence_entries import DecisionEntry, PaperEntry
 from models.rules.timeline import OUTCOMES
@@ -151,3 +151,16 @@ class CloseForm(VersionedForm):
     outcome = SelectField(_l("Ergebnis"), choices=choices_of(OUTCOMES), validators=[InputRequired(NEEDED)])
     outcome_on = GermanDateField(_l("seit"), validators=[InputRequired(NEEDED)])
     note = TextAreaField(_l("Bemerkung"), validators=[Length(max=500)])
+
+
+class SaveListForm(BaseForm):
+    """A list of cases under a name, for this person or for her organisation."""
+
+    name = StringField(_l("Name der Liste"))
+    shared = BooleanField(_l("Auch für die anderen in meiner Stelle"))
+
+
+class RenameListForm(VersionedForm):
+    """Another name for a saved list."""
+
+    name = StringField(_l("Neuer Name"))

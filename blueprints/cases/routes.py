@@ -1,6 +1,4 @@
-"""List, search, the page of a case and its history."""
-
-from urllib.parse import urlencode
+"""Search, the page of a case and its history."""
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
@@ -10,58 +8,19 @@ from blueprints.shared import access
 from blueprints.shared.access_log import note_access
 from blueprints.shared.addresses import page_number
 from blueprints.shared.render import go_to, page
-from models.queries.case_filters import ALL, FOCI, HANDED_OVER, OFFERED, Filters
-from models.queries.case_list import found_list, open_list
+from models.queries.case_list import found_list
 from models.queries.case_page import case_page_of
-from models.queries.checklists import LIST_WORDS, list_of
-from models.queries.code_names import code_names
+from models.queries.checklists import list_of
 from models.queries.dossier import dossier_numbered
 from models.queries.history import history_page, shows_history
 from models.rules.case_search import Search, read_search
 from models.rules.errors import NotAllowed, NotVisible
 from models.rules.permissions import Permission
 from models.rules.roles import Role
-from models.rules.states import STAGES, CaseState, HandoverState
+from models.rules.states import HandoverState
 from models.rules.timeline import GROUPS
 
 bp = Blueprint("cases", __name__, cli_group=None)
-STATES = {"offen": CaseState.OPEN, "abgeschlossen": CaseState.CLOSED, "uebergeben": HANDED_OVER, "alle": ALL}
-WORDS = {LIST_WORDS[key]: key for key in STAGES}
-
-
-@bp.get("/faelle/")
-@access.requires(Permission.CASE_VIEW)
-def index() -> ResponseReturnValue:
-    """The cases of this person, by name, narrowed by filters without personal data."""
-    number = page_number()
-    actor = access.actor()
-    shown = open_list(actor, _filters(), views.today(), number)
-    chosen = {name: value for name, value in request.args.items() if name != "seite" and value}
-    return page(
-        "cases/index.html",
-        area="cases",
-        shown=shown,
-        page=number,
-        chosen=chosen,
-        here=f"/faelle/?{urlencode(chosen)}" if chosen else "/faelle/",
-        offered=OFFERED.get(actor.role, ()),
-        foci=FOCI.get(actor.role, {}),
-        spheres=code_names("legal_spheres"),
-        role=actor.role,
-        roles=Role,
-    )
-
-
-def _filters() -> Filters:
-    asked = request.args
-    return Filters(
-        municipality=asked.get("gemeinde", ""),
-        stage=WORDS.get(asked.get("stufe", ""), ""),
-        responsible=asked.get("zustaendig", ""),
-        sphere=asked.get("rechtskreis", ""),
-        state=STATES.get(asked.get("stand", ""), CaseState.OPEN),
-        focus=asked.get("kontakt", ""),
-    )
 
 
 @bp.post("/faelle/suche")
@@ -81,7 +40,13 @@ def _hits(asked: Search, found: object) -> ResponseReturnValue:
     actor = access.actor()
     typed = request.form.get("q", "").strip()[:120]
     no_dates = actor.role == Role.COACH and bool(asked.born) and not asked.name
-    return page("cases/search.html", area="cases", found=found, typed=typed, role=actor.role, no_dates=no_dates)
+    return page(
+        "cases/search.html",
+        area="cases",
+        found=found,
+        typed=typed,
+        no_dates=no_dates,
+    )
 
 
 @bp.get("/faelle/<number>")

@@ -35,6 +35,9 @@ SAID = {
     "personalien": N_("Personalien geändert. Ein früherer Name bleibt im Verlauf und in der Suche."),
     "abgeschlossen": N_("Fall abgeschlossen."),
     "geoeffnet": N_("Fall wieder geöffnet."),
+    "liste-gespeichert": N_("Liste gespeichert."),
+    "liste-umbenannt": N_("Liste umbenannt."),
+    "liste-geloescht": N_("Liste gelöscht. Die Fälle bleiben, wie sie sind."),
 }
 """What the page says after a step, by the word in its address."""
 

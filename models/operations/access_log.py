@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from peewee import chunked
+
 from models.base import db
 from models.rules.times import stamp
 from models.tables import AccessLog
 
 KEPT = timedelta(days=183)
+_ROWS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,8 @@ def write_readings(readings: list[Reading]) -> None:
         for reading in readings
     ]
     with db.atomic():
-        AccessLog.insert_many(rows).execute()
+        for part in chunked(rows, _ROWS):  # the file of a list reads thousands of cases at once
+            AccessLog.insert_many(part).execute()
 
 
 def drop_old_readings(*, now: datetime) -> int:

@@ -21,6 +21,7 @@ from models.rules.permissions import Block
 from models.rules.roles import Actor, Role
 from models.rules.states import CaseState, ConsentState, StageState
 from models.rules.times import german_date
+from models.rules.worklists import COLUMNS, STANDARD, Order
 from models.tables import Case, Handover
 
 
@@ -39,6 +40,7 @@ class Line(NamedTuple):
     phone: str = ""
     reported: str = ""
     consent: str = ""
+    contact: str = ""
     is_new: bool = False
     deadline: Deadline | None = None
     why: Message | None = None
@@ -46,23 +48,29 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CaseList:
-    """Lines, whether there are more, and the organisations that filters can name."""
+    """Lines, whether there are more, the organisations that filters can name, and the columns to show."""
 
     lines: tuple[Line, ...]
     more: bool
     parties: tuple[Party, ...]
+    columns: tuple[str, ...]
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """The labels of all columns."""
+        return COLUMNS
 
 
-def open_list(actor: Actor, filters: Filters, today: date, page: int = 1) -> CaseList:
+def open_list(actor: Actor, filters: Filters, today: date, page: int = 1, order: Order = Order.NAME) -> CaseList:
     """A page of the cases that this person may know."""
     known = parties()
-    return _finished(actor, case_page(actor, filters, known.values(), today, page), known, today)
+    return finished(actor, case_page(actor, filters, known.values(), today, page, order), known, today)
 
 
 def narrowed_list(actor: Actor, where: Expression, today: date, page: int = 1) -> CaseList:
     """A page of the cases that answer a condition; the scope of the acting person must be part of ``where``."""
     rows = rows_where(where, PAGE + 1, (page - 1) * PAGE)
-    return _finished(actor, listed(actor, rows[:PAGE], today, more=len(rows) > PAGE), parties(), today)
+    return finished(actor, listed(actor, rows[:PAGE], today, more=len(rows) > PAGE), parties(), today)
 
 
 def found_list(actor: Actor, search: Search, today: date) -> CaseList:
@@ -70,19 +78,20 @@ def found_list(actor: Actor, search: Search, today: date) -> CaseList:
     found = search_cases(actor, search, today)
     known = parties()
     rows = listed(actor, (row for row, _hit in found.rows), today, more=found.more)
-    return _finished(actor, rows, known, today, {row.id: hit.why for row, hit in found.rows})
+    return finished(actor, rows, known, today, {row.id: hit.why for row, hit in found.rows})
 
 
-def _finished(
+def finished(
     actor: Actor, shown: ListPage, known: Mapping[int, Party], today: date, why: Mapping[int, Message] | None = None
 ) -> CaseList:
+    """Rows as lines of finished texts, with the next deadline of each, and the reason of a hit by the case's id."""
     deadlines = nearest_deadlines(shown.rows, shown.blocks, actor.role, today)
     make = _contact_line if actor.role == Role.COACH else _line
     lines = (make(row, shown, known, deadlines.get(row.id), (why or {}).get(row.id)) for row in shown.rows)
     if actor.role == Role.ASYLBLG:
         ends = _expected_ends([row.id for row in shown.rows])
         lines = (line._replace(until=line.until or ends.get(line.number, "")) for line in lines)
-    return CaseList(tuple(lines), shown.more, tuple(known.values()))
+    return CaseList(tuple(lines), shown.more, tuple(known.values()), STANDARD[actor.role])
 
 
 def _expected_ends(case_ids: list[int]) -> dict[str, str]:
@@ -96,7 +105,7 @@ def _line(
     row: ListRow, shown: ListPage, known: Mapping[int, Party], deadline: Deadline | None, why: Message | None
 ) -> Line:
     blocks = shown.blocks[row.id]
-    progress = Block.PROGRESS in blocks
+    progress, person = Block.PROGRESS in blocks, Block.PERSON in blocks
     return Line(
         address=f"/faelle/{row.number}",
         number=row.number,
@@ -106,6 +115,9 @@ def _line(
         stand=_stand(row, shown.stages.get(row.id)) if progress else _handed_over(row, blocks),
         office=known[row.responsible_id].name if Block.RESPONSIBLE in blocks else "",
         until=german_date(row.asylblg_until) if Block.CHANGE_DATE in blocks else "",
+        languages=named("languages", row.languages or ()) if person else "",
+        phone=row.phone if person else "",
+        contact=german_date(row.first_contact_on) if Block.COUNSELLING in blocks else "",
         is_new=progress and row.first_contact_on is None and Block.COUNSELLING in blocks,
         deadline=deadline,
         why=why,

@@ -9,6 +9,7 @@ from operator import and_
 from peewee import OP, Expression, Field, Select
 from peewee import Case as Choice
 
+from models.base import is_sqlite
 from models.queries.cases import ListRow, rows_where
 from models.queries.earlier_names import names_called
 from models.queries.name_words import words_beginning, words_near
@@ -66,8 +67,10 @@ def _judged(actor: Actor, search: Search, rows: list[ListRow], today: date) -> I
 
 
 def _judged_last(scope: Expression) -> Expression:
-    """The scope in a form that no index answers: what was typed is rarer than what a large office may see."""
-    return Expression(Choice(None, [(scope, 1)], 0), OP.EQ, 1)
+    """For SQLite the scope in a form that no index answers: what was typed is rarer than what a large office may see.
+    PostgreSQL knows from its statistics which is rarer.
+    """
+    return scope if not is_sqlite() else Expression(Choice(None, [(scope, 1)], 0), OP.EQ, 1)
 
 
 def _ways(search: Search) -> Iterator[tuple[Field | None, Expression]]:

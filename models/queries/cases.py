@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache, reduce
 from operator import and_
 
-from peewee import JOIN, Expression, Field, Select
+from peewee import JOIN, Expression, Field, Ordering, Select
 
 from models.queries.by_ids import PreparedByIds
 from models.queries.case_filters import OFFERED, Filters, conditions
@@ -16,9 +16,11 @@ from models.rules.errors import NotAllowed, NotVisible
 from models.rules.permissions import Block
 from models.rules.roles import SYSTEM, Actor, Role
 from models.rules.states import STAGES, StageState
+from models.rules.worklists import Order
 from models.tables import Case, CaseStage, Organisation, Person
 
 PAGE = 25
+Column = Field | Ordering | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +126,43 @@ _PARTIES = Prepared(
 )
 
 
-def case_page(actor: Actor, filters: Filters, known: Iterable[Party], today: date, page: int = 1) -> ListPage:
-    """The cases that this person may know, by name, 25 a page; ``known`` are the organisations that filters name."""
+def case_page(
+    actor: Actor, filters: Filters, known: Iterable[Party], today: date, page: int = 1, order: Order = Order.NAME
+) -> ListPage:
+    """The cases that this person may know, 25 a page; ``known`` are the organisations that filters name."""
     start = (page - 1) * PAGE
-    if filters == Filters() and actor.role in OFFERED:
+    if filters == Filters() and order == Order.NAME and actor.role in OFFERED:
         found = _unfiltered(actor.role).rows(actor.organisation_id, today, start)
         rows = [ListRow(*row) for row in found]
     else:
-        ids = {party.key: party.id for party in known}
-        where = reduce(and_, conditions(actor.role, filters, ids, today), visible_cases(actor, today))
-        rows = rows_where(where, PAGE + 1, start)
+        where = _narrowed(actor, filters, known, today)
+        rows = rows_where(where, PAGE + 1, start, _ORDERS[order])
     return listed(actor, rows[:PAGE], today, more=len(rows) > PAGE)
+
+
+def all_cases(
+    actor: Actor, filters: Filters, known: Iterable[Party], today: date, order: Order, most: int
+) -> list[ListRow]:
+    """The same without pages, for a file; at most so many."""
+    return rows_where(_narrowed(actor, filters, known, today), most, 0, _ORDERS[order])
+
+
+def count_cases(actor: Actor, filters: Filters, known: Iterable[Party], today: date, most: int) -> int:
+    """How many cases there are, counted up to ``most``."""
+    some = Case.select(Case.id).where(_narrowed(actor, filters, known, today)).limit(most)
+    return int(some.count())
+
+
+_ORDERS: Mapping[Order, Field | Ordering] = {
+    Order.NAME: Case.sort_key,
+    Order.NUMBER: Case.number,
+    Order.NEWEST: Case.number.desc(),
+}
+
+
+def _narrowed(actor: Actor, filters: Filters, known: Iterable[Party], today: date) -> Expression:
+    ids = {party.key: party.id for party in known}
+    return reduce(and_, conditions(actor.role, filters, ids, today), visible_cases(actor, today))
 
 
 @cache
@@ -157,12 +185,14 @@ def listed(actor: Actor, rows: Iterable[ListRow], today: date, *, more: bool = F
     return ListPage(shown, blocks, _stages(wanted), more)
 
 
-def rows_where(where: Expression, limit: int, offset: int = 0, order: Field | None = Case.sort_key) -> list[ListRow]:
+def rows_where(
+    where: Expression, limit: int, offset: int = 0, order: Field | Ordering | None = Case.sort_key
+) -> list[ListRow]:
     """Rows in order of names, of another column or of none; the scope of the person must be part of ``where``."""
     return [ListRow(*row) for row in _select(where, limit, offset, order).tuples()]
 
 
-def _select(where: Expression, limit: int, offset: int, order: Field | None) -> Select:
+def _select(where: Expression, limit: int, offset: int, order: Column) -> Select:
     query = Case.select(*_COLUMNS).join(Person).where(where)
     query = query.order_by(order, Case.id) if order else query
     return query.limit(limit).offset(offset)
