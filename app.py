@@ -27,7 +27,18 @@ from blueprints import (
     provider,
     today,
 )
-from blueprints.shared import access, access_log, addresses, errors, headers, language, settings, startup, throttle
+from blueprints.shared import (
+    access,
+    access_log,
+    addresses,
+    errors,
+    headers,
+    language,
+    sessions,
+    settings,
+    startup,
+    throttle,
+)
 from models.base import use_database
 from models.operations import ledger
 
@@ -44,6 +55,7 @@ def create_app(configured: settings.Settings | None = None) -> Flask:
     current = configured or _or_exit(settings.current_settings)
     app = Flask(__name__, static_folder=STATIC, static_url_path="/static")
     app.jinja_environment = language.OneLanguage
+    app.session_interface = sessions.KeptSigner()
     app.config.from_mapping(_flask_settings(current))
     app.url_map.converters["int"] = addresses.RecordNumber
     use_database(current.database_url)

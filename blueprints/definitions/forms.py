@@ -82,7 +82,7 @@ class ItemForm(VersionedForm):
 
     def beside(self, item: Item) -> list[tuple[str, str, str]]:
         """What was typed beside what is stored, for each entry."""
-        typed = [Role(value) for value in self.roles.data or () if value in set(Role)]
+        typed = tuple(Role(value) for value in self.roles.data or () if value in set(Role))
         return [
             (self.text.label.text, self.text.data, item.text),
             (self.help.label.text, self.help.data, item.help),

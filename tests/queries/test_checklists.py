@@ -218,6 +218,7 @@ def queries() -> Any:
 
     logger, collector = logging.getLogger("peewee"), Collector()
     logger.addHandler(collector)
+    logger.disabled = False  # a test that sets logging up may have switched it off
     logger.setLevel(logging.DEBUG)
     yield seen
     logger.removeHandler(collector)

@@ -158,7 +158,12 @@ class Assessment:
 
 def assess(definition: ChecklistDefinition, known: Known) -> Assessment:
     """Judge a whole list."""
-    views = tuple(state_of(item, known, definition.by_code) for item in definition.items)
+    answers = known.answers
+    views = tuple(
+        (item.code not in answers and item.condition is None and item.kept.get(True))
+        or state_of(item, known, definition.by_code)
+        for item in definition.items
+    )
     return Assessment(definition, evaluate(definition.condition, known), views)
 
 
@@ -256,6 +261,14 @@ def is_missing(view: ItemView) -> bool:
 
 def missing_of(view: ItemView) -> Missing:
     """Why an open item is open, and who can supply it."""
+    item = view.item
+    if view is item.kept.get(True):  # nobody answered it: the same in every case
+        gap: Missing = item.kept.get("gap") or item.kept.setdefault("gap", _missing(view))
+        return gap
+    return _missing(view)
+
+
+def _missing(view: ItemView) -> Missing:
     item = view.item
     return Missing(item.code, item.text, _why(view), item.roles, item, view.open_fields)
 

@@ -1,6 +1,7 @@
 """Who answers an item, and who may stand in when that organisation has no account (case_model: Four stages)."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
+from functools import lru_cache
 
 from models.rules.checklists.definition import Item
 from models.rules.message import N_, Message
@@ -61,6 +62,7 @@ def hearsay(item: Item) -> Message:
     return Message(_BY_HEARSAY.get(item.roles[0], N_("lt. Auskunft")))
 
 
-def role_names(roles: Iterable[Role]) -> str:
+@lru_cache(maxsize=256)
+def role_names(roles: tuple[Role, ...]) -> str:
     """ "Agentur für Arbeit oder Jobcenter"."""
     return " oder ".join(ROLE_NAMES.get(role, role.value) for role in roles)
