@@ -12,12 +12,13 @@ from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from peewee import AutoField
 
+from blueprints.checklists import kept
 from blueprints.shared import access_log
 from blueprints.shared.settings import Settings
 from models.base import db, use_database
 from models.migrations import upgrade
 from models.operations import ledger, seeding
-from models.queries import checklist_editing, definitions
+from models.queries import checklist_editing, definitions, item_rows, newer_versions
 from models.rules.roles import Actor
 from models.tables import ALL_TABLES
 from tests.cast import create_everybody, member_of, sign_in
@@ -142,8 +143,10 @@ def _postgres_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A fresh, migrated and seeded database on each engine."""
-    for read_once in (definitions._read, checklist_editing._published):
+    for read_once in (definitions._read, checklist_editing._published, newer_versions._newer, newer_versions._every,
+                      item_rows._kept_rows):  # fmt: skip
         read_once.cache_clear()  # ids mean something else in each test's database
+    kept._kept.clear()
     if request.param == "sqlite":
         return _sqlite_url(request, tmp_path)
     return _postgres_url(request)

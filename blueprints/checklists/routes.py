@@ -121,6 +121,17 @@ def reopen(number: str, word: str) -> ResponseReturnValue:
     return go_to(f"/faelle/{case.number}?liste={word}")
 
 
+@bp.post("/faelle/<number>/listen/<word>/fassung")
+@access.requires(Permission.STAGE_FINISH)
+def adopt(number: str, word: str) -> ResponseReturnValue:
+    """Adopt the newest version of a list for this case."""
+    key = list_of(word)
+    case = _held(number).case
+    wanted = request.form.get("definition", type=int, default=0)
+    stages.adopt_version(case, key, wanted, seen_version=_version(), actor=access.actor(), now=access.now())
+    return go_to(f"/faelle/{case.number}?liste={word}")
+
+
 def _version() -> int:
     return request.form.get(SEEN, type=int, default=0)
 

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -140,14 +140,15 @@ def retire_item(key: str, code: str, *, seen_version: int, actor: Actor, now: da
 
 
 def restore_item(key: str, code: str, *, seen_version: int, actor: Actor, now: datetime) -> None:
-    """Put an item of the published version back into the draft."""
-    content = version_content(key)
-    order = [str(item["code"]) for item in content["items"]]
-    if code not in order:
+    """Put an item back into the draft that a version of the list once had, as it last was."""
+    around = published()
+    latest, found = around.latest(key), around.ever(key).get(code)
+    if latest is None or found is None:
         raise NotVisible
     if code in [item["code"] for item in _held(key).content["items"]]:
         raise StaleVersion(Message(CHANGED))
-    item = edit.item_data(content, code)
+    item = edit.item_data(definition_to_dict(replace(latest, items=(found,))), code)
+    order = [*latest.by_code, code]
     told = {"item": code, "after": item}
     step = _Step("definition.item_restored", told, lambda data: edit.restored_item(data, item, order))
     _run(key, step, seen_version, actor, now)

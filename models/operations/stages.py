@@ -7,6 +7,7 @@ from models.operations.ledger import claim, record
 from models.queries.case_view import view_of
 from models.queries.checklists import finishes, one_list
 from models.queries.dossier import dossier
+from models.queries.newer_versions import newer_version
 from models.rules.errors import NotAllowed, NotVisible, RuleBroken, StaleVersion
 from models.rules.message import N_, Message
 from models.rules.roles import Actor
@@ -47,6 +48,32 @@ def reopen_stage(case: Case, key: ListKey, reason: str, *, seen_version: int, ac
             raise RuleBroken(Message(N_("Die Liste ist nicht abgeschlossen.")))
         data = {"list": key, "reason": reason.strip(), "from_version": seen_version}
         record(actor, "stage.reopened", data, now=now, case_id=case.id)
+
+
+def adopt_version(
+    case: Case, key: ListKey, definition_id: int, *, seen_version: int, actor: Actor, now: datetime
+) -> None:
+    """Pin a list of the case to its newest version, which was shown; a second click changes nothing.
+
+    Answers stay as they are: those to items that the new version drops remain readable and come back with the item.
+    RuleBroken for a list that is finished, StaleVersion where the list or its newest version is another one by now.
+    """
+    with db.atomic():
+        stages = CaseStage.select(CaseStage.definition).where(CaseStage.case == case.id, CaseStage.key == key)
+        if stages.scalar() == definition_id:
+            return
+        stage_id = _take(case, key, seen_version, actor, now)
+        held = dossier(case, local_day(now))
+        if held.stages[key].state in _CLOSED:
+            raise RuleBroken(Message(N_("Die Liste ist schon abgeschlossen.")))
+        newer = newer_version(held, key)
+        if newer is None or newer.definition_id != definition_id:
+            raise StaleVersion(
+                Message(N_("Inzwischen gibt es eine andere Fassung der Liste. Laden Sie die Seite neu."))
+            )
+        CaseStage.update(definition=definition_id).where(CaseStage.id == stage_id).execute()
+        data = {"list": key, "version": newer.version, "changes": str(newer.changes.sentence)}
+        record(actor, "stage.adopted", data | {"from_version": seen_version}, now=now, case_id=case.id)
 
 
 def _take(case: Case, key: ListKey, seen_version: int, actor: Actor, now: datetime) -> int:

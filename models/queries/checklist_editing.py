@@ -43,7 +43,8 @@ class Draft:
 class Judged:
     """A draft read, with what it changes against the published version and what keeps it from being published.
 
-    ``lists`` are all five in their order, this one as the draft has it.
+    ``lists`` are all five in their order, this one as the draft has it. ``retired`` are the items that a version of the
+    list once had and the draft has not.
     """
 
     draft: Draft
@@ -52,6 +53,7 @@ class Judged:
     changes: Changes
     mistakes: tuple[DefinitionError, ...]
     lists: tuple[ChecklistDefinition, ...]
+    retired: tuple[Item, ...]
 
     @property
     def items(self) -> Mapping[str, Item]:
@@ -125,8 +127,11 @@ def judged(draft: Draft, around: Published) -> Judged:
         raise NotVisible
     before, after = around.around(draft.key)
     definition = definition_from_dict(draft.content, around.code_lists, before, loosely=True)
+    retired = tuple(item for code, item in around.ever(draft.key).items() if code not in definition.by_code)
     changes = compare(latest, definition, items_by_code((*before, latest, *after)))
-    return Judged(draft, definition, latest, changes, mistakes_in(draft.content, around), (*before, definition, *after))
+    return Judged(
+        draft, definition, latest, changes, mistakes_in(draft.content, around), (*before, definition, *after), retired
+    )
 
 
 def published() -> Published:

@@ -8,6 +8,7 @@ from models.queries.case_view import CaseView, view_of
 from models.queries.definitions import items_of
 from models.queries.dossier import Dossier, Stage
 from models.queries.item_rows import ItemRow, row_of, rows_of
+from models.queries.newer_versions import NewerVersion, every_item, newer_version
 from models.rules.answering import may_finish
 from models.rules.checklists import (
     Assessment,
@@ -19,7 +20,8 @@ from models.rules.checklists import (
     role_names,
     state_of,
 )
-from models.rules.errors import NotVisible
+from models.rules.errors import NotVisible, RuleBroken
+from models.rules.message import N_, Message
 from models.rules.permissions import Permission, may
 from models.rules.roles import Actor
 from models.rules.states import ListKey, StageState
@@ -69,6 +71,7 @@ class ListView:
     """One list in full. ``missing`` is what holds up its end.
 
     ``unclear`` are items of which nobody knows yet whether they are needed, ``spare`` those that it does not need.
+    ``newer`` is a newer version that this person may adopt, ``dropped`` answered items that this version does not ask.
     """
 
     head: ListHead
@@ -80,6 +83,8 @@ class ListView:
     may_finish: bool
     note: str
     waived_because: str
+    newer: NewerVersion | None = None
+    dropped: tuple[ItemRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +129,20 @@ def one_item(held: Dossier, actor: Actor, code: str) -> tuple[CaseView, ItemRow]
 def item_in(view: CaseView, code: str) -> ItemRow:
     """One item of a view; NotVisible for none of this person's."""
     item = items_of(view.definitions).get(code)
+    if item is None:
+        _refuse_other_version(view, code)
     if item is None or not view.sees(key_of(view, item), item):
         raise NotVisible
     key = key_of(view, item)
     return row_of(view, key, state_of(item, view.known, view.definitions[key].by_code))
+
+
+def _refuse_other_version(view: CaseView, code: str) -> None:
+    """Say why an item that other versions of the list have cannot be answered; nothing to who would not see it."""
+    key, item = every_item(view.held).get(code, (None, None))
+    if key and item and view.sees(key, item):
+        sentence = N_("{code} {item}: Diesen Punkt fragt die Fassung der Liste „{title}“ in diesem Fall nicht.")
+        raise RuleBroken(Message(sentence, code=code, item=item.text, title=view.definitions[key].title))
 
 
 def key_of(view: CaseView, item: Item) -> ListKey:
@@ -214,6 +229,19 @@ def _full(view: CaseView, judged: Assessment, shown: tuple[Item, ...], *, with_r
         may_finish=finishes(view, head.key),
         note=stage.note,
         waived_because=str(condition) if condition else "",
+        newer=newer_version(view.held, head.key) if with_rows and finishes(view, head.key) else None,
+        dropped=_dropped(view, head.key) if with_rows else (),
+    )
+
+
+def _dropped(view: CaseView, key: ListKey) -> tuple[ItemRow, ...]:
+    """Answers to items that the case's version of the list does not have: still there, and to be read."""
+    codes = view.entries.keys() - view.definitions.by_code.keys()
+    listed = every_item(view.held) if codes else {}
+    found = sorted(code for code in codes if code in listed and listed[code][0] == key)
+    items = {code: item for code, (_key, item) in listed.items()}
+    return tuple(
+        row_of(view, key, state_of(items[code], view.known, items)) for code in found if view.sees(key, items[code])
     )
 
 

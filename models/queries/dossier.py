@@ -20,6 +20,7 @@ from models.tables import (
     AsylumDecision,
     Case,
     CaseStage,
+    ChecklistDefinition,
     Consent,
     Course,
     Enrolment,
@@ -58,7 +59,7 @@ class StoredAnswer(NamedTuple):
 
 
 class Stage(NamedTuple):
-    """One list of the case and the version of its definition."""
+    """One list of the case and the version of its definition; ``latest_id`` is the newest published version."""
 
     id: int
     key: ListKey
@@ -67,6 +68,7 @@ class Stage(NamedTuple):
     finished_on: date | None
     note: str
     version: int
+    latest_id: int
 
 
 class Seat(NamedTuple):
@@ -223,6 +225,12 @@ _HANDOVER = _fields(Handover, "snapshot", "snapshot_sha256")
 _HANDOVERS = Prepared(
     lambda case_id: Handover.select(*_HANDOVER).where(Handover.case == case_id).order_by(Handover.number.desc()), int
 )
+_LATEST = (
+    ChecklistDefinition.select(ChecklistDefinition.id)
+    .where(ChecklistDefinition.key == CaseStage.key)
+    .order_by(ChecklistDefinition.version.desc())
+    .limit(1)
+)
 _STAGES = Prepared(
     lambda case_id: CaseStage.select(
         CaseStage.id,
@@ -232,6 +240,7 @@ _STAGES = Prepared(
         CaseStage.finished_on,
         CaseStage.note,
         CaseStage.version,
+        _LATEST,
     ).where(CaseStage.case == case_id),
     int,
 )

@@ -16,8 +16,9 @@ from models.queries.case_view import CaseView
 from models.queries.checklists import key_of
 from models.queries.definitions import items_of
 from models.queries.law import current_law
+from models.queries.newer_versions import every_item
 from models.queries.prepared import Prepared
-from models.rules.checklists import AnswerValues, display
+from models.rules.checklists import AnswerValues, Item, display
 from models.rules.message import N_, Message
 from models.rules.permissions import LIST_BLOCK, Block
 from models.rules.residence_entries import decision_name, paper_name
@@ -98,15 +99,24 @@ _OF_ITEMS = frozenset({"answer.saved", "evidence.added", "evidence.removed"})
 def _may_see(view: CaseView, data: Mapping[str, Any]) -> bool:
     if not data.get("item"):  # the paper of a whole list
         return LIST_BLOCK[ListKey(data["list"])] in view.blocks
-    item = items_of(view.definitions).get(str(data.get("item")))
-    return item is not None and view.sees(key_of(view, item), item)
+    found = _item(view, str(data["item"]))
+    return found is not None and view.sees(*found)
+
+
+def _item(view: CaseView, code: str) -> tuple[ListKey, Item] | None:
+    """An item of the case's lists, or one that they no longer have."""
+    item = items_of(view.definitions).get(code)
+    return (key_of(view, item), item) if item else every_item(view.held).get(code)
 
 
 def _with_answer(view: CaseView, kind: str, data: Mapping[str, Any], longest: int) -> Mapping[str, Any]:
     """The item by its text and the answer as the list shows it, instead of codes."""
     if kind not in _OF_ITEMS or not data.get("item"):
         return data
-    item = items_of(view.definitions)[data["item"]]
+    found = _item(view, data["item"])
+    if found is None:
+        return data
+    item = found[1]
     if kind != "answer.saved":
         return {**data, "item": item.text}
     after = data.get("after") or {}

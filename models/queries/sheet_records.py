@@ -242,8 +242,9 @@ def _result(held: Dossier, seat: Seat, known: Known, source: str | None) -> Cell
     value = answer.value("result") if answer else None
     if answer is None or value is None:
         return given(STILL_OPEN, source)
-    field = items_of(definitions_of(held))["K23"].field("result")
-    return given(display_field(field, value), source_of(held, known, "K23") or source, str(value))
+    item = items_of(definitions_of(held)).get("K23")
+    shown = display_field(item.field("result"), value) if item else str(value)
+    return given(shown, source_of(held, known, "K23") or source, str(value))
 
 
 def _entitlement(held: Dossier, seat: Seat, labels: Labels) -> dict[str, Cell]:

@@ -51,6 +51,9 @@ SENTENCES: Mapping[str, Told] = {
     "evidence.removed": Told(N_("Scan einer Papierliste entfernt"), N_("Nachweis entfernt: {item}")),
     "stage.finished": Told(N_("Liste abgeschlossen"), N_("{list} abgeschlossen")),
     "stage.reopened": Told(N_("Liste wieder geöffnet"), N_("{list} wieder geöffnet: {reason}")),
+    "stage.adopted": Told(
+        N_("Neue Fassung einer Liste übernommen"), N_("{list}: Fassung {version} übernommen ({changes})")
+    ),
     "residence.recorded": Told(N_("Aufenthaltspapier erfasst"), N_("Aufenthaltspapier erfasst: {paper}")),
     "residence.voided": Told(N_("Aufenthaltspapier gestrichen"), N_("Aufenthaltspapier gestrichen: {reason}")),
     "decision.recorded": Told(
