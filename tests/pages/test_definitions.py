@@ -6,11 +6,15 @@ import pytest
 
 from models.base import db
 from models.queries.checklist_editing import draft_of
+from models.rules.states import ListKey
+from models.seed.checklist_data import definitions
 from models.tables import CaseStage, ChecklistDefinition, ChecklistDraft, Event
 from tests.pages.cases_cast import soup_of, text_of
 
 HOME = "/verwaltung/checklisten"
 DRAFT = f"{HOME}/aufnahme/entwurf"
+COUNT = len(definitions()[ListKey.INTAKE].items)
+NEW = f"A{COUNT + 1}"  # the number that the next item gets
 ITEM = {
     "text": "Beim Einwohnermeldeamt gemeldet",
     "help": "Ohne Anmeldung gibt es keine Post.",
@@ -51,12 +55,12 @@ def test_the_overview_names_version_and_draft_of_the_five_lists(as_user):
     assert [row.a.text for row in page.select("tbody tr")] == [
         "Aufnahme", "Beratung", "Kurszuweisung", "Übergabe", "Checkliste Beschäftigungscoach",
     ]  # fmt: skip
-    assert "Fassung 1 · 32 Punkte" in page.select_one("#liste-intake").text
+    assert f"Fassung 1 · {COUNT} Punkte" in page.select_one("#liste-intake").text
     assert page.select_one(".app-nav [aria-current]").text == "Checklisten"
     begun(client)
     assert "in Arbeit" in client.soup(f"{HOME}/").select_one("#liste-intake").text
     assert "Muster Verwaltung" in client.soup(f"{HOME}/").select_one("#liste-intake").text
-    assert len(client.soup(f"{HOME}/aufnahme/").select(".item")) == 32
+    assert len(client.soup(f"{HOME}/aufnahme/").select(".item")) == COUNT
 
 
 @pytest.mark.parametrize("key", ["agentur", "jobcenter", "coach", "tholey", "asyl", "koordination", "datenschutz"])
@@ -172,13 +176,13 @@ def test_items_are_ordered_added_retired_and_taken_back(as_user):
     client.post(f"{DRAFT}/punkte/A02/runter", seen())
     assert codes()[:2] == ["A01", "A02"]
     response = client.post(f"{DRAFT}/neu", ITEM | seen())
-    assert response.headers["Location"].endswith("/punkte/A33")
-    assert codes()[-1] == "A33"
+    assert response.headers["Location"].endswith(f"/punkte/{NEW}")
+    assert codes()[-1] == NEW
     client.post(f"{DRAFT}/punkte/A04/entfallen", seen())
     assert "A04" not in codes()
     page = client.soup(DRAFT)
     assert page.select_one("#entfallen #punkt-A04")
-    assert "neu" in page.select_one("#punkt-A33").text
+    assert "neu" in page.select_one(f"#punkt-{NEW}").text
     assert "1 Punkt kommt hinzu, 1 entfällt" in page.text
     client.post(f"{DRAFT}/punkte/A04/zurueck", seen())
     assert codes()[3] == "A04", "where it stood"
@@ -298,9 +302,9 @@ def test_publishing_makes_the_next_version_and_running_cases_keep_theirs(as_user
     assert ChecklistDraft.select().count() == 0
     assert kinds() == ["definition.drafted", "definition.item_added", "definition.published"]
     page = client.soup(f"{HOME}/aufnahme/")
-    assert len(page.select(".item")) == 33
-    assert len(client.soup(f"{HOME}/aufnahme/?fassung=1").select(".item")) == 32
-    assert "A33" in text_of(as_user("tholey").get(f"/faelle/{new.number}?liste=aufnahme")) or ITEM["text"] in text_of(
+    assert len(page.select(".item")) == COUNT + 1
+    assert len(client.soup(f"{HOME}/aufnahme/?fassung=1").select(".item")) == COUNT
+    assert NEW in text_of(as_user("tholey").get(f"/faelle/{new.number}?liste=aufnahme")) or ITEM["text"] in text_of(
         as_user("tholey").get(f"/faelle/{new.number}?liste=aufnahme")
     )
 
@@ -325,7 +329,7 @@ def test_what_was_seen_is_what_is_published(as_user):
     begun(client)
     client.post(f"{DRAFT}/neu", ITEM | seen())
     draft = draft_of("intake")
-    client.post(f"{DRAFT}/punkte/A33/hoch", seen())
+    client.post(f"{DRAFT}/punkte/{NEW}/hoch", seen())
     data = {"version": draft.version, "token": draft.token}
     assert client.post(f"{DRAFT}/veroeffentlichen", data).status_code == 409
     assert client.post(f"{DRAFT}/veroeffentlichen", seen() | {"token": "another"}).status_code == 409
@@ -364,7 +368,7 @@ def test_a_discarded_draft_leaves_its_content_in_the_ledger(as_user):
     assert client.post(f"{DRAFT}/verwerfen", seen()).status_code == 303
     assert draft_of("intake") is None
     event = Event.select().where(Event.kind == "definition.discarded").get()
-    assert json.loads(event.data)["content"]["items"][-1]["code"] == "A33"
+    assert json.loads(event.data)["content"]["items"][-1]["code"] == NEW
 
 
 def test_the_list_gets_another_name(as_user):

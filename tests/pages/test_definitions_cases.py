@@ -10,6 +10,7 @@ from models.tables import Answer, CaseStage, ChecklistDefinition, Event
 from tests.cast import member_of
 from tests.moments import NOW
 from tests.pages.cases_cast import soup_of, taken_over, text_of
+from tests.pages.test_definitions import NEW
 
 ITEM = {"text": "Schlüssel übergeben", "help": "Damit die Wohnung bezogen werden kann.", "level": "recommended",
         "roles": ["municipality"]}  # fmt: skip
@@ -72,7 +73,7 @@ def test_the_case_says_what_a_new_version_changes_and_adopts_it_with_one_click(a
     assert adopt(client, case).status_code == 303
     page = client.soup(address)
     assert not page.select("#liste-fassung")
-    assert page.select_one("#punkt-A33") and page.select_one("#punkt-A34") and not page.select("#punkt-A09")
+    assert page.select_one(f"#punkt-{NEW}") and "Schlüssel übergeben" in page.text and not page.select("#punkt-A09")
     assert stage_of(case).definition_id == new
     event = Event.select().where(Event.kind == "stage.adopted").get()
     assert event.case_id == case.id
@@ -142,16 +143,16 @@ def test_an_answer_to_an_item_that_the_version_does_not_ask_is_refused_with_a_se
     client = as_user("tholey")
     publish(added, retired("A09"))
     new = make_case()
-    for case, code in ((old, "A33"), (new, "A09")):
+    for case, code in ((old, NEW), (new, "A09")):
         at = f"/faelle/{case.number}/punkte/{code}"
         for response in (client.post(at, {"version": 0, "done": "yes"}), client.get(at),
                          client.htmx(at, {"version": 0, "registered_on": "1.11.2026"})):  # fmt: skip
             assert response.status_code == 422
             assert "Diesen Punkt fragt die Fassung der Liste „Aufnahme“ in diesem Fall nicht." in text_of(response)
-    assert not Answer.select().where(Answer.item.in_(["A33", "A09"])).count()
+    assert not Answer.select().where(Answer.item.in_([NEW, "A09"])).count()
     assert client.post(f"/faelle/{old.number}/punkte/A77", {"version": 0}).status_code == 404, "no list ever had it"
     stranger = as_user("coach")
-    assert stranger.post(f"/faelle/{old.number}/punkte/A33", {"version": 0, "done": "yes"}).status_code == 404
+    assert stranger.post(f"/faelle/{old.number}/punkte/{NEW}", {"version": 0, "done": "yes"}).status_code == 404
     assert client.post(f"/faelle/{old.number}/punkte/B26", {"version": 0}).status_code in (403, 404), "not her list"
 
 
