@@ -84,5 +84,5 @@ def _person(view: CaseView, base_url: str) -> CoachedPerson:
         municipality=view.held.office(case.municipality_id),
         language=needs_of(view),
         phone=person.phone,
-        address=f"{base_url}/faelle/{case.number}?liste=coach",
+        address=f"{base_url}/faelle/{case.number}/papier/coach/{view.definitions[ListKey.COACH].version}",
     )

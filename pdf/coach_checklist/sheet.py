@@ -141,7 +141,7 @@ def _ink() -> Cell:
 
 
 def _qr(address: str) -> QrCode:
-    return QrCode(qr_svg(address, "QR-Code: Adresse der Fallseite"), (N_("Fallseite öffnen"),))
+    return QrCode(qr_svg(address, "QR-Code: Adresse zum Eintragen"), (N_("Vom Papier"), N_("eintragen")))
 
 
 def _line(item: CoachItem) -> Line:
