@@ -23,6 +23,7 @@ from blueprints import (
     handovers,
     law,
     maintenance,
+    persons,
     privacy,
     provider,
     today,
@@ -43,7 +44,7 @@ from models.base import use_database
 from models.operations import ledger
 
 AREAS = (
-    auth, today, cases, arrivals, checklists, courses, provider, handovers, documents, law, admin, definitions,
+    auth, today, cases, arrivals, persons, checklists, courses, provider, handovers, documents, law, admin, definitions,
     privacy, maintenance,
 )  # fmt: skip
 STATIC = "blueprints/shared/static"

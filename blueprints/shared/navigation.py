@@ -23,6 +23,7 @@ ENTRIES = (
     Entry("cases", N_("Fälle"), "/faelle/", Permission.CASE_VIEW),
     Entry("arrivals", N_("Ankünfte"), "/ankuenfte/", Permission.ARRIVALS_IMPORT),
     Entry("person", N_("Person erfassen"), "/ankuenfte/person", Permission.PERSON_CREATE),
+    Entry("duplicates", N_("Dubletten"), "/dubletten/", Permission.PERSON_EDIT),
     Entry("courses", N_("Kurse"), "/kurse/", Permission.COURSE_VIEW),
     Entry("provider", N_("Anmeldungen"), "/anmeldungen/", Permission.ENROLMENT_VIEW),
     Entry("handovers", N_("Übergaben"), "/uebergaben/", Permission.HANDOVER_VIEW),

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from models.operations import coaching, residence
-from models.operations.person_values import plain, write_person_values
+from models.operations.person_values import write_person_values
 from models.queries.derived import current_seat
 from models.queries.dossier import Dossier
 from models.queries.law import current_law
@@ -17,7 +17,7 @@ from models.rules.checklists import LAW_FACTS, AnswerValues, Item, Value
 from models.rules.errors import RuleBroken, StaleVersion
 from models.rules.message import N_, Message
 from models.rules.permissions import Permission, may
-from models.rules.person_values import PARTS, columns_to_write
+from models.rules.person_values import PARTS, columns_to_write, plain
 from models.rules.residence_entries import PaperEntry
 from models.rules.roles import Actor, Role
 from models.rules.states import ConsentState, Holder, ListKey

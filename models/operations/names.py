@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from models.operations.duplicate_pairs import note_possible_duplicates
 from models.operations.name_index import index_names_again
 from models.operations.persons import name_columns
 from models.queries.duplicates import names_of
@@ -23,6 +24,7 @@ def renew_name(before: Person, identity: str | None, *, reason: str, actor: Acto
     Person.update(**derived, identity_key=identity).where(Person.id == person.id).execute()
     Case.update(sort_key=derived["sort_key"], changed_at=stamp(now)).where(Case.person == person.id).execute()
     renew_match_keys(person.id)
+    note_possible_duplicates([person.id], now=now)
 
 
 def keep_name(

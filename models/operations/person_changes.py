@@ -2,12 +2,12 @@
 
 from models.operations.ledger import claim, record
 from models.operations.names import renew_name
-from models.operations.person_values import plain
 from models.operations.persons import Reception, add_papers, provenance_entry
 from models.queries.arrival_plan import Change
 from models.rules.arrivals.identity import identity_key
 from models.rules.arrivals.record import gets_contact_line
 from models.rules.errors import StaleVersion
+from models.rules.person_values import plain
 from models.rules.personalia import COMPARED
 from models.rules.times import local_day, stamp
 from models.tables import Case, Person

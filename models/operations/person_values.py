@@ -1,14 +1,14 @@
 """Changing values of a person's record, each with who entered it, for whom, when and from what."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from models.base import db
 from models.operations.ledger import claim, record
 from models.operations.name_index import index_names_again
 from models.rules.errors import StaleVersion
-from models.rules.person_values import last_change
+from models.rules.person_values import last_change, plain
 from models.rules.roles import Actor
 from models.rules.times import stamp
 from models.tables import Person
@@ -63,8 +63,3 @@ def write_person_values(
     if _NAMES & columns.keys():
         index_names_again(person_id)
     return plain({name: row.__data__[name] for name in columns})
-
-
-def plain(columns: Mapping[str, Any]) -> dict[str, Any]:
-    """Values as an event keeps them: days as ISO text."""
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in columns.items()}

@@ -9,12 +9,11 @@ from models.operations.change_of_sphere import follow_proposal
 from models.operations.ledger import claim, record
 from models.operations.name_index import index_names_again
 from models.operations.names import renew_name
-from models.operations.person_values import plain
 from models.rules.arrivals.identity import identity_key
 from models.rules.arrivals.matching import Candidate
 from models.rules.errors import RuleBroken, StaleVersion
 from models.rules.message import N_, Message
-from models.rules.person_values import last_change
+from models.rules.person_values import last_change, plain
 from models.rules.personalia import COMPARED, LABELS, NAMES, REASONS, Personalia, changed_columns, read_personalia
 from models.rules.roles import Actor
 from models.rules.states import CaseState

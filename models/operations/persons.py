@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from models.base import db, is_sqlite
+from models.operations.duplicate_pairs import note_possible_duplicates
 from models.operations.name_index import index_names
 from models.operations.openings import Opening, Parties, open_cases
 from models.queries.arrivals import HouseholdKey, household_key
@@ -68,13 +69,15 @@ def receive_people(rows: Sequence[ArrivalRow], reception: Reception) -> list[str
     index_names({ids[identity_key(row)]: Named(row.family_name, row.given_name) for row in rows})
     papers = {ids[identity_key(row)]: paper for row in rows if (paper := paper_of(row, reception.law))}
     add_papers(papers, reception)
-    return open_cases(
+    numbers = open_cases(
         [_opening(row, ids[identity_key(row)], reception) for row in rows],
         origin=reception.origin,
         parties=reception.parties,
         actor=reception.actor,
         now=reception.now,
     )
+    note_possible_duplicates(ids.values(), now=reception.now)
+    return numbers
 
 
 def _opening(row: ArrivalRow, person_id: int, reception: Reception) -> Opening:

@@ -7,9 +7,11 @@ from datetime import datetime
 from peewee import IntegrityError
 
 from models.base import db
+from models.operations.duplicate_pairs import mark_different
 from models.operations.openings import parties
 from models.operations.persons import Reception, people_arrive_one_at_a_time, receive_people
 from models.queries.arrivals import municipalities, stored_households
+from models.queries.duplicate_pairs import pairs_of_case
 from models.queries.duplicates import stored_matches
 from models.queries.law import current_law
 from models.rules.arrivals.identity import repetitions
@@ -20,8 +22,10 @@ from models.rules.message import N_, Message
 from models.rules.permissions import Permission, may
 from models.rules.roles import Actor, Role
 from models.rules.states import Origin
-from models.rules.times import stamp
+from models.rules.times import local_day, stamp
 from models.tables import ImportBatch
+
+SAID_WHILE_TYPING = N_("beim Erfassen verneint")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ def receive_family(people: Sequence[Newcomer], *, token: str, actor: Actor, now:
         people_arrive_one_at_a_time()
         _refuse_duplicates(people)
         numbers = receive_people([person.row for person in people], _reception(people, actor, now))
+        _remember_others(people, numbers, actor, now)
         ImportBatch.update(report={"cases": numbers}).where(ImportBatch.id == batch.id).execute()
         batch.report = {"cases": numbers}
     return batch
@@ -83,6 +88,15 @@ def _refuse_duplicates(people: Sequence[Newcomer]) -> None:
             raise RuleBroken(
                 Message(N_("Möglicherweise schon erfasst: {cases}. Bitte prüfen."), cases=", ".join(sorted(unresolved)))
             )
+
+
+def _remember_others(people: Sequence[Newcomer], numbers: Sequence[str], actor: Actor, now: datetime) -> None:
+    """What somebody said while typing about records that she sees is a decision; of others somebody else decides."""
+    for person, number in zip(people, numbers, strict=True):
+        for line in pairs_of_case(actor, number, local_day(now)):
+            if line.other and {line.mine.case.number, line.other.case.number} & person.others:
+                version = line.pair.version
+                mark_different(line, SAID_WHILE_TYPING, seen_version=version, actor=actor, now=now)
 
 
 def _reception(people: Sequence[Newcomer], actor: Actor, now: datetime) -> Reception:

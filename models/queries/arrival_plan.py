@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from models.queries.arrivals import Known, known_persons, municipalities
+from models.queries.duplicate_pairs import decided_pairs
 from models.queries.duplicates import StoredMatch, stored_matches
 from models.queries.law import current_law
 from models.rules.arrivals.columns import Column
@@ -66,9 +67,23 @@ def plan_import(table: Table, actor: Actor, today: date, *, left_out: Collection
     offices, law = municipalities(), current_law()
     compared = (_compare(row, person, offices, law) for row, person in staying)
     changed = tuple(change for change in compared if change.columns or change.paper)
-    pairs, stored = find_pairs(rows), stored_matches({row.number: row for row in new})
+    pairs = _undecided(find_pairs(rows), known)
+    stored = stored_matches({row.number: row for row in new})
     cases = {number: person.case.number for number, person in known.items() if number not in rejected}
-    return Plan(len(table.rows), new, changed, dict(sorted(rejected.items())), tuple(pairs), stored, cases)
+    return Plan(len(table.rows), new, changed, dict(sorted(rejected.items())), pairs, stored, cases)
+
+
+def _undecided(pairs: Sequence[Pair], known: Mapping[int, Known]) -> tuple[Pair, ...]:
+    """Without those of whom somebody has said that they are one person, or that they are two."""
+    decided = decided_pairs([person.person.id for person in known.values()]) if pairs else set()
+    return tuple(pair for pair in pairs if not _is_decided(pair, known, decided))
+
+
+def _is_decided(pair: Pair, known: Mapping[int, Known], decided: Collection[tuple[int, int]]) -> bool:
+    if pair.row_a not in known or pair.row_b not in known:
+        return False
+    first, second = sorted((known[pair.row_a].person.id, known[pair.row_b].person.id))
+    return first == second or (first, second) in decided
 
 
 def _one_row_each(

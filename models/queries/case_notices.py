@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from models.queries.case_view import CaseView
 from models.queries.dossier import Dossier
 from models.queries.law import current_law
+from models.queries.merges import merge_of_case
 from models.queries.residence import Member, propose_change
 from models.queries.sheet import draft_of
 from models.rules.handovers import STATE_LABELS
@@ -16,7 +17,7 @@ from models.rules.permissions import Block
 from models.rules.residence_entries import decision_name
 from models.rules.roles import Role
 from models.rules.sheet.release import release_from
-from models.rules.states import CaseState, HandoverState
+from models.rules.states import CaseState, HandoverState, Outcome
 from models.rules.timeline import OUTCOMES
 from models.rules.times import from_stamp, german_date, local_day
 from models.tables import Handover
@@ -65,7 +66,13 @@ def _closed(view: CaseView) -> Iterator[Notice]:
     case = view.held.case
     if case.state == CaseState.CLOSED and Block.PROGRESS in view.blocks:
         title = Message(N_("Fall abgeschlossen: {outcome}"), outcome=OUTCOMES.get(case.outcome or "", ""))
-        yield Notice("info", title, (Message(N_("Seit {day}."), day=german_date(case.outcome_on)),))
+        links = tuple(_goes_on(case.id)) if case.outcome == Outcome.DUPLICATE else ()
+        yield Notice("info", title, (Message(N_("Seit {day}."), day=german_date(case.outcome_on)),), links)
+
+
+def _goes_on(case_id: int) -> Iterator[tuple[str, str]]:
+    if found := merge_of_case(case_id):
+        yield N_("Zum Fall, der weitergeht"), f"/faelle/{found[1]}"
 
 
 def _given_away(view: CaseView) -> Iterator[Notice]:

@@ -29,6 +29,7 @@ class StoredMatch:
     office: str
     reasons: tuple[Message, ...]
     score: int
+    person_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,11 @@ def stored_matches(people: Mapping[int, Described]) -> dict[int, list[StoredMatc
     }
     cases = _cases_of({match.candidate_id for matches in found.values() for match in matches})
     return {
-        number: [StoredMatch(*cases[m.candidate_id], m.reasons, m.score) for m in matches if m.candidate_id in cases]
+        number: [
+            StoredMatch(*cases[m.candidate_id], m.reasons, m.score, m.candidate_id)
+            for m in matches
+            if m.candidate_id in cases
+        ]
         for number, matches in found.items()
         if matches
     }

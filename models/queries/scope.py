@@ -19,6 +19,15 @@ def visible_cases(actor: Actor, today: date) -> Expression:
     return rule(actor, today) if rule else NOTHING
 
 
+def cases_with_person(actor: Actor, today: date) -> Expression:
+    """The cases of which this person sees the personal data (``Block.PERSON``), for roles that may change them."""
+    if actor.role == Role.MUNICIPALITY:
+        return visible_cases(actor, today)
+    if actor.role in (Role.AGENTUR, Role.JOBCENTER):
+        return visible_cases(actor, today) & Case.accepted_on.is_null()
+    return NOTHING
+
+
 def _municipality(actor: Actor, today: date) -> Expression:
     return Case.municipality == actor.organisation_id
 

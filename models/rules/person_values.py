@@ -132,3 +132,8 @@ def last_change(provenance: Mapping[str, Any], columns: tuple[str, ...], version
     """The version of the person at which one of these columns was last changed; ``version`` where nobody noted it."""
     entries = [provenance[column] for column in columns if column in provenance]
     return max((int(entry.get("version", version)) for entry in entries), default=0)
+
+
+def plain(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as an event keeps them: days as ISO text."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in columns.items()}

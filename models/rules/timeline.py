@@ -46,6 +46,17 @@ SENTENCES: Mapping[str, Told] = {
     "case.responsibility_changed": Told(N_("Das Jobcenter ist jetzt zuständig")),
     "person.changed": Told(N_("Personalien geändert"), N_("Personalien geändert: {values}")),
     "person.renamed": Told(N_("Name geändert"), N_("Name geändert, vorher {earlier} ({reason})")),
+    "person.merged": Told(
+        N_("Zwei Einträge derselben Person zusammengeführt"),
+        N_("Mit Fall {other} zusammengeführt: dieselbe Person. Weiter geht es in Fall {kept}"),
+    ),
+    "person.unmerged": Told(
+        N_("Zusammenführung rückgängig gemacht"), N_("Zusammenführung mit Fall {other} rückgängig gemacht")
+    ),
+    "person.not_same": Told(
+        N_("Mögliche Dublette geprüft: nicht dieselbe Person"),
+        N_("Mögliche Dublette geprüft: nicht dieselbe Person wie in Fall {other}"),
+    ),
     "answer.saved": Told(N_("Angabe geändert"), N_("{item}: {answer}")),
     "evidence.added": Told(N_("Papierliste als Scan angehängt"), N_("Nachweis eingetragen: {item}")),
     "evidence.removed": Told(N_("Scan einer Papierliste entfernt"), N_("Nachweis entfernt: {item}")),

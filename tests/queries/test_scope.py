@@ -6,7 +6,8 @@ from itertools import product
 import pytest
 
 from models.base import db
-from models.queries.scope import blocks_of, visible_cases
+from models.queries.scope import blocks_of, cases_with_person, visible_cases
+from models.rules.permissions import Block
 from models.rules.roles import Actor, Role
 from models.rules.states import ConsentState, Origin
 from models.rules.times import stamp
@@ -82,3 +83,12 @@ def test_scope_and_sight_agree_over_all_facts(every_combination, organisations):
         in_scope = {row[0] for row in Case.select(Case.id).where(visible_cases(actor, TODAY)).tuples()}
         in_sight = {case.id for case in every_combination if blocks_of(actor, case, TODAY)}
         assert in_scope == in_sight, f"{key}: {len(in_scope ^ in_sight)} of {len(every_combination)} differ"
+
+
+def test_the_scope_of_personal_data_agrees_with_the_block(every_combination, organisations):
+    for key in ("tholey", "freisen", "agentur", "jobcenter", "coach", "koordination"):
+        organisation = organisations[key]
+        actor = Actor(1, key, key, "", organisation.id, key, organisation.name, Role(organisation.kind))
+        in_scope = {row[0] for row in Case.select(Case.id).where(cases_with_person(actor, TODAY)).tuples()}
+        in_sight = {case.id for case in every_combination if Block.PERSON in blocks_of(actor, case, TODAY)}
+        assert in_scope == in_sight, key
