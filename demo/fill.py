@@ -13,6 +13,7 @@ from demo.law_steps import suspend_next_year
 from demo.many import fill_many
 from demo.past import BEGIN, Past
 from demo.people import add_accounts, add_providers
+from demo.planned import plan_ahead
 from demo.stories import STORIES, Story
 from demo.training import Told, Training
 from models.base import db
@@ -51,6 +52,7 @@ def fill(settings: Settings, cases: int | None, seed: int, now: datetime) -> Non
         add_courses(training, past.moment(BEGIN - 1, 11))
         _import(training, _wanted(cases, stories))
         _tell(training, stories)
+        plan_ahead(training)
         suspend_next_year(training)
     if cases is not None:
         fill_many(cases - Case.select().count(), seed=seed, now=now)

@@ -8,6 +8,7 @@ from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringF
 from wtforms.validators import InputRequired, Length
 
 from blueprints.shared.forms import NEEDED, BaseForm, GermanDateField, VersionedForm
+from models.rules.follow_ups import LONGEST_REASON, FollowUpPlan
 from models.rules.personalia import REASONS, Personalia
 from models.rules.residence_entries import DecisionEntry, PaperEntry
 from models.rules.timeline import OUTCOMES
@@ -143,6 +144,26 @@ class EndForm(VersionedForm):
 
 class PressForm(VersionedForm):
     """A button that says everything by itself."""
+
+
+class FollowUpForm(VersionedForm):
+    """A Wiedervorlage: until when, why, for whom."""
+
+    due_on = GermanDateField(_l("vorlegen am"), validators=[InputRequired(NEEDED)])
+    reason = StringField(_l("Grund"), validators=[InputRequired(NEEDED), Length(max=LONGEST_REASON)])
+    assigned = SelectField(_l("für"), validate_choice=False)
+
+    def offer(self, colleagues: Mapping[int, str]) -> "FollowUpForm":
+        """Fill the choices with the people of the own organisation; returns itself."""
+        people = (SelectChoice(str(number), name) for number, name in colleagues.items())
+        self.assigned.choices = [*people, SelectChoice("", _l("alle in meiner Stelle"))]
+        return self
+
+    def plan(self) -> FollowUpPlan:
+        """What was typed; an account that nobody knows is left to the rule, which refuses it."""
+        chosen = self.assigned.data or ""
+        assigned = (int(chosen) if chosen.isdigit() and len(chosen) < 10 else 0) if chosen else None
+        return FollowUpPlan(due_on=self.due_on.data, reason=self.reason.data, assigned=assigned)
 
 
 class CloseForm(VersionedForm):

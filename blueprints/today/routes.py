@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date
+from flask_babel import gettext as _
 from peewee import PeeweeException
 
 from blueprints.shared import access, navigation
@@ -60,8 +61,14 @@ def _overview(acting: Actor) -> ResponseReturnValue:
 
 def _day_page(**context: Any) -> ResponseReturnValue:
     today = local_day(access.now())
-    weekday = format_date(today, "EEEE") + ","
-    return page("today/day.html", area="today", today=today, weekday=weekday, titles=TITLES, groups=Group, **context)
+    frame = {
+        "today": today,
+        "weekday": format_date(today, "EEEE") + ",",
+        "titles": TITLES,
+        "groups": Group,
+        "said_done": _("Wiedervorlage erledigt.") if request.args.get("getan") == "wiedervorlage" else "",
+    }
+    return page("today/day.html", area="today", **frame, **context)
 
 
 @bp.get("/health")

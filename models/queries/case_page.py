@@ -1,6 +1,6 @@
 """Everything that the page of a case shows to one person, ready for the template."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,6 +10,7 @@ from models.queries.case_view import CaseView
 from models.queries.checklists import CaseLists, ListHead, open_lists
 from models.queries.deadlines import deadlines_in
 from models.queries.dossier import dossier_numbered
+from models.queries.follow_ups import CaseFollowUp, follow_ups_of
 from models.queries.history import HistoryEntry, latest_entries, shows_history
 from models.queries.residence import Member, household_of, work_hint
 from models.rules.case_acts import ActFacts, acts_for
@@ -58,6 +59,7 @@ class CasePage:
     stages: tuple[StageLine, ...]
     notices: tuple[Notice, ...]
     deadlines: tuple[Deadline, ...]
+    follow_ups: Sequence[CaseFollowUp]
     responsible: Responsible | None
     work: tuple[Message, ...]
     members: tuple[Member, ...]
@@ -87,6 +89,7 @@ def case_page_of(actor: Actor, number: str, today: date, chosen: ListKey | None 
         stages=tuple(_stage(view, head) for head in _in_order(view, lists.heads)),
         notices=notices_of(view, proposal, members),
         deadlines=deadlines_in(view, work),
+        follow_ups=follow_ups_of(actor, held.case.id),
         responsible=_responsible(view),
         work=(work.summary, *explained(work)) if work else (),
         members=members,

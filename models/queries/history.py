@@ -88,11 +88,15 @@ def _told(view: CaseView, rows: list[tuple[Any, ...]], longest: int = 2_000) -> 
         data = json.loads(text)
         if kind in _OF_ITEMS and not _may_see(view, data):
             continue
+        if kind.startswith(_OWN_KINDS) and organisation != view.actor.organisation_key:
+            continue
         what = sentence(kind, _with_answer(view, kind, data, longest), _name)
         if what is not None:
             yield HistoryEntry(_when(at, view.held.today), what, actor, offices.get(organisation, ""))
 
 
+_OWN_KINDS = ("follow_up.",)
+"""What an organisation plans for itself is nobody else's business."""
 _OF_ITEMS = frozenset({"answer.saved", "evidence.added", "evidence.removed"})
 
 

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     RESIDENCE_EDIT = "residence_edit"
     SERVICE_RECORD = "service_record"
     CASE_CLOSE = "case_close"
+    FOLLOW_UP = "follow_up"
     COURSE_VIEW = "course_view"
     COURSE_EDIT = "course_edit"
     COURSE_RESERVE = "course_reserve"
@@ -46,7 +47,7 @@ class Permission(StrEnum):
 
 
 _EVERYBODY = frozenset({Permission.OWN_ACCOUNT, Permission.DAY_VIEW, Permission.DOCUMENT_VERIFY})
-_CASE_WORK = frozenset({Permission.CASE_VIEW, Permission.ITEM_ANSWER, Permission.SERVICE_RECORD})
+_CASE_WORK = frozenset({Permission.CASE_VIEW, Permission.ITEM_ANSWER, Permission.SERVICE_RECORD, Permission.FOLLOW_UP})
 _COURSE_WORK = frozenset(
     {Permission.COURSE_VIEW, Permission.COURSE_EDIT, Permission.COURSE_RESERVE, Permission.ENROLMENT_FORM}
 )
@@ -63,7 +64,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.COACH_REPORT,
         Permission.LAW_VIEW,
     },
-    Role.ASYLBLG: _EVERYBODY | {Permission.CASE_VIEW, Permission.ITEM_ANSWER, Permission.LAW_VIEW},
+    Role.ASYLBLG: _EVERYBODY
+    | {Permission.CASE_VIEW, Permission.ITEM_ANSWER, Permission.FOLLOW_UP, Permission.LAW_VIEW},
     Role.COACH: _EVERYBODY
     | _CASE_WORK
     | {Permission.COURSE_VIEW, Permission.ENROLMENT_FORM, Permission.COACH_LIST_PRINT, Permission.STAGE_FINISH},

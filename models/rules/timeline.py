@@ -44,6 +44,9 @@ SENTENCES: Mapping[str, Told] = {
     "case.closed": Told(N_("Fall abgeschlossen"), N_("Fall abgeschlossen: {outcome}")),
     "case.reopened": Told(N_("Fall wieder geöffnet"), N_("Fall wieder geöffnet: {reason}")),
     "case.responsibility_changed": Told(N_("Das Jobcenter ist jetzt zuständig")),
+    "follow_up.set": Told(N_("Wiedervorlage gesetzt"), N_("Wiedervorlage gesetzt auf den {due_on}")),
+    "follow_up.moved": Told(N_("Wiedervorlage verschoben"), N_("Wiedervorlage verschoben auf den {due_on}")),
+    "follow_up.done": Told(N_("Wiedervorlage erledigt")),
     "person.changed": Told(N_("Personalien geändert"), N_("Personalien geändert: {values}")),
     "person.renamed": Told(N_("Name geändert"), N_("Name geändert, vorher {earlier} ({reason})")),
     "person.merged": Told(
@@ -113,7 +116,7 @@ GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "papiere": (N_("Papiere und Bescheide"), ("residence.", "decision.")),
     "kurse": (N_("Kurse"), ("enrolment.",)),
     "uebergabe": (N_("Übergabe"), ("handover.", "case.responsibility")),
-    "fall": (N_("Fall und Coaching"), ("case.", "coach.")),
+    "fall": (N_("Fall und Coaching"), ("case.", "coach.", "follow_up.")),
 }
 """What a history can be narrowed to: word in the address, German label, beginnings of kinds."""
 

@@ -17,6 +17,7 @@ from demo.people import CAST
 from models.base import db, use_database
 from models.migrations import upgrade
 from models.operations import ledger, seeding
+from models.operations.tasks import wrong_tasks
 from models.queries import accounts, documents
 from models.queries.audit import verify_ledger
 from models.rules.states import (
@@ -28,8 +29,21 @@ from models.rules.states import (
     ListKey,
     StageState,
 )
+from models.rules.tasks import Lane
 from models.rules.times import stamp
-from models.tables import Answer, Case, CaseStage, Consent, Course, Enrolment, Event, Handover, Person
+from models.tables import (
+    Answer,
+    Case,
+    CaseStage,
+    CaseTask,
+    Consent,
+    Course,
+    Enrolment,
+    Event,
+    FollowUp,
+    Handover,
+    Person,
+)
 from pdf.signatures.authority import create_authority
 from pdf.signatures.verdict import VerdictCode
 from pdf.verification import judge
@@ -90,6 +104,12 @@ def test_the_ledger_holds(training: Settings):
     result = verify_ledger(LEDGER_KEY)
     assert result.findings == []
     assert result.chains == CASES + 1
+
+
+def test_the_tasks_follow_from_the_facts(training: Settings):
+    assert wrong_tasks(today=TODAY) == []
+    assert {row.lane for row in CaseTask.select(CaseTask.lane).distinct()} == set(Lane)
+    assert FollowUp.select().exists()
 
 
 def test_nothing_lies_in_the_future_or_runs_backwards(training: Settings):

@@ -40,6 +40,7 @@ stage_finish          x   .   x   x   x   .   .   .   .   .   .
 residence_edit        x   .   .   x   x   .   .   .   .   .   .
 service_record        x   .   x   x   x   .   .   .   .   .   .
 case_close            .   .   .   x   x   .   .   .   .   .   .
+follow_up             x   x   x   x   x   .   .   .   .   .   .
 course_view           .   .   x   x   x   .   .   .   .   .   .
 course_edit           .   .   .   x   x   .   .   .   .   .   .
 course_reserve        .   .   .   x   x   .   .   .   .   .   .
