@@ -11,7 +11,9 @@ from blueprints.cases.routes import bp
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
 from blueprints.shared.addresses import page_number
-from blueprints.shared.render import download, page
+from blueprints.shared.forms import EmptyForm
+from blueprints.shared.render import download, go_to, page
+from models.operations.looks import mark_all_read
 from models.queries.case_filters import ALL, FOCI, HANDED_OVER, OFFERED, Filters
 from models.queries.case_list import open_list
 from models.queries.checklists import LIST_WORDS
@@ -51,7 +53,17 @@ def index() -> ResponseReturnValue:
         spheres=code_names("legal_spheres"),
         role=actor.role,
         roles=Role,
+        said_done=views.said(),
     )
+
+
+@bp.post("/faelle/gelesen")
+@access.requires(Permission.CASE_VIEW)
+def all_read() -> ResponseReturnValue:
+    """All that others changed up to now counts as read."""
+    if EmptyForm().validate_on_submit():
+        mark_all_read(access.actor().account_id)
+    return go_to("/faelle/?getan=gelesen")
 
 
 @bp.get("/faelle/spalten")

@@ -5,15 +5,17 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.cases import views
 from blueprints.shared import access
-from blueprints.shared.access_log import note_access
+from blueprints.shared.access_log import note_access, note_looks
 from blueprints.shared.addresses import page_number
 from blueprints.shared.render import go_to, page
 from models.queries.case_list import found_list
-from models.queries.case_page import case_page_of
+from models.queries.case_page import CasePage, case_page_of
+from models.queries.changes import unread_of
 from models.queries.checklists import list_of
 from models.queries.dossier import dossier_numbered
 from models.queries.history import history_page, shows_history
 from models.rules.case_search import Search, read_search
+from models.rules.changes import HEAD
 from models.rules.errors import NotAllowed, NotVisible
 from models.rules.permissions import Permission
 from models.rules.roles import Role
@@ -55,8 +57,21 @@ def show(number: str) -> ResponseReturnValue:
     """The page of a case with one of its lists."""
     chosen = list_of(request.args["liste"]) if "liste" in request.args else None
     shown = case_page_of(access.actor(), number, views.today(), chosen)
+    unread = _unread(shown)
     note_access(shown.view.held.case.id, "case")
-    return page("cases/case.html", area="cases", shown=shown, lists=shown.lists, said_done=views.said())
+    return page("cases/case.html", area="cases", shown=shown, lists=shown.lists, unread=unread, said_done=views.said())
+
+
+def _unread(shown: CasePage) -> frozenset[str]:
+    """The words of the lists that others changed, ``HEAD`` for all else; what this page shows of it is seen now."""
+    case_id, opened = shown.view.held.case.id, shown.lists.chosen
+    unread = unread_of(access.actor(), case_id, shown.view.blocks)
+    if not unread:
+        return frozenset()
+    words = {head.key.value: head.word for head in shown.lists.heads if head.shown}
+    here = {HEAD, *(unread.keys() - words.keys()), *([opened.head.key.value] if opened else [])}
+    note_looks(case_id, dict.fromkeys(here, max(unread.values())))
+    return frozenset(words.get(section, HEAD) for section in unread)
 
 
 @bp.get("/faelle/<number>/verlauf")

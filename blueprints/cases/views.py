@@ -38,6 +38,7 @@ SAID = {
     "wiedervorlage-erledigt": N_("Wiedervorlage erledigt."),
     "abgeschlossen": N_("Fall abgeschlossen."),
     "geoeffnet": N_("Fall wieder geöffnet."),
+    "gelesen": N_("Alles als gelesen markiert."),
     "liste-gespeichert": N_("Liste gespeichert."),
     "liste-umbenannt": N_("Liste umbenannt."),
     "liste-geloescht": N_("Liste gelöscht. Die Fälle bleiben, wie sie sind."),

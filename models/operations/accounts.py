@@ -9,6 +9,7 @@ from peewee import IntegrityError
 
 from models.base import db
 from models.operations.ledger import claim, record
+from models.operations.looks import begin_reading
 from models.rules.errors import RuleBroken, StaleVersion
 from models.rules.message import Message
 from models.rules.roles import Actor
@@ -101,6 +102,7 @@ def sign_in(account: Account, token_sha256: str, *, actor: Actor, now: datetime)
     """Open a login for an account whose password was verified."""
     with db.atomic():
         LoginSession.create(token_sha256=token_sha256, account=account, started_at=stamp(now), seen_at=stamp(now))
+        begin_reading(account.id)
         record(actor, "login.opened", {"account": account.id}, now=now)
 
 

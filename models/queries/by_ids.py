@@ -17,10 +17,11 @@ class PreparedByIds:
 
     def rows(self, ids: Iterable[int]) -> list[Row]:
         """The rows for these ids, block by block; no query for none."""
-        return [row for block in _blocks(list(ids)) for row in self._block.rows(*block)]
+        return [row for block in in_blocks(list(ids)) for row in self._block.rows(*block)]
 
 
-def _blocks(ids: list[int]) -> Iterator[list[int]]:
+def in_blocks(ids: list[int]) -> Iterator[list[int]]:
+    """The ids in lists of one length; what is missing to the last is filled with its last id."""
     for start in range(0, len(ids), BLOCK):
         block = ids[start : start + BLOCK]
         yield block + [block[-1]] * (BLOCK - len(block))

@@ -17,6 +17,8 @@ from models.tables import Case, CaseStage
 Condition = Expression | Function
 HANDED_OVER = "handed_over"
 ALL = "all"
+CHANGED = "geaendert"
+"""The focus that every role may ask for: what others changed since this person last looked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Lists of cases and search results as lines of finished texts."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from models.queries.case_filters import Filters
 from models.queries.case_notices import UNDER_WAY
 from models.queries.case_search import search_cases
 from models.queries.cases import PAGE, ListPage, ListRow, Party, case_page, listed, parties, rows_where
+from models.queries.changes import changed_of
 from models.queries.code_names import named
 from models.queries.deadlines import nearest_deadlines
 from models.rules.case_deadlines import Deadline
@@ -48,12 +49,16 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CaseList:
-    """Lines, whether there are more, the organisations that filters can name, and the columns to show."""
+    """Lines, whether there are more, the organisations that filters can name, and the columns to show.
+
+    ``changed``: numbers of the cases that others changed since this person last opened them.
+    """
 
     lines: tuple[Line, ...]
     more: bool
     parties: tuple[Party, ...]
     columns: tuple[str, ...]
+    changed: frozenset[str] = frozenset()
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -64,7 +69,10 @@ class CaseList:
 def open_list(actor: Actor, filters: Filters, today: date, page: int = 1, order: Order = Order.NAME) -> CaseList:
     """A page of the cases that this person may know."""
     known = parties()
-    return finished(actor, case_page(actor, filters, known.values(), today, page, order), known, today)
+    shown = case_page(actor, filters, known.values(), today, page, order)
+    changed = changed_of(actor, (row.id for row in shown.rows), shown.blocks)
+    numbers = frozenset(row.number for row in shown.rows if row.id in changed)
+    return replace(finished(actor, shown, known, today), changed=numbers)
 
 
 def narrowed_list(actor: Actor, where: Expression, today: date, page: int = 1) -> CaseList:

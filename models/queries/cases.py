@@ -9,7 +9,8 @@ from operator import and_
 from peewee import JOIN, Expression, Field, Ordering, Select
 
 from models.queries.by_ids import PreparedByIds
-from models.queries.case_filters import OFFERED, Filters, conditions
+from models.queries.case_filters import CHANGED, OFFERED, Filters, conditions
+from models.queries.changes import changed_cases
 from models.queries.prepared import Prepared
 from models.queries.scope import blocks_of, visible_cases
 from models.rules.errors import NotAllowed, NotVisible
@@ -162,7 +163,8 @@ _ORDERS: Mapping[Order, Field | Ordering] = {
 
 def _narrowed(actor: Actor, filters: Filters, known: Iterable[Party], today: date) -> Expression:
     ids = {party.key: party.id for party in known}
-    return reduce(and_, conditions(actor.role, filters, ids, today), visible_cases(actor, today))
+    where = reduce(and_, conditions(actor.role, filters, ids, today), visible_cases(actor, today))
+    return where & Case.id.in_(changed_cases(actor, today)) if filters.focus == CHANGED else where
 
 
 @cache
