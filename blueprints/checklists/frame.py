@@ -7,6 +7,7 @@ from flask import Response
 
 from blueprints.checklists.proofs import ProofForms
 from blueprints.shared.render import page, wants_fragment
+from models.queries.case_head import name_for
 from models.queries.case_view import CaseView
 from models.queries.checklists import LIST_WORDS
 from models.queries.evidence import evidence_of_item
@@ -33,8 +34,7 @@ class Frame:
 def frame_of(view: CaseView, row: ItemRow) -> Frame:
     """The frame of an item of this case."""
     case = view.held.case
-    person = view.held.person
-    name = f"{person.family_name}, {person.given_name}"
+    name = name_for(view)
     return Frame(f"/faelle/{case.number}", case.number, name, LIST_WORDS[row.key], view.definitions[row.key].title)
 
 

@@ -29,8 +29,8 @@ class Head:
 
 
 def head_of(view: CaseView) -> Head:
-    """The head of the case. After acceptance the Jobcenter reads it from what was handed over."""
-    if view.actor.role == Role.JOBCENTER and Block.SNAPSHOT in view.blocks:
+    """The head of the case. After acceptance both offices read it from what was handed over."""
+    if Block.SNAPSHOT in view.blocks:
         return _from_snapshot(view)
     person = view.held.person
     facts = _contact_line(view) if Block.CONTACT in view.blocks else _facts(view)
@@ -87,14 +87,22 @@ def _handed_over(view: CaseView) -> tuple[Handover, Mapping[str, Any]]:
 
 
 def _from_snapshot(view: CaseView) -> Head:
-    row, sections = _handed_over(view)
-    facts = (
-        (N_("geb."), _value(sections, "A", "birth_date")),
-        (N_("Staatsangehörigkeit"), _value(sections, "A", "nationalities")),
-        (N_("Verständigung"), handed_over_needs(sections)),
-        (N_("Gemeinde"), _value(sections, "A", "municipality")),
-    )
-    return Head(row.subject, tuple(fact for fact in facts if fact[1]))
+    _row, sections = _handed_over(view)
+    facts = _taken_over(sections) if view.actor.role == Role.JOBCENTER else _given_away(sections)
+    return Head(name_for(view), tuple(fact for fact in facts if fact[1]))
+
+
+def _taken_over(sections: Mapping[str, Any]) -> Iterator[Fact]:
+    yield N_("geb."), _value(sections, "A", "birth_date")
+    yield N_("Staatsangehörigkeit"), _value(sections, "A", "nationalities")
+    yield N_("Verständigung"), handed_over_needs(sections)
+    yield N_("Gemeinde"), _value(sections, "A", "municipality")
+
+
+def _given_away(sections: Mapping[str, Any]) -> Iterator[Fact]:
+    """What tells the Agentur whose case it was; the rest of its sight is its own contribution."""
+    yield N_("geb."), _value(sections, "A", "birth_date")
+    yield N_("Kundennummer BA"), _value(sections, "A", "kundennummer")
 
 
 def _value(sections: Mapping[str, Any], letter: str, key: str) -> str:
@@ -110,8 +118,8 @@ def needs_for(view: CaseView) -> str:
 
 
 def name_for(view: CaseView) -> str:
-    """The name for the heading; after acceptance the one that was handed over."""
-    if view.actor.role == Role.JOBCENTER and Block.SNAPSHOT in view.blocks:
-        return next(row.subject for row in view.held.handovers if row.state == HandoverState.ACCEPTED)
+    """The name for the heading; after acceptance the one that was handed over, for both offices."""
     person = view.held.person
-    return f"{person.family_name}, {person.given_name}"
+    handed_over = (row.subject for row in view.held.handovers if row.state == HandoverState.ACCEPTED)
+    name = next(handed_over, "") if Block.SNAPSHOT in view.blocks else ""
+    return name or f"{person.family_name}, {person.given_name}"

@@ -12,6 +12,7 @@ from peewee import Case as Choice
 from models.base import is_sqlite
 from models.queries.cases import ListRow, rows_where
 from models.queries.earlier_names import names_called
+from models.queries.handed_over import names_given_away
 from models.queries.name_words import words_beginning, words_near
 from models.queries.scope import blocks_of, visible_cases
 from models.rules.case_search import Hit, Search, hit, prefixes
@@ -55,8 +56,10 @@ def search_cases(actor: Actor, search: Search, today: date) -> Found:
 def _judged(actor: Actor, search: Search, rows: list[ListRow], today: date) -> Iterator[tuple[ListRow, Hit]]:
     """The rows that are hits. Other names count for those alone who see them on the case."""
     others = []
+    given_away = names_given_away(actor, rows)
     for row in rows:
-        if why := hit(search, row.number, Named(row.family_name, row.given_name), row.date_of_birth):
+        name = Named(*given_away.get(row.id, (row.family_name, row.given_name)))
+        if why := hit(search, row.number, name, row.date_of_birth):
             yield row, why
         elif search.name and Block.PERSON in blocks_of(actor, row, today):
             others.append(row)

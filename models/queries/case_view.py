@@ -17,6 +17,7 @@ from models.queries.snapshot_items import released_items
 from models.rules.answering import Standing, acting_roles
 from models.rules.checklists import AnswerValues, ChecklistDefinition, DerivedAnswer, Item, Known
 from models.rules.permissions import LIST_BLOCK, Block, sees_item
+from models.rules.person_values import PARTS
 from models.rules.roles import Actor, Role
 from models.rules.states import AnswerState, CaseState, Holder, ListKey
 from models.rules.times import from_stamp, local_day
@@ -105,8 +106,10 @@ def _view(held: Dossier, actor: Actor, blocks: frozenset[Block], standing: Stand
     definitions = definitions_of(held)
     if actor.role == Role.JOBCENTER and held.accepted:
         known, entries = _taken_over(held, actor, definitions, derived)
+    elif standing.read_only:
+        known, entries = _given_away(held, actor, definitions, derived)
     else:
-        known, entries = _joint(held, actor, definitions, derived, own_only=standing.read_only)
+        known, entries = _joint(held, definitions, derived)
     if Block.COACH_LIST in blocks:
         known, entries = _with_waiting_time(held, definitions, known, entries)
     return CaseView(held, actor, blocks, standing, definitions, known, entries, derived)
@@ -162,15 +165,31 @@ def _has_account(held: Dossier, organisation_id: int | None) -> bool:
     return office is not None and office.has_account
 
 
-def _joint(
-    held: Dossier, actor: Actor, definitions: Definitions, found: Derived, *, own_only: bool
-) -> tuple[Known, dict[str, Entry]]:
-    """The one record before a handover; ``own_only`` leaves what the own organisation entered."""
-    mine = actor.organisation_id
-    rows = [row for row in held.answers if row.holder == Holder.JOINT and (not own_only or row.organisation_id == mine)]
-    derived = {code: answer for code, (answer, office) in found.items() if not own_only or office == mine}
-    known = put_together(held, definitions, {row.item: as_values(row) for row in rows}, dict(derived))
+def _joint(held: Dossier, definitions: Definitions, found: Derived) -> tuple[Known, dict[str, Entry]]:
+    """The one record before a handover."""
+    rows = [row for row in held.answers if row.holder == Holder.JOINT]
+    derived = {code: answer for code, (answer, _office) in found.items()}
+    known = put_together(held, definitions, {row.item: as_values(row) for row in rows}, derived)
     return known, dict(_entries(held, rows, derived))
+
+
+def _given_away(
+    held: Dossier, actor: Actor, definitions: Definitions, found: Derived
+) -> tuple[Known, dict[str, Entry]]:
+    """What the Agentur contributed. Values of the person stand as they were handed over, whatever became of them."""
+    mine = actor.organisation_id
+    items = items_of(definitions)
+    released = {
+        code: entry
+        for code, entry in released_items(held).items()
+        if code in items and items[code].derived_from in PARTS and entry.organisation == held.office(mine)
+    }
+    rows = [row for row in held.answers if row.holder == Holder.JOINT and row.organisation_id == mine]
+    derived = {code: answer for code, (answer, office) in found.items() if office == mine and code not in released}
+    values = {row.item: as_values(row) for row in rows} | {code: entry.answer for code, entry in released.items()}
+    entries = dict(_entries(held, rows, derived))
+    entries |= {code: Entry(entry.organisation, "", entry.on, entry.source) for code, entry in released.items()}
+    return put_together(held, definitions, values, derived), entries
 
 
 def _taken_over(
