@@ -4,19 +4,19 @@ import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 from flask.cli import AppGroup
 
+from blueprints.maintenance.ledger_check import checked_ledger
 from blueprints.shared.commands import settings, with_database
 from blueprints.shared.settings import Settings, WrongSetting
 from blueprints.shared.startup import anchor_if_old, refuse_demo_accounts, write_anchor
 from models.base import db
 from models.migrations import upgrade
-from models.operations import ledger, name_index, seeding
+from models.operations import name_index, seeding
 from models.operations.tasks import rebuild_tasks
-from models.queries import accounts, audit
+from models.queries import accounts
 from models.queries.name_words import has_trigrams
 from models.rules.law.evaluate import UnreadableTable, evaluate
 from models.rules.times import local_day
@@ -146,7 +146,7 @@ def audit_anchor() -> None:
 @with_database
 def audit_verify() -> None:
     """Check that no event was changed, removed, inserted or cut off, and that no chain vanished."""
-    result = audit.verify_ledger(ledger.ledger_key(), _anchor_lines())
+    result = checked_ledger(settings())
     click.echo(f"{result.events} events in {result.chains} chains, {result.anchors} anchors.")
     if result.holds:
         click.echo("The ledger holds.")
@@ -155,17 +155,6 @@ def audit_verify() -> None:
     for finding in result.findings[1:20]:
         click.echo(f"  also: {finding}", err=True)
     raise SystemExit(1)
-
-
-def _anchor_lines() -> list[dict[str, Any]] | None:
-    file = settings().anchors
-    if not file.exists():
-        return [] if audit.last_anchor() else None
-    lines = file.read_text("utf-8").splitlines()
-    try:
-        return [json.loads(line) for line in lines if line.strip()]
-    except ValueError:
-        raise click.ClickException("The anchor file is damaged.") from None
 
 
 @rules_group.command("evaluate")

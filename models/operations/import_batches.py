@@ -45,12 +45,15 @@ def stage_list(content: bytes, filename: str, *, actor: Actor, now: datetime) ->
     return batch
 
 
-def drop_old_lists(*, now: datetime) -> None:
-    """Drop the content of lists that nobody confirmed, and rejected rows, a week after the upload."""
+def drop_old_lists(*, now: datetime) -> int:
+    """Drop the content of lists that nobody confirmed, and rejected rows, a week after the upload; how many lists."""
     old = ImportBatch.created_at < stamp(now - KEPT)
     with db.atomic():
-        ImportBatch.update(content=None, state="discarded").where(old, ImportBatch.state == "staged").execute()
+        dropped = (
+            ImportBatch.update(content=None, state="discarded").where(old, ImportBatch.state == "staged").execute()
+        )
         ImportBatch.update(rejected=None).where(old, ImportBatch.rejected.is_null(False)).execute()
+    return int(dropped)
 
 
 def confirm_list(

@@ -1,0 +1,98 @@
+"""The command for what must happen every day. Twice a day does no harm: each job takes what is due and no more."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+import click
+from flask.cli import with_appcontext
+from peewee import PeeweeException
+
+from blueprints.maintenance.ledger_check import checked_ledger
+from blueprints.shared.access import now as this_moment
+from blueprints.shared.commands import settings
+from blueprints.shared.settings import Settings
+from blueprints.shared.startup import write_anchor
+from models.base import db
+from models.operations.access_log import drop_old_readings
+from models.operations.enrolments import expire_reservations
+from models.operations.handovers import expire_handovers
+from models.operations.import_batches import drop_old_lists
+from models.rules.errors import RuleBroken
+
+Job = Callable[[Settings, datetime], str]
+
+
+class JobFailed(Exception):
+    """A job could not do all that was due; the text says what is left and what to do."""
+
+
+def _reservations(_settings: Settings, now: datetime) -> str:
+    return f"{expire_reservations(now=now)} expired"
+
+
+def _handovers(_settings: Settings, now: datetime) -> str:
+    ended = expire_handovers(now=now)
+    return f"{len(ended)} expired" + (f": {', '.join(ended)}" if ended else "")
+
+
+def _uploads(_settings: Settings, now: datetime) -> str:
+    return f"{drop_old_lists(now=now)} unconfirmed lists dropped"
+
+
+def _readings(_settings: Settings, now: datetime) -> str:
+    return f"{drop_old_readings(now=now)} old readings dropped"
+
+
+def _anchor(current: Settings, now: datetime) -> str:
+    anchor = write_anchor(current, now=now)
+    return f"{anchor.events} events in {anchor.chains} chains: {anchor.digest}"
+
+
+def _ledger(current: Settings, _now: datetime) -> str:
+    result = checked_ledger(current)
+    if not result.holds:
+        raise JobFailed(f"the ledger is broken: {result.findings[0]}; see 'audit verify'")
+    return "it holds"
+
+
+JOBS: Mapping[str, Job] = {
+    "reservations": _reservations,
+    "handovers": _handovers,
+    "uploads": _uploads,
+    "readings": _readings,
+    "anchor": _anchor,
+    "ledger": _ledger,
+}
+"""In this order: the anchor also holds the events of the jobs before it, and the check covers the anchor."""
+
+
+@click.command("daily")
+@with_appcontext
+def daily() -> None:
+    """Do what must happen every day; one line for each job, status 1 if one of them failed.
+
+    A job that fails stops no other. To be run once a day by a timer; running it again does no harm.
+    """
+    current, now = settings(), this_moment()
+    failed = [name for name, job in JOBS.items() if not _done(name, job, current, now)]
+    if failed:
+        raise click.ClickException(f"Not done: {', '.join(failed)}. The next run tries again.")
+
+
+def _done(name: str, job: Job, current: Settings, now: datetime) -> bool:
+    try:
+        with db.connection_context():
+            click.echo(f"{name}: {job(current, now)}")
+    except (JobFailed, RuleBroken, PeeweeException, OSError, click.ClickException) as problem:
+        click.echo(f"{name}: failed, {_said(problem)}", err=True)
+        return False
+    return True
+
+
+def _said(problem: Exception) -> str:
+    """What went wrong, without a statement of the database, whose values may be personal data."""
+    if isinstance(problem, JobFailed | click.ClickException):
+        return str(problem)
+    if isinstance(problem, OSError):
+        return f"a file cannot be used ({problem.strerror})"
+    return f"{type(problem).__name__}; did you run 'db upgrade'?"
