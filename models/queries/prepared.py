@@ -89,13 +89,17 @@ def _readers(columns: Sequence[Any]) -> Iterable[tuple[int, Callable[[Any], Any]
         if isinstance(column, DateField):
             yield position, _day
         elif isinstance(column, BooleanField):
-            yield position, bool
+            yield position, _flag
         elif isinstance(column, JSONField):
             yield position, _from_json
 
 
 def _day(value: Any) -> Any:
     return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _flag(value: Any) -> Any:
+    return None if value is None else bool(value)  # "not asked" is not "no"
 
 
 def _from_json(value: Any) -> Any:

@@ -3,7 +3,7 @@
 import pytest
 
 from models.queries.case_view import view_of
-from models.queries.dossier import dossier
+from models.queries.dossier import dossier, dossier_numbered
 from models.queries.needs import handed_over_needs, needs_of, spoken_line
 from models.rules.states import ConsentState
 from models.rules.times import stamp
@@ -64,3 +64,8 @@ def test_a_snapshot_tells_what_was_handed_over():
     }
     assert handed_over_needs({"B": cells}) == SPOKEN
     assert handed_over_needs({"A": {}}) == ""
+
+
+def test_what_nobody_asked_is_not_no(people):
+    case = make_case()
+    assert dossier_numbered(people("agentur"), case.number, TODAY).person.interpreter_needed is None
