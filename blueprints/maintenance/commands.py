@@ -2,7 +2,9 @@
 
 import json
 import os
+from dataclasses import asdict
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -18,6 +20,7 @@ from models.operations import name_index, seeding
 from models.operations.tasks import rebuild_tasks
 from models.queries import accounts
 from models.queries.name_words import has_trigrams
+from models.rules.flow_table import printed_moves
 from models.rules.law.evaluate import UnreadableTable, evaluate
 from models.rules.times import local_day
 from models.seed.law_data import load_law
@@ -155,6 +158,22 @@ def audit_verify() -> None:
     for finding in result.findings[1:20]:
         click.echo(f"  also: {finding}", err=True)
     raise SystemExit(1)
+
+
+@rules_group.command("transitions")
+@click.option("--json", "as_json", is_flag=True, help="A JSON list instead of the table.")
+def rules_transitions(as_json: bool) -> None:
+    """Print what leads from which state to which, who may do it and under what. Needs no database."""
+    moves = printed_moves()
+    if as_json:
+        click.echo(json.dumps([asdict(move) for move in moves], ensure_ascii=False, indent=2))
+        return
+    for subject, rows in groupby(moves, key=lambda move: move.subject):
+        click.echo(f"\n{subject}")
+        for row in rows:
+            click.echo(f"  {row.act}: {' | '.join(row.before)} -> {row.after}")
+            conditions = [*(["mit Grund"] if row.needs_reason else []), *([row.needs] if row.needs else [])]
+            click.echo(f"      wer: {', '.join(row.who)}" + (f"; wenn: {'; '.join(conditions)}" if conditions else ""))
 
 
 @rules_group.command("evaluate")

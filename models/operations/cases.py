@@ -6,6 +6,7 @@ from models.base import db
 from models.operations.change_of_sphere import drop_draft
 from models.operations.ledger import claim, record
 from models.rules.errors import NotAllowed, RuleBroken, StaleVersion
+from models.rules.flow import CaseAct, case_after
 from models.rules.message import N_, Message
 from models.rules.roles import Actor
 from models.rules.states import CaseState, HandoverState, Outcome
@@ -23,12 +24,17 @@ def close_case(
     with db.atomic():
         if not claim(Case, case.id, seen_version):
             raise StaleVersion
-        closed = Case.update(state=CaseState.CLOSED, outcome=outcome, outcome_on=outcome_on, changed_at=stamp(now))
-        if not closed.where(Case.id == case.id, Case.state == CaseState.OPEN).execute():
-            raise RuleBroken(Message(N_("Der Fall ist schon abgeschlossen.")))
+        after = case_after(CaseAct.CLOSE, _state_of(case))
+        closed = Case.update(state=after, outcome=outcome, outcome_on=outcome_on, changed_at=stamp(now))
+        closed.where(Case.id == case.id).execute()
         _end_handover(case, note, actor, now)
         data = {"outcome": outcome, "on": outcome_on.isoformat(), "note": note, "from_version": seen_version}
         record(actor, "case.closed", data, now=now, case_id=case.id)
+
+
+def _state_of(case: Case) -> CaseState:
+    """As it stands, inside the transaction that claimed it."""
+    return CaseState(Case.select(Case.state).where(Case.id == case.id).scalar())
 
 
 def _end_handover(case: Case, note: str, actor: Actor, now: datetime) -> None:
@@ -47,14 +53,12 @@ UNDER_WAY = (HandoverState.SENT, HandoverState.RECEIVED, HandoverState.QUERIED)
 
 def reopen_case(case: Case, reason: str, *, seen_version: int, actor: Actor, now: datetime) -> None:
     """Open a closed case again; RuleBroken without a reason."""
-    if not reason.strip():
-        raise RuleBroken(Message("Bitte einen Grund angeben."), {"reason": Message("Bitte einen Grund angeben.")})
     with db.atomic():
         if not claim(Case, case.id, seen_version):
             raise StaleVersion
-        opened = Case.update(state=CaseState.OPEN, outcome=None, outcome_on=None, changed_at=stamp(now))
-        if not opened.where(Case.id == case.id, Case.state == CaseState.CLOSED).execute():
-            raise RuleBroken(Message(N_("Der Fall ist nicht abgeschlossen.")))
+        after = case_after(CaseAct.REOPEN, _state_of(case), reason)
+        opened = Case.update(state=after, outcome=None, outcome_on=None, changed_at=stamp(now))
+        opened.where(Case.id == case.id).execute()
         record(actor, "case.reopened", {"reason": reason, "from_version": seen_version}, now=now, case_id=case.id)
 
 

@@ -1,19 +1,21 @@
-"""Finishing a list of a case, and opening it again with a reason."""
+"""Finishing a list of a case, opening it again, sending it back to who fills it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from models.base import db
 from models.operations.ledger import claim, record
-from models.queries.case_view import view_of
-from models.queries.checklists import finishes, one_list
+from models.queries.case_view import CaseView, view_of
+from models.queries.checklists import finishes, one_list, returns
 from models.queries.dossier import dossier
 from models.queries.newer_versions import newer_version
 from models.rules.errors import NotAllowed, NotVisible, RuleBroken, StaleVersion
+from models.rules.flow import LIST_MOVES, RETURNED_TO, ListAct, list_after
 from models.rules.message import N_, Message
 from models.rules.roles import Actor
 from models.rules.states import ListKey, StageState
 from models.rules.times import local_day, stamp
-from models.tables import Case, CaseStage
+from models.tables import Case, CaseStage, StageReturn
 
 _CLOSED = (StageState.FINISHED, StageState.WAIVED)
 
@@ -23,31 +25,94 @@ def finish_stage(case: Case, key: ListKey, *, seen_version: int, actor: Actor, n
     with db.atomic():
         stage_id = _take(case, key, seen_version, actor, now)
         shown = one_list(view_of(dossier(case, local_day(now)), actor), key)
-        if shown.head.state in _CLOSED:
-            raise RuleBroken(Message(N_("Die Liste ist schon abgeschlossen.")))
+        after = list_after(ListAct.FINISH, shown.head.state)
         if shown.missing:
             names = ", ".join(f"{gap.code} {gap.label}" for gap in shown.missing)
             raise RuleBroken(Message(N_("Noch offen: {items}"), items=names))
-        CaseStage.update(
-            state=StageState.FINISHED, finished_on=local_day(now), finished_by=actor.account_id, note=""
-        ).where(CaseStage.id == stage_id).execute()
+        CaseStage.update(state=after, finished_on=local_day(now), finished_by=actor.account_id, note="").where(
+            CaseStage.id == stage_id
+        ).execute()
+        _settle(case, key, now)
         record(actor, "stage.finished", {"list": key, "from_version": seen_version}, now=now, case_id=case.id)
 
 
 def reopen_stage(case: Case, key: ListKey, reason: str, *, seen_version: int, actor: Actor, now: datetime) -> None:
     """Open a finished list again; RuleBroken without a reason."""
-    if not reason.strip():
-        sentence = Message(N_("Bitte einen Grund angeben."))
-        raise RuleBroken(sentence, {"reason": sentence})
     with db.atomic():
         stage_id = _take(case, key, seen_version, actor, now)
-        reopened = CaseStage.update(
-            state=StageState.IN_PROGRESS, finished_on=None, finished_by=None, note=reason.strip()
-        ).where(CaseStage.id == stage_id, CaseStage.state == StageState.FINISHED)
-        if not reopened.execute():
-            raise RuleBroken(Message(N_("Die Liste ist nicht abgeschlossen.")))
+        _reopen(stage_id, list_after(ListAct.REOPEN, _state_of(stage_id), reason), reason)
         data = {"list": key, "reason": reason.strip(), "from_version": seen_version}
         record(actor, "stage.reopened", data, now=now, case_id=case.id)
+
+
+def _state_of(stage_id: int) -> StageState:
+    return StageState(CaseStage.select(CaseStage.state).where(CaseStage.id == stage_id).scalar())
+
+
+def _reopen(stage_id: int, state: StageState, reason: str) -> None:
+    CaseStage.update(state=state, finished_on=None, finished_by=None, note=reason.strip()).where(
+        CaseStage.id == stage_id
+    ).execute()
+
+
+def return_stage(
+    case: Case, key: ListKey, reason: str, items: Sequence[str], *, seen_version: int, actor: Actor, now: datetime
+) -> None:
+    """Send a list back to who fills it, with a reason and the items that need work; it becomes a task there.
+
+    RuleBroken without a reason, for an item that is not in the list, and where nobody there works with the product or
+    the list is back already. NotAllowed for who does not send this list back.
+    """
+    with db.atomic():
+        view = _seen(case, key, actor, now)
+        stage = view.held.stages[key]
+        if not returns(view, key):
+            raise NotAllowed
+        _claim(stage.id, seen_version)
+        after = list_after(ListAct.RETURN, stage.state, reason)
+        _check_return(view, key, items)
+        _reopen(stage.id, after, reason)
+        StageReturn.create(
+            case=case.id,
+            key=key,
+            reason=reason.strip(),
+            items=list(items),
+            sent_to=view.held.case.municipality_id,
+            organisation=actor.organisation_id,
+            account=actor.account_id,
+            returned_at=stamp(now),
+        )
+        data = {"list": key, "reason": reason.strip(), "items": list(items), "from_version": seen_version}
+        record(actor, "stage.returned", data, now=now, case_id=case.id)
+
+
+def _check_return(view: CaseView, key: ListKey, items: Sequence[str]) -> None:
+    if view.held.stages[key].back:
+        raise RuleBroken(Message(N_("Die Liste ist schon zurückgegeben.")))
+    if RETURNED_TO[key] in view.standing.absent:
+        raise RuleBroken(Message(N_("Die Gemeinde arbeitet nicht mit. Tragen Sie die Angaben mit Quelle selbst ein.")))
+    if set(items) - view.definitions[key].by_code.keys():
+        sentence = Message(N_("Wählen Sie Punkte dieser Liste."))
+        raise RuleBroken(sentence, {"items": sentence})
+
+
+def complete_stage(case: Case, key: ListKey, *, seen_version: int, actor: Actor, now: datetime) -> None:
+    """Say that a list that was sent back is complete again; RuleBroken for one that was not, NotAllowed for others."""
+    with db.atomic():
+        view = _seen(case, key, actor, now)
+        stage = view.held.stages[key]
+        if actor.role not in LIST_MOVES[ListAct.COMPLETE].who:
+            raise NotAllowed
+        _claim(stage.id, seen_version)
+        list_after(ListAct.COMPLETE, stage.state)
+        if not _settle(case, key, now):
+            raise RuleBroken(Message(LIST_MOVES[ListAct.COMPLETE].refused))
+        record(actor, "stage.completed", {"list": key, "from_version": seen_version}, now=now, case_id=case.id)
+
+
+def _settle(case: Case, key: ListKey, now: datetime) -> bool:
+    waiting = (StageReturn.case == case.id) & (StageReturn.key == key) & StageReturn.settled_at.is_null()
+    return bool(StageReturn.update(settled_at=stamp(now)).where(waiting).execute())
 
 
 def adopt_version(
@@ -78,14 +143,23 @@ def adopt_version(
 
 def _take(case: Case, key: ListKey, seen_version: int, actor: Actor, now: datetime) -> int:
     """Lock the case, check who asks, claim the list; returns the id of its row."""
-    Case.update(changed_at=stamp(now)).where(Case.id == case.id).execute()
-    held = dossier(case, local_day(now))
-    view = view_of(held, actor)
-    if not view.items(view.definitions[key]):
-        raise NotVisible
+    view = _seen(case, key, actor, now)
     if not finishes(view, key):
         raise NotAllowed
-    stage = held.stages[key]
-    if not claim(CaseStage, stage.id, seen_version):
-        raise StaleVersion
+    stage = view.held.stages[key]
+    _claim(stage.id, seen_version)
     return stage.id
+
+
+def _seen(case: Case, key: ListKey, actor: Actor, now: datetime) -> CaseView:
+    """Lock the case and look at it as this person does; NotVisible where she sees nothing of the list."""
+    Case.update(changed_at=stamp(now)).where(Case.id == case.id).execute()
+    view = view_of(dossier(case, local_day(now)), actor)
+    if not view.items(view.definitions[key]):
+        raise NotVisible
+    return view
+
+
+def _claim(stage_id: int, seen_version: int) -> None:
+    if not claim(CaseStage, stage_id, seen_version):
+        raise StaleVersion

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from models.queries.case_head import Head, head_of
 from models.queries.case_notices import Notice, current_handover, explained, notices_of, open_proposal
 from models.queries.case_view import CaseView
-from models.queries.checklists import CaseLists, ListHead, open_lists
-from models.queries.deadlines import deadlines_in
-from models.queries.dossier import dossier_numbered
+from models.queries.checklists import LIST_WORDS, CaseLists, ListHead, open_lists
+from models.queries.deadlines import deadlines_in, dues_in, whose_turn
+from models.queries.dossier import Stage, dossier_numbered
 from models.queries.follow_ups import CaseFollowUp, follow_ups_of
 from models.queries.history import HistoryEntry, latest_entries, shows_history
 from models.queries.residence import Member, household_of, work_hint
@@ -22,7 +22,7 @@ from models.rules.next_step import NextStep, StepFacts, next_step
 from models.rules.permissions import Block
 from models.rules.roles import Actor, Role
 from models.rules.states import CaseState, HandoverState, ListKey, StageState
-from models.rules.times import german_date
+from models.rules.times import from_stamp, german_date, local_day
 from models.tables import Handover
 
 
@@ -81,6 +81,7 @@ def case_page_of(actor: Actor, number: str, today: date, chosen: ListKey | None 
     view = lists.view
     proposal = open_proposal(view)
     work = work_hint(view) if Block.COUNSELLING in view.blocks else None
+    dues = dues_in(held, work)
     members = tuple(household_of(actor, held.person, today)) if Block.HOUSEHOLD in view.blocks else ()
     return CasePage(
         head=head_of(view),
@@ -88,14 +89,14 @@ def case_page_of(actor: Actor, number: str, today: date, chosen: ListKey | None 
         lists=lists,
         stages=tuple(_stage(view, head) for head in _in_order(view, lists.heads)),
         notices=notices_of(view, proposal, members),
-        deadlines=deadlines_in(view, work),
+        deadlines=deadlines_in(view, dues),
         follow_ups=follow_ups_of(actor, held.case.id),
         responsible=_responsible(view),
         work=(work.summary, *explained(work)) if work else (),
         members=members,
         history=latest_entries(view),
         has_history=shows_history(view),
-        step=next_step(_step_facts(view, lists, proposal)),
+        step=next_step(_step_facts(view, lists, proposal, whose_turn(view, dues))),
         acts=acts_for(act_facts(view)),
     )
 
@@ -121,9 +122,8 @@ def _stage_text(view: CaseView, head: ListHead, state: StageState) -> Message:
     if state == StageState.FINISHED:
         day = german_date(head.finished_on)
         return Message(N_("{done} von {total} · abgeschlossen {day}"), done=head.done, total=head.total, day=day)
-    draft = _draft_in(view) if head.key == ListKey.HANDOVER else None
-    if draft and draft.due_on:
-        return Message(N_("fällig bis {day}"), day=german_date(draft.due_on))
+    if head.key == ListKey.HANDOVER and (told := _handover_text(view)):
+        return told
     if view.standing.read_only:
         return Message(N_("{done} eigene Angaben"), done=head.done)
     if not head.open:
@@ -131,9 +131,31 @@ def _stage_text(view: CaseView, head: ListHead, state: StageState) -> Message:
     return Message(N_("{done} von {total} · {open} offen"), done=head.done, total=head.total, open=head.open)
 
 
-def _draft_in(view: CaseView) -> Handover | None:
-    handover = current_handover(view.held) if Block.HANDOVER in view.blocks else None
-    return handover if handover and handover.state == HandoverState.DRAFT else None
+def _handover_text(view: CaseView) -> Message | None:
+    """Filled, signed, transmitted, accepted are four things, and the stage says which of them is true."""
+    last = view.held.handovers[0] if view.held.handovers and Block.HANDOVER_STATE in view.blocks else None
+    if last is None or (last.state == HandoverState.DRAFT and Block.HANDOVER not in view.blocks):
+        return None
+    if last.state == HandoverState.DRAFT:
+        return Message(N_("fällig bis {day}"), day=german_date(last.due_on)) if last.due_on else None
+    return _sent_text(last)
+
+
+_SENT_WORDS = {
+    HandoverState.SENT: (N_("unterschrieben und übermittelt {day}"), "sent_at"),
+    HandoverState.RECEIVED: (N_("Eingang bestätigt {day}"), "received_at"),
+    HandoverState.ACCEPTED: (N_("angenommen {day}"), "accepted_at"),
+}
+
+
+def _sent_text(last: Handover) -> Message | None:
+    state = HandoverState(last.state)
+    if state == HandoverState.QUERIED:
+        return Message(N_("Rückfrage des Jobcenters"))
+    if state not in _SENT_WORDS:
+        return None
+    text, at = _SENT_WORDS[state]
+    return Message(text, day=german_date(local_day(from_stamp(getattr(last, at)))))
 
 
 _SPHERES = {
@@ -176,7 +198,9 @@ def act_facts(view: CaseView) -> ActFacts:
     )
 
 
-def _step_facts(view: CaseView, lists: CaseLists, proposal: SphereOutcome | None) -> StepFacts:
+def _step_facts(
+    view: CaseView, lists: CaseLists, proposal: SphereOutcome | None, elsewhere: Message | None
+) -> StepFacts:
     held, case = view.held, view.held.case
     latest = held.handovers[0] if held.handovers else None
     acts = act_facts(view)
@@ -194,7 +218,13 @@ def _step_facts(view: CaseView, lists: CaseLists, proposal: SphereOutcome | None
         coach_to_report=acts.asylblg and not acts.coach_reported and case.coaching_ended_on is None,
         list_word=lists.chosen.head.word if lists.chosen else "",
         open_item=item,
+        returned_word=next((LIST_WORDS[stage.key] for stage in held.stages.values() if _is_back(stage, view)), ""),
+        elsewhere=elsewhere,
     )
+
+
+def _is_back(stage: Stage, view: CaseView) -> bool:
+    return stage.back is not None and stage.back.to == view.actor.organisation_id
 
 
 def _first_open(lists: CaseLists) -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from models.queries.case_view import CaseView, view_of
 from models.queries.definitions import items_of
-from models.queries.dossier import Dossier, Stage
+from models.queries.dossier import Back, Dossier, Stage
 from models.queries.item_rows import ItemRow, row_of, rows_of
 from models.queries.newer_versions import NewerVersion, every_item, newer_version
 from models.rules.answering import may_finish
@@ -21,6 +21,7 @@ from models.rules.checklists import (
     state_of,
 )
 from models.rules.errors import NotVisible, RuleBroken
+from models.rules.flow import LIST_MOVES, RETURNED_TO, ListAct, may_return
 from models.rules.message import N_, Message
 from models.rules.permissions import Permission, may
 from models.rules.roles import Actor
@@ -83,6 +84,9 @@ class ListView:
     may_finish: bool
     note: str
     waived_because: str
+    may_return: bool = False
+    may_complete: bool = False
+    back: Back | None = None
     newer: NewerVersion | None = None
     dropped: tuple[ItemRow, ...] = ()
 
@@ -228,6 +232,9 @@ def _full(view: CaseView, judged: Assessment, shown: tuple[Item, ...], *, with_r
         missing=tuple(_lack(gap) for gap in judged.missing() if gap.code in seen),
         may_finish=finishes(view, head.key),
         note=stage.note,
+        may_return=returns(view, head.key) and stage.back is None,
+        may_complete=stage.back is not None and view.actor.role in LIST_MOVES[ListAct.COMPLETE].who,
+        back=stage.back if view.sees_whole(head.key) else None,
         waived_because=str(condition) if condition else "",
         newer=newer_version(view.held, head.key) if with_rows and finishes(view, head.key) else None,
         dropped=_dropped(view, head.key) if with_rows else (),
@@ -259,3 +266,10 @@ def finishes(view: CaseView, key: ListKey) -> bool:
         and not standing.read_only
         and view.sees_whole(key)
     )
+
+
+def returns(view: CaseView, key: ListKey) -> bool:
+    """Whether this person sends the list back to who fills it."""
+    standing = view.standing
+    allowed = may_return(key, view.held.stages[key].state, standing.acting) and RETURNED_TO[key] not in standing.absent
+    return allowed and standing.case_open and not standing.read_only and view.sees_whole(key)

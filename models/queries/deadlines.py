@@ -6,20 +6,37 @@ from datetime import date
 from models.queries.by_ids import PreparedByIds
 from models.queries.case_view import CaseView
 from models.queries.cases import ListRow
+from models.queries.dossier import Dossier
 from models.queries.task_facts import facts_in
 from models.queries.task_words import deadline_of
 from models.rules.case_deadlines import Deadline, deadlines_of
 from models.rules.law.outcomes import WorkOutcome
+from models.rules.message import N_, Message
 from models.rules.permissions import Block
 from models.rules.roles import Role
 from models.rules.tasks import Due, Lane, TaskKind, tasks_of
 from models.tables import CaseTask
 
 
-def deadlines_in(view: CaseView, work: WorkOutcome | None) -> tuple[Deadline, ...]:
-    """The deadlines of a case that this person may see; ``work`` is what the law says about employment."""
-    dues = tasks_of(facts_in(view.held, work))
+def dues_in(held: Dossier, work: WorkOutcome | None) -> tuple[Due, ...]:
+    """All that the table of tasks says of a case; ``work`` is what the law says about employment."""
+    return tasks_of(facts_in(held, work))
+
+
+def deadlines_in(view: CaseView, dues: Iterable[Due]) -> tuple[Deadline, ...]:
+    """The deadlines of a case that this person may see."""
     return deadlines_of(dues, view.blocks, view.actor.role, view.held.today, deadline_of)
+
+
+def whose_turn(view: CaseView, dues: Iterable[Due]) -> Message | None:
+    """Who else has the next deadline that this person is told, and for what; None where nobody has one."""
+    for due in dues:
+        if due.who in (None, view.actor.organisation_id):
+            continue
+        if told := deadlines_in(view, [due]):
+            office = view.held.office(due.who)
+            return Message(N_("Am Zug ist {office}: {task}"), office=office, task=str(told[0].label))
+    return None
 
 
 def nearest_deadlines(

@@ -29,6 +29,7 @@ from models.tables import (
     Person,
     Provider,
     ResidenceRecord,
+    StageReturn,
 )
 
 
@@ -58,8 +59,21 @@ class StoredAnswer(NamedTuple):
     version: int
 
 
+class Back(NamedTuple):
+    """That a list was sent back: why, which items need work, when, by which organisation to which."""
+
+    reason: str
+    items: list[str]
+    at: str
+    by: int
+    to: int | None
+
+
 class Stage(NamedTuple):
-    """One list of the case and the version of its definition; ``latest_id`` is the newest published version."""
+    """One list of the case and the version of its definition; ``latest_id`` is the newest published version.
+
+    ``back``: it was sent back and waits to be completed.
+    """
 
     id: int
     key: ListKey
@@ -69,6 +83,7 @@ class Stage(NamedTuple):
     note: str
     version: int
     latest_id: int
+    back: Back | None
 
 
 class Seat(NamedTuple):
@@ -190,8 +205,13 @@ def _case(row: Row) -> Case:
 
 def _stages(case_id: int) -> dict[ListKey, Stage]:
     rows = _STAGES.rows(case_id)
-    stages = {row[1]: Stage(row[0], ListKey(row[1]), row[2], StageState(row[3]), *row[4:]) for row in rows}
+    stages = {row[1]: _stage(row) for row in rows}
     return {key: stages[key] for key in ListKey if key in stages}
+
+
+def _stage(row: Row) -> Stage:
+    back = Back(*row[8:]) if row[10] else None
+    return Stage(row[0], ListKey(row[1]), row[2], StageState(row[3]), *row[4:8], back)
 
 
 def _answers(case_id: int) -> tuple[StoredAnswer, ...]:
@@ -231,17 +251,29 @@ _LATEST = (
     .order_by(ChecklistDefinition.version.desc())
     .limit(1)
 )
+_OPEN_RETURN = (
+    (StageReturn.case == CaseStage.case) & (StageReturn.key == CaseStage.key) & StageReturn.settled_at.is_null()
+)
 _STAGES = Prepared(
-    lambda case_id: CaseStage.select(
-        CaseStage.id,
-        CaseStage.key,
-        CaseStage.definition,
-        CaseStage.state,
-        CaseStage.finished_on,
-        CaseStage.note,
-        CaseStage.version,
-        _LATEST,
-    ).where(CaseStage.case == case_id),
+    lambda case_id: (
+        CaseStage.select(
+            CaseStage.id,
+            CaseStage.key,
+            CaseStage.definition,
+            CaseStage.state,
+            CaseStage.finished_on,
+            CaseStage.note,
+            CaseStage.version,
+            _LATEST,
+            StageReturn.reason,
+            StageReturn.items,
+            StageReturn.returned_at,
+            StageReturn.organisation,
+            StageReturn.sent_to,
+        )
+        .join(StageReturn, JOIN.LEFT_OUTER, on=_OPEN_RETURN)
+        .where(CaseStage.case == case_id)
+    ),
     int,
 )
 _ANSWERS = Prepared(

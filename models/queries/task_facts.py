@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from models.queries.derived import ENDED_SEATS
-from models.queries.dossier import Dossier, dossier
+from models.queries.dossier import Back, Dossier, Stage, dossier
 from models.queries.facts import work_facts
 from models.queries.law import current_law
 from models.queries.residence import awaits_work
@@ -74,7 +74,7 @@ def facts_in(held: Dossier, work: WorkOutcome | None) -> TaskFacts:
         seats,
         {row.item: (row.state, row.values or {}, row.answered_at) for row in held.answers if row.item in STORED_ITEMS},
         work.waiting_complete if work else None,
-        (),
+        tuple(_return(stage) for stage in held.stages.values() if stage.back),
     )
 
 
@@ -143,6 +143,11 @@ def _put_together(
         work_checked_on=_day_of(answers.get(WORK_CHECKED)),
         returns=returns,
     )
+
+
+def _return(stage: Stage) -> ReturnFacts:
+    back = cast(Back, stage.back)
+    return ReturnFacts(stage.key, back.to, back.by, _local(back.at))
 
 
 def _first(rows: Sequence[Any]) -> Any:

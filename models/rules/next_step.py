@@ -13,7 +13,8 @@ from models.rules.states import HandoverState
 class StepFacts:
     """What the next step depends on. ``open_item`` is code and text of the first open item that this person answers.
 
-    ``proposed``: the rules propose a change and no handover is under way.
+    ``proposed``: the rules propose a change and no handover is under way. ``returned_word`` is the list that was sent
+    back to this person's organisation, ``elsewhere`` says who else has the next deadline.
     """
 
     role: Role
@@ -28,6 +29,8 @@ class StepFacts:
     coach_to_report: bool = False
     list_word: str = ""
     open_item: tuple[str, str] | None = None
+    returned_word: str = ""
+    elsewhere: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,10 @@ def next_step(facts: StepFacts) -> NextStep:
     """The first rule that applies: what waits for others before what only goes on."""
     if not facts.case_open:
         return NextStep(Message(N_("Der Fall ist abgeschlossen.")))
-    for rule in (_handover, _contact, _proposal, _coach, _item):
+    for rule in (_handover, _returned, _contact, _proposal, _coach, _item):
         if step := rule(facts):
             return step
-    return NextStep(Message(N_("Für Sie ist hier gerade nichts offen.")))
+    return NextStep(facts.elsewhere or Message(N_("Für Sie ist hier gerade nichts offen.")))
 
 
 _Rule = Callable[[StepFacts], NextStep | None]
@@ -64,6 +67,12 @@ def _handover(facts: StepFacts) -> NextStep | None:
         return NextStep(Message(N_("Übergabe vorbereiten")), place)
     if facts.handover == HandoverState.QUERIED:
         return NextStep(Message(N_("Rückfrage beantworten")), place)
+    return None
+
+
+def _returned(facts: StepFacts) -> NextStep | None:
+    if facts.returned_word:
+        return NextStep(Message(N_("Zurückgegebene Liste ergänzen")), f"?liste={facts.returned_word}")
     return None
 
 

@@ -108,6 +108,11 @@ def may(role: Role, permission: Permission) -> bool:
     return permission in ROLE_PERMISSIONS[role]
 
 
+def who_may(permission: Permission) -> tuple[Role, ...]:
+    """The kinds of organisation whose people may do this kind of act."""
+    return tuple(role for role in Role if may(role, permission))
+
+
 class Block(StrEnum):
     """Parts of a case that are shown or withheld as a whole."""
 

@@ -64,6 +64,8 @@ SENTENCES: Mapping[str, Told] = {
     "evidence.added": Told(N_("Papierliste als Scan angehängt"), N_("Nachweis eingetragen: {item}")),
     "evidence.removed": Told(N_("Scan einer Papierliste entfernt"), N_("Nachweis entfernt: {item}")),
     "stage.finished": Told(N_("Liste abgeschlossen"), N_("{list} abgeschlossen")),
+    "stage.returned": Told(N_("Liste zurückgegeben"), N_("{list} zurückgegeben: {reason}")),
+    "stage.completed": Told(N_("Ergänzung gemeldet"), N_("{list}: Ergänzung gemeldet")),
     "stage.reopened": Told(N_("Liste wieder geöffnet"), N_("{list} wieder geöffnet: {reason}")),
     "stage.adopted": Told(
         N_("Neue Fassung einer Liste übernommen"), N_("{list}: Fassung {version} übernommen ({changes})")

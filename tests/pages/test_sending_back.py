@@ -1,0 +1,106 @@
+"""The intake list goes back to the municipality with a reason, becomes a task there, and comes back."""
+
+import pytest
+
+from models.queries.dossier import dossier
+from models.rules.states import ListKey, StageState
+from models.tables import Account, Case, CaseStage, CaseTask, Event, StageReturn
+from tests.moments import NOW, TODAY
+from tests.pages.cases_cast import case_again, text_of
+
+
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch):
+    monkeypatch.setattr("blueprints.shared.access.now", lambda: NOW)
+
+
+def stage(case: Case, key: ListKey = ListKey.INTAKE) -> CaseStage:
+    """A list of the case as it stands."""
+    return CaseStage.get(CaseStage.case == case.id, CaseStage.key == key)
+
+
+def address(case: Case, what: str = "zurueckgeben", word: str = "aufnahme") -> str:
+    """Where the act is done."""
+    return f"/faelle/{case.number}/listen/{word}/{what}"
+
+
+def typed(case: Case, **values: object) -> dict[str, object]:
+    """The filled form."""
+    return {"version": stage(case).version, "reason": "Papier fehlt", "items": ["A05"]} | values
+
+
+def test_it_becomes_a_task_there_with_links_and_comes_back(as_user, make_case):
+    case, agentur, home = make_case(), as_user("agentur"), as_user("tholey")
+    assert "An die Gemeinde zurückgeben" in text_of(agentur.get(f"/faelle/{case.number}?liste=aufnahme"))
+    assert agentur.post(address(case), data=typed(case)).status_code == 303
+    assert stage(case).state == StageState.IN_PROGRESS
+    assert "Liste zurückgegeben: Aufnahme: Rahimi, Samira" in text_of(home.get("/?liste=spaeter"))
+    assert "Zurückgegebene Liste wird ergänzt: Aufnahme" in text_of(agentur.get("/?liste=wartet"))
+    page = home.soup(f"/faelle/{case.number}?liste=aufnahme")
+    assert page.select_one("#next-step").get_text(strip=True) == "Zurückgegebene Liste ergänzen"
+    box = page.select_one("#liste-zurueck")
+    assert "Papier fehlt" in box.get_text() and box.select_one("a")["href"] == "#punkt-A05"
+    assert home.post(address(case, "ergaenzt"), data={"version": stage(case).version}).status_code == 303
+    assert not CaseTask.select().where(CaseTask.kind == "returned").exists()
+    assert dossier(case_again(case), TODAY).stages[ListKey.INTAKE].back is None
+    kinds = [event.kind for event in Event.select().where(Event.kind.startswith("stage."))]
+    assert kinds == ["stage.returned", "stage.completed"]
+
+
+def test_finishing_the_list_settles_it(as_user, make_case):
+    case, agentur = make_case(), as_user("agentur")
+    CaseStage.update(state=StageState.FINISHED).where(CaseStage.id == stage(case).id).execute()
+    agentur.post(address(case), data=typed(case))
+    assert stage(case).state == StageState.IN_PROGRESS, "a finished list opens again"
+    assert StageReturn.get().settled_at is None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"reason": " "}, "Bitte einen Grund angeben."),
+        ({"reason": "x" * 501}, ""),
+        ({"items": ["Z99"]}, "Wählen Sie Punkte dieser Liste."),
+        ({"items": ["B02"]}, "Wählen Sie Punkte dieser Liste."),
+    ],
+)
+def test_bad_input_gets_its_sentence_and_changes_nothing(as_user, make_case, wrong, sentence):
+    case = make_case()
+    before = stage(case).version
+    answer = as_user("agentur").post(address(case), data=typed(case, **wrong))
+    assert answer.status_code == 422 and sentence in answer.text
+    assert StageReturn.select().count() == 0 and stage(case).version == before
+
+
+def test_a_second_click_and_a_stale_page_change_nothing(as_user, make_case):
+    case, client = make_case(), as_user("agentur")
+    form = typed(case)
+    assert client.post(address(case), data=form).status_code == 303
+    stale = client.post(address(case), data=form | {"reason": "Noch etwas"})
+    assert stale.status_code == 409 and "Noch etwas" in stale.text
+    again = client.post(address(case), data=typed(case))
+    assert again.status_code == 422 and "schon zurückgegeben" in again.text
+    assert StageReturn.select().count() == 1
+    home = as_user("tholey")
+    seen = {"version": stage(case).version}
+    assert home.post(address(case, "ergaenzt"), data=seen).status_code == 303
+    assert home.post(address(case, "ergaenzt"), data=seen).status_code == 409
+    assert home.post(address(case, "ergaenzt"), data={"version": stage(case).version}).status_code == 422
+
+
+def test_who_may_not(as_user, make_case):
+    case, agentur = make_case(), as_user("agentur")
+    assert as_user("tholey").post(address(case), data=typed(case)).status_code == 403
+    assert as_user("marpingen").post(address(case), data=typed(case)).status_code == 404
+    assert as_user("asyl").get(address(case)).status_code == 403
+    assert agentur.get(address(case, word="beratung")).status_code == 403
+    assert agentur.get(address(case, word="unsinn")).status_code == 404
+    assert agentur.post(address(case, "ergaenzt"), data={"version": stage(case).version}).status_code == 403
+    assert StageReturn.select().count() == 0
+
+
+def test_nobody_sends_to_a_municipality_without_an_account(as_user, make_case):
+    case = make_case()
+    Account.update(state="locked").where(Account.username == "user.tholey").execute()
+    assert as_user("agentur").post(address(case), data=typed(case)).status_code == 403
+    assert StageReturn.select().count() == 0
