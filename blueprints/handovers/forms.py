@@ -4,14 +4,16 @@ from collections.abc import Callable
 
 from flask import request
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectChoice, SelectMultipleField
+from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectChoice, SelectMultipleField, StringField
 from wtforms import TextAreaField as Text
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 
 from blueprints.shared.forms import NEEDED, BaseForm, GermanDateField, VersionedForm
 from models.operations.handovers import Preparation
 from models.rules.errors import RuleBroken
+from models.rules.requests import Asked
 from models.rules.sheet.release import ALWAYS, AZR_LABELS, CHOSEN, Azr, Release
+from models.rules.states import RequestState
 from models.tables import Handover
 
 REASON = "reason-"
@@ -132,3 +134,32 @@ def keeps_to_rules(form: BaseForm, act: Callable[[], object], names: dict[str, s
             form[name].errors = [str(message)]
         return False
     return True
+
+
+class TransferRequestForm(BaseForm):
+    """Whom the Jobcenter asks for. ``token`` came with the form, so that two clicks ask once."""
+
+    family_name = StringField(_l("Familienname"), validators=[InputRequired(NEEDED), Length(max=120)])
+    given_name = StringField(_l("Vorname"), validators=[InputRequired(NEEDED), Length(max=120)])
+    date_of_birth = GermanDateField(_l("Geburtsdatum"), validators=[InputRequired(NEEDED)])
+    token = HiddenField(validators=[InputRequired(), Length(min=20, max=43)])
+
+    def asked(self) -> Asked:
+        """As the operation takes it."""
+        return Asked(self.family_name.data, self.given_name.data, self.date_of_birth.data)
+
+
+class AnswerForm(VersionedForm):
+    """The answer to a request for a transfer; the choices of ``case`` are those that may be meant."""
+
+    case = RadioField(_l("Gemeint ist"), validators=[Optional()], validate_choice=False)
+    answer = RadioField(
+        _l("Antwort"),
+        choices=[
+            SelectChoice(RequestState.STARTED.value, _l("Übergabe beginnen")),
+            SelectChoice(RequestState.REFUSED.value, _l("Ablehnen")),
+            SelectChoice(RequestState.NOBODY.value, _l("Niemand von uns ist gemeint")),
+        ],
+        validators=[InputRequired(_l("Bitte wählen."))],
+    )
+    reason = Text(_l("Grund"), validators=[Length(max=1000)])

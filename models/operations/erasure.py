@@ -33,6 +33,7 @@ from models.tables import (
     PersonMerge,
     ResidenceRecord,
     TakenField,
+    TransferRequest,
     Upload,
     UploadContent,
 )
@@ -75,6 +76,9 @@ def _erase_rows(case: Case) -> None:
     uploads = Upload.select(Upload.id).where(Upload.case == case.id)
     UploadContent.delete().where(UploadContent.upload.in_(uploads)).execute()
     AccessLog.update(case_id=None).where(AccessLog.case_id == case.id).execute()
+    TransferRequest.update(case=None, family_name="", given_name="", date_of_birth=None, reason="").where(
+        TransferRequest.case == case.id
+    ).execute()
     for table in (Evidence, Upload, Document, Handover, Enrolment, Consent, Answer, CaseStage):
         _without_links(table, case.id)
         table.delete().where(table.case == case.id).execute()

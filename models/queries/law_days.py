@@ -17,6 +17,11 @@ def receipt_due(sent: date) -> date:
     return deadlines.receipt_due(sent, current_law().amount("receipt_due", sent))
 
 
+def request_ends(made: date) -> date:
+    """Last day on which a request for a transfer is open."""
+    return deadlines.request_ends(made, current_law().amount("request_ends", made))
+
+
 def first_talk_due(accepted: date) -> date:
     """Last day for the first talk after the acceptance."""
     return deadlines.first_talk_due(accepted, current_law().amount("first_talk_due", accepted))

@@ -25,7 +25,7 @@ from models.tables import Account, Case, Course, Enrolment, Handover, LawChange,
 
 CAP = 1_000
 SMALLEST_TOLD = 3
-RECENT = 10
+RECENT = 5
 """So many changes are shown with their numbers, in one query."""
 
 

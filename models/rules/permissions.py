@@ -35,6 +35,8 @@ class Permission(StrEnum):
     HANDOVER_VIEW = "handover_view"
     HANDOVER_SEND = "handover_send"
     HANDOVER_RECEIVE = "handover_receive"
+    TRANSFER_REQUEST = "transfer_request"
+    TRANSFER_ANSWER = "transfer_answer"
     COACH_REPORT = "coach_report"
     COACH_LIST_PRINT = "coach_list_print"
     DOCUMENT_VERIFY = "document_verify"
@@ -80,6 +82,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.CASE_CLOSE,
         Permission.HANDOVER_VIEW,
         Permission.HANDOVER_SEND,
+        Permission.TRANSFER_ANSWER,
         Permission.LAW_VIEW,
     },
     Role.JOBCENTER: _EVERYBODY
@@ -92,6 +95,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.CASE_CLOSE,
         Permission.HANDOVER_VIEW,
         Permission.HANDOVER_RECEIVE,
+        Permission.TRANSFER_REQUEST,
         Permission.LAW_VIEW,
     },
     Role.PROVIDER: _EVERYBODY | {Permission.ENROLMENT_VIEW, Permission.ENROLMENT_ANSWER},

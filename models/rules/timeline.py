@@ -88,6 +88,9 @@ SENTENCES: Mapping[str, Told] = {
     "enrolment.declined": Told(N_("Kursträger hat abgelehnt"), N_("Kursträger hat abgelehnt: {reason}")),
     "enrolment.cancelled": Told(N_("Kursplatz freigegeben"), N_("Kursplatz freigegeben: {reason}")),
     "enrolment.expired": Told(N_("Reservierung des Kursplatzes verfallen")),
+    "request.answered": Told(
+        N_("Übermittlungsersuchen beantwortet"), N_("Übermittlungsersuchen beantwortet: {reason}")
+    ),
     "handover.drafted": Told(N_("Übergabe angelegt"), N_("Übergabe {reference} angelegt, Wechsel zum {change_on}")),
     "handover.redrafted": Told(N_("Vorschlag für den Wechsel neu berechnet"), N_("Wechsel jetzt zum {change_on}")),
     "handover.overridden": Told(
@@ -117,7 +120,7 @@ GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "angaben": (N_("Angaben und Listen"), ("answer.", "person.", "stage.", "evidence.")),
     "papiere": (N_("Papiere und Bescheide"), ("residence.", "decision.")),
     "kurse": (N_("Kurse"), ("enrolment.",)),
-    "uebergabe": (N_("Übergabe"), ("handover.", "case.responsibility")),
+    "uebergabe": (N_("Übergabe"), ("handover.", "case.responsibility", "request.")),
     "fall": (N_("Fall und Coaching"), ("case.", "coach.", "follow_up.")),
 }
 """What a history can be narrowed to: word in the address, German label, beginnings of kinds."""

@@ -50,6 +50,8 @@ enrolment_answer      .   .   .   .   .   x   .   .   .   .   .
 handover_view         .   .   .   x   x   .   .   .   .   .   .
 handover_send         .   .   .   x   .   .   .   .   .   .   .
 handover_receive      .   .   .   .   x   .   .   .   .   .   .
+transfer_request      .   .   .   .   x   .   .   .   .   .   .
+transfer_answer       .   .   .   x   .   .   .   .   .   .   .
 coach_report          x   .   .   .   .   .   .   .   .   .   .
 coach_list_print      .   .   x   .   .   .   .   .   .   .   .
 account_manage        .   .   .   .   .   .   .   .   .   x   .

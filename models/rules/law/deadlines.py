@@ -40,6 +40,11 @@ def first_talk_due(accepted: date, days: int = 10) -> date:
     return add_working_days(accepted, days)
 
 
+def request_ends(made: date, days: int = 10) -> date:
+    """Last day on which a request for a transfer is open: ten working days. Own service level."""
+    return add_working_days(made, days)
+
+
 def paper_reminder(valid_to: date, weeks: int = 8) -> date:
     """The day on which the end of a residence paper is recalled: eight weeks before (domain.md 3.2 F4)."""
     return valid_to - timedelta(weeks=weeks)
