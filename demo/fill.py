@@ -14,6 +14,7 @@ from demo.many import fill_many
 from demo.past import BEGIN, Past
 from demo.people import add_accounts, add_providers
 from demo.planned import plan_ahead
+from demo.request_steps import ask_for_transfers
 from demo.stories import STORIES, Story
 from demo.training import Told, Training
 from models.base import db
@@ -54,6 +55,7 @@ def fill(settings: Settings, cases: int | None, seed: int, now: datetime) -> Non
         _tell(training, stories)
         plan_ahead(training)
         suspend_next_year(training)
+        ask_for_transfers(training)
     if cases is not None:
         fill_many(cases - Case.select().count(), seed=seed, now=now)
 

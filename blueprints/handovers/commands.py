@@ -9,7 +9,6 @@ from flask.cli import AppGroup
 from blueprints.shared.access import now
 from blueprints.shared.commands import with_database
 from models.operations.handovers import expire_handovers
-from models.operations.transfer_requests import forget_requests
 from models.queries import documents, handovers
 from models.rules.states import DocumentKind, HandoverState
 
@@ -50,10 +49,8 @@ def export(reference: str, out: Path) -> None:
 @group.command("expire")
 @with_database
 def expire() -> None:
-    """End transmitted handovers that nobody accepted within three months, forget old requests. To be run once a day."""
+    """End transmitted handovers that nobody accepted within three months. To be run once a day."""
     ended = expire_handovers(now=now())
     for reference in ended:
         click.echo(f"Expired {reference}.")
     click.echo(f"{len(ended)} handovers expired.")
-    if forgotten := forget_requests(now=now()):
-        click.echo(f"{forgotten} requests for a transfer forgotten.")

@@ -17,6 +17,7 @@ from models.operations.access_log import drop_old_readings
 from models.operations.enrolments import expire_reservations
 from models.operations.handovers import expire_handovers
 from models.operations.import_batches import drop_old_lists
+from models.operations.transfer_requests import forget_requests
 from models.rules.errors import RuleBroken
 
 Job = Callable[[Settings, datetime], str]
@@ -39,6 +40,10 @@ def _uploads(_settings: Settings, now: datetime) -> str:
     return f"{drop_old_lists(now=now)} unconfirmed lists dropped"
 
 
+def _requests(_settings: Settings, now: datetime) -> str:
+    return f"{forget_requests(now=now)} forgotten"
+
+
 def _readings(_settings: Settings, now: datetime) -> str:
     return f"{drop_old_readings(now=now)} old readings dropped"
 
@@ -59,6 +64,7 @@ JOBS: Mapping[str, Job] = {
     "reservations": _reservations,
     "handovers": _handovers,
     "uploads": _uploads,
+    "requests": _requests,
     "readings": _readings,
     "anchor": _anchor,
     "ledger": _ledger,

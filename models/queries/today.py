@@ -16,6 +16,7 @@ from models.queries.follow_ups import my_follow_ups
 from models.queries.law_days import own_goal_due
 from models.queries.scope import visible_cases
 from models.queries.task_words import address_of, sentence_of
+from models.queries.transfer_requests import incoming_requests
 from models.rules.day import DUE_GROUPS, TITLES, Figure, Group, counted, group_of, span
 from models.rules.message import N_, Message
 from models.rules.roles import Actor, Role
@@ -110,6 +111,7 @@ def lines_of(actor: Actor, today: date, chosen: Chosen, page: int = 1) -> tuple[
     lines = [*_task_lines(actor, today, chosen, end + 1)]
     if chosen.focus is None and chosen.group != Group.WAITING:
         lines.extend(_follow_up_lines(actor, today, chosen, end + 1))
+        lines.extend(_request_lines(actor, today, chosen))
         lines.sort(key=lambda line: (line.due_on, line.follow_up or 0))
     return lines[end - PAGE : end], len(lines) > end and page < LAST_PAGE
 
@@ -236,6 +238,22 @@ def _follow_up_lines(actor: Actor, today: date, chosen: Chosen, limit: int) -> I
             version=version,
             stands_in_for=holder if assigned not in (None, actor.account_id) else "",
         )
+
+
+def _request_lines(actor: Actor, today: date, chosen: Chosen) -> Iterator[Line]:
+    """Requests of the Jobcenter that may mean a case of the Agentur: no fact of one case, so no stored task."""
+    for one in incoming_requests(actor, today) if actor.role == Role.AGENTUR else ():
+        group = group_of(one.row.ends_on, today)
+        if chosen.group in (None, group):
+            yield Line(
+                title=Message(N_("Übermittlungsersuchen beantworten")),
+                name=f"{one.row.family_name}, {one.row.given_name}",
+                number=N_("Jobcenter"),
+                address=f"/uebergaben/eingehende-ersuchen/{one.row.id}",
+                due_on=one.row.ends_on,
+                group=group,
+                basis="§ 65d SGB II",
+            )
 
 
 def _follow_ups(actor: Actor, today: date, chosen: Chosen, *columns: Any) -> ModelSelect:

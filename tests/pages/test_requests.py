@@ -273,3 +273,13 @@ def _queries_of_the_agentur(monkeypatch) -> int:
         )
         assert queries.incoming_requests(member_of("agentur"), TODAY)
     return len(asked_sql)
+
+
+def test_it_stands_in_the_day_of_the_agentur(as_user, monkeypatch):
+    monkeypatch.setattr("blueprints.today.routes.access.now", lambda: NOW)
+    known()
+    ask(as_user("jobcenter"), SAMIRA)
+    day = as_user("agentur").soup("/")
+    assert day.select_one(f'a[href="{INCOMING}{asked().id}"]')
+    assert "Übermittlungsersuchen beantworten: Rahimi, Samira" in day.get_text(" ")
+    assert not as_user("jobcenter").soup("/").select_one(f'a[href^="{INCOMING}"]')

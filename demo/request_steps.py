@@ -1,0 +1,24 @@
+"""Invented requests of the Jobcenter for a transfer: one that means a person of the Agentur, one that means nobody."""
+
+from datetime import date
+
+from demo.training import Training
+from models.operations.transfer_requests import request_transfer
+from models.rules.requests import Asked
+from models.rules.states import CaseState
+from models.tables import Case, Handover, Person
+
+
+def ask_for_transfers(training: Training) -> None:
+    """The Jobcenter asks for the newest case of the Agentur that no handover belongs to, and for somebody unknown."""
+    now, actor = training.past.moment(1, 10, 20), training.clerks["jobcenter"]
+    request_transfer(Asked("Mustermann", "Erika", date(1991, 5, 4)), "demo-request-for-nobody", actor=actor, now=now)
+    handed = Handover.select(Handover.case)
+    free = Case.select(Case, Person).join(Person).where(
+        Case.agentur.is_null(False), Case.state == CaseState.OPEN.value, Case.id.not_in(handed)
+    )  # fmt: skip
+    case = free.order_by(Case.id.desc()).first()
+    if case:
+        person = case.person
+        asked = Asked(person.family_name, person.given_name, person.date_of_birth)
+        request_transfer(asked, "demo-request-for-somebody", actor=actor, now=now)
