@@ -117,6 +117,18 @@ class PersonaliaForm(VersionedForm):
         )
 
 
+class HouseholdForm(VersionedForm):
+    """Somebody joins or leaves the household."""
+
+    act = RadioField(
+        _l("Was ist geschehen?"),
+        choices=[SelectChoice("join", _l("Jemand zieht dazu")), SelectChoice("leave", _l("Jemand zieht aus"))],
+        validators=[InputRequired(NEEDED)],
+    )
+    number = StringField(_l("Fallnummer der anderen Person"), validators=[InputRequired(NEEDED), Length(max=20)])
+    reason = TextAreaField(_l("Grund"), validators=[InputRequired(_l("Bitte einen Grund angeben.")), Length(max=500)])
+
+
 class ReasonForm(VersionedForm):
     """A reason: striking something out, opening a case again."""
 

@@ -59,7 +59,8 @@ def show(number: str) -> ResponseReturnValue:
     shown = case_page_of(access.actor(), number, views.today(), chosen)
     unread = _unread(shown)
     note_access(shown.view.held.case.id, "case")
-    return page("cases/case.html", area="cases", shown=shown, lists=shown.lists, unread=unread, said_done=views.said())
+    known = {"decision_name": views.named_decision, "unread": unread, "said_done": views.said()}
+    return page("cases/case.html", area="cases", shown=shown, lists=shown.lists, **known)
 
 
 def _unread(shown: CasePage) -> frozenset[str]:

@@ -16,9 +16,11 @@ from models.queries.case_head import name_for, needs_for
 from models.queries.case_page import act_facts
 from models.queries.case_view import CaseView, view_of
 from models.queries.dossier import dossier_numbered
+from models.queries.law import current_law
 from models.rules.case_acts import Act, may_act, sees_act
 from models.rules.errors import NotAllowed, RuleBroken, StaleVersion
 from models.rules.message import N_, Message
+from models.rules.residence_entries import decision_name
 from models.rules.times import local_day
 
 SAID = {
@@ -36,6 +38,7 @@ SAID = {
     "wiedervorlage": N_("Wiedervorlage gesetzt. Sie erscheint an ihrem Tag auf „Mein Tag“."),
     "wiedervorlage-verschoben": N_("Wiedervorlage geändert."),
     "wiedervorlage-erledigt": N_("Wiedervorlage erledigt."),
+    "haushalt": N_("Haushalt geändert. Jede Person behält ihre eigenen Termine."),
     "abgeschlossen": N_("Fall abgeschlossen."),
     "geoeffnet": N_("Fall wieder geöffnet."),
     "gelesen": N_("Alles als gelesen markiert."),
@@ -52,6 +55,11 @@ class Refused:
 
     status: int
     message: Message | None = None
+
+
+def named_decision(code: str) -> str:
+    """The German name of a decision of the BAMF."""
+    return decision_name(current_law(), code)
 
 
 def today() -> date:

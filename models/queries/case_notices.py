@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from models.queries.case_view import CaseView
 from models.queries.dossier import Dossier
+from models.queries.household import Member
 from models.queries.law import current_law
 from models.queries.merges import merge_of_case
-from models.queries.residence import Member, propose_change
+from models.queries.residence import propose_change
 from models.queries.sheet import draft_of
 from models.rules.handovers import STATE_LABELS
 from models.rules.law.facts import FACT_LABELS
@@ -195,22 +196,40 @@ def _benefit_ends(view: CaseView, handover: Handover | None) -> Iterator[Notice]
 
 
 def _household(view: CaseView, handover: Handover | None, members: Sequence[Member]) -> Iterator[Notice]:
-    """Differing days are shown and never made equal (rules.md 3)."""
-    if Block.HANDOVER not in view.blocks:
-        return
-    own = handover.change_on if handover else view.held.case.accepted_on
-    differing = [member for member in members if member.change_on != own]
-    if not differing or all(day is None for day in (own, *(member.change_on for member in members))):
+    """Differing days and decisions are shown and never made equal (rules.md 3)."""
+    days = _differing_days(view, handover, members)
+    own = view.held.decisions[0].code if Block.PAPERS in view.blocks and view.held.decisions else ""
+    decisions = [member for member in members if own and member.decision not in ("", own)]
+    differing = [member for member in members if member in days or member in decisions]
+    if not differing:
         return
     yield Notice(
         "warning",
-        Message(N_("Im Haushalt gelten verschiedene Termine")),
-        (Message(N_("Jede Person behält ihren eigenen Termin.")), *map(_member, differing)),
+        Message(N_("Im Haushalt gelten verschiedene Termine"))
+        if days
+        else Message(N_("Im Haushalt gelten verschiedene Entscheidungen")),
+        (Message(N_("Jede Person behält ihren eigenen Termin.")), *map(member_sentence, differing)),
         tuple((member.name, f"/faelle/{member.number}") for member in differing),
     )
 
 
-def _member(member: Member) -> Message:
-    if member.change_on:
-        return Message(N_("{name}: Wechsel zum {day}."), name=member.name, day=german_date(member.change_on))
+def _differing_days(view: CaseView, handover: Handover | None, members: Sequence[Member]) -> list[Member]:
+    if Block.HANDOVER not in view.blocks:
+        return []
+    own = handover.change_on if handover else view.held.case.accepted_on
+    if all(day is None for day in (own, *(member.change_on for member in members))):
+        return []
+    return [member for member in members if member.change_on != own]
+
+
+def member_sentence(member: Member) -> Message:
+    """Who it is, her decision, and the day of her own change."""
+    decision = decision_name(current_law(), member.decision) if member.decision else ""
+    day = german_date(member.change_on)
+    if decision and day:
+        return Message(N_("{name}: {decision}, Wechsel zum {day}."), name=member.name, decision=decision, day=day)
+    if decision:
+        return Message(N_("{name}: {decision}, noch kein Wechsel."), name=member.name, decision=decision)
+    if day:
+        return Message(N_("{name}: Wechsel zum {day}."), name=member.name, day=day)
     return Message(N_("{name}: noch kein Wechsel."), name=member.name)

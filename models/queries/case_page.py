@@ -12,7 +12,8 @@ from models.queries.deadlines import deadlines_in, dues_in, whose_turn
 from models.queries.dossier import Stage, dossier_numbered
 from models.queries.follow_ups import CaseFollowUp, follow_ups_of
 from models.queries.history import HistoryEntry, latest_entries, shows_history
-from models.queries.residence import Member, household_of, work_hint
+from models.queries.household import Member, household_of
+from models.queries.residence import work_hint
 from models.rules.case_acts import ActFacts, acts_for
 from models.rules.case_deadlines import Deadline
 from models.rules.checklists import ItemState, Level

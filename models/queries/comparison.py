@@ -12,6 +12,7 @@ from models.queries.definitions import items_of
 from models.queries.dossier import StoredAnswer, dossier
 from models.queries.duplicate_pairs import PairLine
 from models.queries.facts import as_values
+from models.queries.law import current_law
 from models.queries.records import Record
 from models.rules.chain import canonical
 from models.rules.checklists import Item, display
@@ -26,9 +27,10 @@ from models.rules.merging import (
     sides_that_may_stay,
     values_of,
 )
-from models.rules.message import Message
+from models.rules.message import N_, Message
 from models.rules.permissions import Block
 from models.rules.person_values import PARTS
+from models.rules.residence_entries import paper_name
 from models.rules.roles import Actor
 from models.rules.states import SEAT_HOLDING, AnswerState, CaseState, ConsentState, HandoverState, Holder
 from models.rules.times import from_stamp, german_date, local_day
@@ -173,6 +175,15 @@ def _fields(left: Sheet, right: Sheet) -> Iterator[Row]:
         if says(values_of(field, left.values)) or says(values_of(field, right.values)):
             shown = (_value(field, left), _value(field, right))
             yield Row(field.key, field.label, *shown, differs(field, left.values, right.values))
+    if left.view.held.records or right.view.held.records:
+        yield Row("papers", N_("Aufenthaltspapiere"), _papers(left), _papers(right), differs=False)
+
+
+def _papers(sheet: Sheet) -> Value:
+    """Papers of both records stay, so there is nothing to choose."""
+    law = current_law()
+    rows = ((paper_name(law, row.code), german_date(row.valid_to)) for row in sheet.view.held.records)
+    return Value(", ".join(f"{name} bis {day}" if day else name for name, day in rows))
 
 
 def _value(field: Compared, sheet: Sheet) -> Value:

@@ -1,7 +1,7 @@
 """Papers, decisions and what follows from them: the proposed change of legal sphere, the access to work."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,17 +11,14 @@ from models.queries.case_view import CaseView
 from models.queries.dossier import Dossier
 from models.queries.facts import sphere_facts, work_facts
 from models.queries.law import current_law
-from models.queries.prepared import Prepared
-from models.queries.scope import visible_cases
 from models.rules.checklists import Known
 from models.rules.law.data import WorkTrack
 from models.rules.law.facts import SphereFacts
 from models.rules.law.legal_sphere import change_of_sphere
 from models.rules.law.outcomes import SphereOutcome, WorkOutcome
 from models.rules.law.work_access import work_access
-from models.rules.roles import Actor
 from models.rules.states import HandoverState
-from models.tables import Account, AsylumDecision, Case, Handover, Organisation, Person, ResidenceRecord
+from models.tables import Account, AsylumDecision, Organisation, ResidenceRecord
 
 FICTION = "FB24"
 _WAITING = (WorkTrack.PROCEDURE, WorkTrack.TOLERATED, WorkTrack.IDENTITY_UNCLEAR, WorkTrack.PURPOSE)
@@ -78,37 +75,3 @@ def _with_authors(table: type[ResidenceRecord] | type[AsylumDecision], person_id
         .where(table.person == person_id)
     )
     return list(query.order_by(table.id.desc()))
-
-
-_HOUSEHOLD_OTHERS = Prepared(
-    lambda household, person: (
-        Person.select(Person.id).where(Person.household == household, Person.id != person).limit(1)
-    ),
-    int,
-    int,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """Somebody of the same household whose case the person may see, with the day of her own change, if any."""
-
-    number: str
-    name: str
-    change_on: date | None
-
-
-def household_of(actor: Actor, person: Person, today: date) -> Sequence[Member]:
-    """The other members of the household within the scope; each keeps an own date (rules.md 3)."""
-    if person.household_id is None:
-        return ()
-    if not _HOUSEHOLD_OTHERS.row(person.household_id, person.id):
-        return ()  # most people are recorded alone; the scope need not be asked for nobody
-    rows = (
-        Case.select(Case.number, Person.family_name, Person.given_name, Handover.change_on)
-        .join(Person)
-        .join_from(Case, Handover, JOIN.LEFT_OUTER, on=(Handover.case == Case.id) & Handover.state.not_in(_GIVEN_UP))
-        .where(Person.household == person.household_id, Person.id != person.id, visible_cases(actor, today))
-        .order_by(Case.sort_key, Case.id)
-    )
-    return [Member(row[0], f"{row[1]}, {row[2]}", row[3]) for row in rows.tuples()]

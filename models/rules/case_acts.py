@@ -23,6 +23,7 @@ class Act(StrEnum):
     CLOSE = "abschliessen"
     REOPEN = "wiedereroeffnen"
     PERSONALIA = "personalien"
+    HOUSEHOLD = "haushalt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,12 @@ _TABLE: dict[Act, _Rule] = {
         N_("Personalien ändern"),
         Permission.PERSON_EDIT,
         frozenset({Block.PERSON}),
+        lambda facts: facts.case_open,
+    ),
+    Act.HOUSEHOLD: _Rule(
+        N_("Haushalt ändern"),
+        Permission.PERSON_EDIT,
+        frozenset({Block.HOUSEHOLD}),
         lambda facts: facts.case_open,
     ),
     Act.CLOSE: _Rule(

@@ -56,6 +56,8 @@ SENTENCES: Mapping[str, Told] = {
     "person.unmerged": Told(
         N_("Zusammenführung rückgängig gemacht"), N_("Zusammenführung mit Fall {other} rückgängig gemacht")
     ),
+    "household.joined": Told(N_("Haushalt geändert"), N_("Wohnt jetzt zusammen mit Fall {other}: {reason}")),
+    "household.left": Told(N_("Haushalt geändert"), N_("Wohnt nicht mehr zusammen mit Fall {other}: {reason}")),
     "person.not_same": Told(
         N_("Mögliche Dublette geprüft: nicht dieselbe Person"),
         N_("Mögliche Dublette geprüft: nicht dieselbe Person wie in Fall {other}"),
@@ -117,7 +119,7 @@ SENTENCES: Mapping[str, Told] = {
 """By kind of event; what is not named here happens to no case."""
 
 GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "angaben": (N_("Angaben und Listen"), ("answer.", "person.", "stage.", "evidence.")),
+    "angaben": (N_("Angaben und Listen"), ("answer.", "person.", "household.", "stage.", "evidence.")),
     "papiere": (N_("Papiere und Bescheide"), ("residence.", "decision.")),
     "kurse": (N_("Kurse"), ("enrolment.",)),
     "uebergabe": (N_("Übergabe"), ("handover.", "case.responsibility", "request.")),

@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 
 from models.operations.change_of_sphere import override_change, prepare_handover
+from models.operations.households import join_household, leave_household
 from models.operations.residence import add_paper, record_decision, void_decision, void_paper
 from models.queries.dossier import dossier
-from models.queries.residence import household_of, propose_change
+from models.queries.household import household_of
+from models.queries.residence import propose_change
 from models.rules.errors import NotAllowed, NotVisible, RuleBroken, StaleVersion
 from models.rules.law.workdays import add_working_days
 from models.rules.residence_entries import DecisionEntry, PaperEntry
@@ -331,3 +333,81 @@ def test_the_clients_table_holds_from_record_to_draft(make_case, people, row):
         assert draft is None
         outcome = propose_change(dossier(_again(case), TODAY))
         assert outcome.result in (expected["result"], *row.get("also_accept", ()))
+
+
+def _household(people, change, one, other, reason="Heirat", who="agentur"):
+    version = Person.get_by_id(one.person_id).version
+    change(one, other, reason, seen_version=version, actor=people(who), now=NOW)
+
+
+def _homes(*cases):
+    return [Person.get_by_id(case.person_id).household_id for case in cases]
+
+
+def test_somebody_joins_a_household_and_leaves_it_with_a_reason(make_case, people):
+    one, other = make_case(), make_case(given_name="Karim")
+    _household(people, join_household, one, other)
+    first, second = _homes(one, other)
+    assert first == second is not None
+    _household(people, leave_household, one, other, "Trennung")
+    first, second = _homes(one, other)
+    assert first != second
+    for case in (one, other):
+        assert _kinds(case)[-2:] == ["household.joined", "household.left"]
+
+
+@pytest.mark.parametrize(
+    ("change", "same", "reason", "sentence"),
+    [
+        (join_household, False, "  ", "Bitte einen Grund angeben"),
+        (join_household, True, "Heirat", "derselben Person"),
+        (leave_household, False, "Trennung", "gehört nicht mehr"),
+    ],
+)
+def test_what_cannot_be_of_a_household_is_refused(make_case, people, change, same, reason, sentence):
+    one, other = make_case(), make_case(given_name="Karim")
+    with pytest.raises(RuleBroken) as broken:
+        _household(people, change, one, one if same else other, reason)
+    assert sentence in str(broken.value.message)
+    assert _homes(one, other) == [None, None]
+    assert _kinds(one) == ["case.opened"]
+
+
+def test_a_double_click_changes_the_household_once(make_case, people):
+    one, other = make_case(), make_case(given_name="Karim")
+    join_household(one, other, "Heirat", seen_version=1, actor=people("agentur"), now=NOW)
+    with pytest.raises(StaleVersion):
+        join_household(one, other, "Heirat", seen_version=1, actor=people("agentur"), now=NOW)
+    _household(people, leave_household, one, other, "Trennung")
+    with pytest.raises(RuleBroken, match="gehört nicht mehr"):
+        _household(people, leave_household, one, other, "Trennung")
+
+
+def test_the_decision_of_a_member_is_shown_to_those_who_see_her_papers(make_case, people):
+    household = Household.create(created_at=stamp(NOW))
+    mother, father = make_case(household=household), make_case(household=household, given_name="Karim")
+    _record(father, people, DecisionEntry(code="GFK", served_on=date(2026, 10, 30)))
+    for who, day in (("agentur", date(2026, 11, 1)), ("tholey", None)):
+        (member,) = household_of(people(who), _again(mother).person, TODAY)
+        assert (member.decision, member.served_on, member.change_on) == ("GFK", date(2026, 10, 30), day)
+
+
+def test_nothing_in_the_history_of_residence_is_overwritten(make_case, people):
+    case = make_case()
+    for code in ("AKN", "AGS"):
+        current = _again(case)
+        add_paper(current, PaperEntry(code=code), seen_version=current.version, actor=people("agentur"), now=NOW)
+    rows = list(ResidenceRecord.select().order_by(ResidenceRecord.id).dicts())
+    current = _again(case)
+    void_paper(current, rows[0]["id"], "Schreibfehler", seen_version=current.version, actor=people("agentur"), now=NOW)
+    after = list(ResidenceRecord.select().order_by(ResidenceRecord.id).dicts())
+    assert after[1:] == rows[1:]
+    assert {name for name in rows[0] if rows[0][name] != after[0][name]} == {"voided_at", "void_reason"}
+
+
+def test_no_operation_changes_a_recorded_paper_or_decision_but_to_strike_it_or_to_move_it_with_its_person():
+    allowed = {"residence.py", "merged_records.py"}
+    for path in (ROOT / "models" / "operations").glob("*.py"):
+        text = path.read_text("utf-8")
+        writes = any(f"{table}.update(" in text for table in ("ResidenceRecord", "AsylumDecision"))
+        assert not writes or path.name in allowed, path.name

@@ -76,3 +76,42 @@ def test_strangers_get_404_and_colleagues_without_the_right_403(as_user, make_ca
     for who in ("agentur", "jobcenter"):
         assert as_user(who).get(f"/faelle/{handed_over.number}/personalien").status_code == 403
     assert as_user("tholey").get(f"/faelle/{handed_over.number}/personalien").status_code == 200
+
+
+def _household(client, case, **typed):
+    data = {"version": 1, "act": "join", "number": "", "reason": "Heirat"} | typed
+    return client.post(f"/faelle/{case.number}/haushalt", data)
+
+
+def test_the_household_is_changed_by_form(as_user, make_case):
+    case, other, client = make_case(), make_case(given_name="Karim"), as_user("tholey")
+    done = _household(client, case, number=other.number)
+    assert (done.status_code, done.headers["Location"]) == (303, f"/faelle/{case.number}/haushalt?getan=haushalt")
+    assert "Rahimi, Karim" in text_of(client.get(f"/faelle/{case.number}"))
+    gone = _household(client, case, act="leave", number=other.number, version=2)
+    assert gone.status_code == 303
+    assert "Rahimi, Karim" not in text_of(client.get(f"/faelle/{case.number}"))
+    history = text_of(as_user("agentur").get(f"/faelle/{other.number}/verlauf"))
+    assert f"Wohnt nicht mehr zusammen mit Fall {case.number}: Heirat" in history
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "sentence"),
+    [
+        ({"number": ""}, 422, "Fallnummer der anderen Person: Bitte ausfüllen."),
+        ({"number": "SWD-2026-09999"}, 422, "Diesen Fall gibt es nicht, oder er gehört nicht zu Ihren Fällen."),
+        ({"number": "elsewhere"}, 422, "Diesen Fall gibt es nicht, oder er gehört nicht zu Ihren Fällen."),
+        ({"reason": ""}, 422, "Bitte einen Grund angeben."),
+        ({"act": "marry"}, 422, "Was ist geschehen?:"),
+        ({"version": 7}, 409, "inzwischen"),
+    ],
+)
+def test_bad_input_leaves_the_household_alone(as_user, make_case, typed, status, sentence):
+    case, other = make_case(), make_case(given_name="Karim")
+    elsewhere = make_case(given_name="Mina", municipality="freisen")
+    data = {"number": other.number} | typed
+    data["number"] = elsewhere.number if data["number"] == "elsewhere" else data["number"]
+    answer = _household(as_user("tholey"), case, **data)
+    assert answer.status_code == status
+    assert sentence in text_of(answer)
+    assert not any(row.household_id for row in Person.select())
