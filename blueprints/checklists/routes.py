@@ -26,6 +26,7 @@ from pdf.coach_checklist.issue import Wish, print_checklist
 
 bp = Blueprint("checklists", __name__, cli_group=None)
 bp.add_app_template_global(short_sheet)
+bp.add_app_template_global(form_of)
 bp.add_app_template_global(rows_in_list)
 
 

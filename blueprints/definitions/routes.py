@@ -35,7 +35,13 @@ def address_of(key: str) -> str:
 @access.requires(Permission.DEFINITION_EDIT)
 def index() -> ResponseReturnValue:
     """The five lists."""
-    return page("definitions/index.html", area="definitions", lines=overview(), address_of=address_of)
+    return index_page()
+
+
+def index_page(status: int = 200, sentences: tuple[str, ...] = ()) -> ResponseReturnValue:
+    """The five lists; ``sentences`` say what is wrong with a file."""
+    context = {"lines": overview(), "address_of": address_of, "sentences": sentences}
+    return page("definitions/index.html", area="definitions", status=status, **context)
 
 
 @bp.get("/<word>/")

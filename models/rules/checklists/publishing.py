@@ -12,6 +12,7 @@ from typing import Any
 from models.rules.checklists.checking import mistakes_between
 from models.rules.checklists.definition import ChecklistDefinition, Field, Item
 from models.rules.checklists.facts import items_by_code
+from models.rules.checklists.interchange import UnreadableFile, from_yaml
 from models.rules.checklists.mistakes import DefinitionError, Place
 from models.rules.checklists.plain import entries, mapping
 from models.rules.checklists.reading import (
@@ -56,6 +57,24 @@ class Published:
     def ever(self, key: str) -> dict[str, Item]:
         """Every item that a version of this list ever had, as it last was."""
         return items_by_code(self.versions.get(key, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file that was read: its data, or a German sentence for each mistake, with its place."""
+
+    data: Mapping[str, Any]
+    sentences: tuple[str, ...] = ()
+
+
+def read_file(content: bytes, published: Published) -> ReadFile:
+    """Read the file of a list and check it like a draft."""
+    try:
+        data = from_yaml(content)
+    except UnreadableFile as problem:
+        return ReadFile({}, (str(problem.sentence),))
+    mistakes = mistakes_in(data, published)
+    return ReadFile({} if mistakes else data, tuple(str(mistake) for mistake in mistakes))
 
 
 def mistakes_in(data: object, published: Published) -> tuple[DefinitionError, ...]:
