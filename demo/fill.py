@@ -9,6 +9,7 @@ from tqdm import tqdm
 
 from blueprints.shared.settings import Settings
 from demo.course_steps import add_courses
+from demo.definition_steps import begin_next_coach_list
 from demo.law_steps import suspend_next_year
 from demo.many import fill_many
 from demo.past import BEGIN, Past
@@ -56,6 +57,7 @@ def fill(settings: Settings, cases: int | None, seed: int, now: datetime) -> Non
         plan_ahead(training)
         suspend_next_year(training)
         ask_for_transfers(training)
+        begin_next_coach_list(training)
     if cases is not None:
         fill_many(cases - Case.select().count(), seed=seed, now=now)
 

@@ -19,6 +19,7 @@ from models.migrations import upgrade
 from models.operations import name_index, seeding
 from models.operations.tasks import rebuild_tasks
 from models.queries import accounts
+from models.queries.checklist_editing import offered_versions
 from models.queries.name_words import has_trigrams
 from models.rules.flow_table import printed_moves
 from models.rules.law.evaluate import UnreadableTable, evaluate
@@ -67,6 +68,8 @@ def _upgrade() -> None:
     if applied or added:  # tasks follow from the law and the lists as well
         rebuild_tasks(today=local_day(_now()))
     click.echo("Added " + ", ".join(f"{n} {what}" for what, n in added.items()) + "." if added else "Data is current.")
+    for key, version in offered_versions().items():
+        click.echo(f"The list {key} is maintained here; version {version} of its file is offered to the administrator.")
 
 
 @click.command("prepare")

@@ -1,7 +1,7 @@
 """The versions of the checklists and their drafts, for who maintains them. No case content."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -126,8 +126,10 @@ def judged(draft: Draft, around: Published) -> Judged:
     if latest is None:
         raise NotVisible
     before, after = around.around(draft.key)
-    definition = definition_from_dict(draft.content, around.code_lists, before, loosely=True)
-    retired = tuple(item for code, item in around.ever(draft.key).items() if code not in definition.by_code)
+    ever = around.ever(draft.key)
+    once = replace(latest, items=tuple(ever.values()))  # so that a test of a retired item reads as it did
+    definition = definition_from_dict(draft.content, around.code_lists, [*before, once], loosely=True)
+    retired = tuple(item for code, item in ever.items() if code not in definition.by_code)
     changes = compare(latest, definition, items_by_code((*before, latest, *after)))
     return Judged(
         draft, definition, latest, changes, mistakes_in(draft.content, around), (*before, definition, *after), retired
