@@ -1,6 +1,7 @@
 """Area checklists: answering items in place."""
 
-from blueprints.checklists import evidence, quick, returning  # noqa: F401 - their routes belong to the same blueprint
+# their routes belong to the same blueprint
+from blueprints.checklists import evidence, printing, quick, returning  # noqa: F401
 from blueprints.checklists.routes import bp
 
 __all__ = ["bp"]

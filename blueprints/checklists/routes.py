@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,16 +13,15 @@ from blueprints.checklists.kept import rows_in_list
 from blueprints.checklists.saving import Attempt, attempt
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
-from blueprints.shared.render import VARY, download, go_to, wants_fragment
+from blueprints.shared.render import VARY, go_to, wants_fragment
 from models.operations import stages
-from models.queries.case_view import CaseView, view_after, view_of
+from models.queries.case_view import CaseView, view_after
 from models.queries.checklists import item_in, list_of, list_state, one_item, one_list, others_changed
 from models.queries.dossier import Dossier, dossier_numbered, renewed
 from models.queries.item_rows import ItemRow
 from models.rules.checklists import display
 from models.rules.permissions import Permission
 from models.rules.times import german_time, local_day, stamp
-from pdf.coach_checklist.issue import Wish, print_checklist
 
 bp = Blueprint("checklists", __name__, cli_group=None)
 bp.add_app_template_global(short_sheet)
@@ -135,15 +134,3 @@ def adopt(number: str, word: str) -> ResponseReturnValue:
 
 def _version() -> int:
     return request.form.get(SEEN, type=int, default=0)
-
-
-@bp.get("/faelle/<number>/coach-checkliste.pdf")
-@access.requires(Permission.COACH_LIST_PRINT)
-def coach_list(number: str) -> ResponseReturnValue:
-    """The coach's list on paper: filled, blank (?leer=1), or without the full name (?namen=kurz)."""
-    view = view_of(_held(number), access.actor())
-    settings = current_app.config["SETTINGS"]
-    wish = Wish("leer" in request.args, request.args.get("namen") == "kurz", settings.demo)
-    content = print_checklist(view, wish, settings.base_url, now=access.now())
-    note_access(view.held.case.id, "coach_list")
-    return download(content, f"Coach-Checkliste-{view.held.case.number}.pdf", "application/pdf")

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     TRANSFER_ANSWER = "transfer_answer"
     COACH_REPORT = "coach_report"
     COACH_LIST_PRINT = "coach_list_print"
+    CHECKLIST_PRINT = "checklist_print"
     DOCUMENT_VERIFY = "document_verify"
     ACCOUNT_MANAGE = "account_manage"
     DEFINITION_EDIT = "definition_edit"
@@ -49,7 +50,15 @@ class Permission(StrEnum):
 
 
 _EVERYBODY = frozenset({Permission.OWN_ACCOUNT, Permission.DAY_VIEW, Permission.DOCUMENT_VERIFY})
-_CASE_WORK = frozenset({Permission.CASE_VIEW, Permission.ITEM_ANSWER, Permission.SERVICE_RECORD, Permission.FOLLOW_UP})
+_CASE_WORK = frozenset(
+    {
+        Permission.CASE_VIEW,
+        Permission.ITEM_ANSWER,
+        Permission.SERVICE_RECORD,
+        Permission.FOLLOW_UP,
+        Permission.CHECKLIST_PRINT,
+    }
+)
 _COURSE_WORK = frozenset(
     {Permission.COURSE_VIEW, Permission.COURSE_EDIT, Permission.COURSE_RESERVE, Permission.ENROLMENT_FORM}
 )
@@ -67,7 +76,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.LAW_VIEW,
     },
     Role.ASYLBLG: _EVERYBODY
-    | {Permission.CASE_VIEW, Permission.ITEM_ANSWER, Permission.FOLLOW_UP, Permission.LAW_VIEW},
+    | {
+        Permission.CASE_VIEW,
+        Permission.ITEM_ANSWER,
+        Permission.FOLLOW_UP,
+        Permission.CHECKLIST_PRINT,
+        Permission.LAW_VIEW,
+    },
     Role.COACH: _EVERYBODY
     | _CASE_WORK
     | {Permission.COURSE_VIEW, Permission.ENROLMENT_FORM, Permission.COACH_LIST_PRINT, Permission.STAGE_FINISH},

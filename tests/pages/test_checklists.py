@@ -1,6 +1,5 @@
 """Items answered in place and by plain POST, conflicts, finished lists, the coach's list on paper."""
 
-import subprocess
 from datetime import date
 from typing import Any
 
@@ -211,34 +210,3 @@ def test_values_of_the_person_are_changed_in_her_record(as_user, make_case):
     assert Person.get_by_id(case.person_id).phone == ""
     page = client.soup(f"/faelle/{case.number}?liste=aufnahme")
     assert "keine Angabe gewünscht" in page.select_one("#punkt-A12").text
-
-
-def _text(pdf: bytes, tmp_path: Any) -> str:
-    path = tmp_path / "list.pdf"
-    path.write_bytes(pdf)
-    return subprocess.run(["pdftotext", "-layout", path, "-"], check=True, capture_output=True, text=True).stdout
-
-
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_the_coach_prints_the_list_filled_blank_and_without_names(as_user, make_case, tmp_path):
-    case = make_case(phone="0160 1", azr_number="123456789012", changes={"coach_reported_on": TODAY})
-    client = as_user("coach")
-    post(client, case, "C02", {"version": 0, "contact_on": "20.11.2026", "way": "PHONE"})
-    address = f"/faelle/{case.number}/coach-checkliste.pdf"
-    response = client.get(address)
-    assert response.mimetype == "application/pdf"
-    filled = _text(response.data, tmp_path)
-    assert "Rahimi, Samira" in filled and "0160 1" in filled and "20.11.2026" in filled
-    assert "C06" not in filled, "before the consent the coach has the first five points"
-    assert "123456789012" not in filled
-    short = _text(client.get(f"{address}?namen=kurz").data, tmp_path)
-    assert "Samira R." in short and "Rahimi" not in short and "0160 1" not in short
-    blank = _text(client.get(f"{address}?leer=1").data, tmp_path)
-    assert "C23" not in blank, "the blank list too holds only what the coach may see now"
-    assert "Rahimi" not in blank and "20.11.2026" not in blank and "Telefon" in blank
-    assert as_user("agentur").get(address).status_code == 403
-    assert client.get(address.replace(case.number, make_case().number)).status_code == 404
-    Case.update(coach_consent="granted").where(Case.id == case.id).execute()
-    for query in ("", "?leer=1"):
-        whole = _text(client.get(address + query).data, tmp_path)
-        assert "C23" in whole and "Seite 1 von 1" in whole

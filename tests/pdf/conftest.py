@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from models.rules.transfer_sheet import canonical_json
-from pdf.coach_checklist import sample as coach
+from pdf.checklist import sample as coach
 from pdf.enrolment_form import sample as enrolment
 from pdf.receipt import sample as receipts
 from pdf.render import Attachment, render_pdf
@@ -39,8 +39,10 @@ def samples() -> dict[str, bytes]:
         "transfer_sheet": transfer_sheet(transfers.snapshot()),
         "transfer_sheet MUSTER": transfer_sheet(transfers.snapshot(), watermark=True),
         "enrolment_form": render_pdf("enrolment_form", enrolment.sample()),
-        "coach_checklist": render_pdf("coach_checklist", coach.sample()),
-        "coach_checklist blank": render_pdf("coach_checklist", coach.blank()),
+        "coach_checklist": render_pdf("checklist", coach.sample()),
+        "coach_checklist blank": render_pdf("checklist", coach.blank()),
+        "checklist roomy": render_pdf("checklist", coach.roomy()),
+        "day bundle": render_pdf("checklist", coach.day()),
         "receipt": render_pdf("receipt", receipts.sample()),
         "receipt MUSTER": render_pdf("receipt", receipts.sample(), watermark=True),
     }

@@ -59,6 +59,8 @@ def test_only_our_fonts_are_used(samples, poppler):
         ("transfer_sheet", "Übergabebogen SWD-2026-00417-1, Fassung 1"),
         ("enrolment_form", "Kursanmeldung SWD-2026-00417-K1"),
         ("coach_checklist", "Checkliste Beschäftigungscoach SWD-2026-00417"),
+        ("checklist roomy", "Aufnahme SWD-2026-00417"),
+        ("day bundle", "Tagesmappe 20.11.2026"),
         ("receipt", "Empfangsbestätigung SWD-2026-00417-1, Fassung 1"),
     ],
 )

@@ -4,8 +4,8 @@ from dataclasses import fields, replace
 
 import pytest
 
-from pdf.coach_checklist import sample as coach
-from pdf.coach_checklist.sheet import CoachedPerson, CoachItem
+from pdf.checklist import sample as coach
+from pdf.checklist.sheet import Names, PaperItem, PaperPerson, checklist
 from pdf.enrolment_form import sample as enrolment
 from pdf.enrolment_form.fields import ONLY_WHERE_GIVEN, all_fields, missing_fields
 from pdf.enrolment_form.sheet import EnrolmentFacts, enrolment_form
@@ -21,13 +21,15 @@ def form(samples, text_of) -> str:
     return text_of(samples["enrolment_form"])
 
 
-@pytest.mark.parametrize("name", ["enrolment_form", "coach_checklist", "coach_checklist blank", "receipt"])
+@pytest.mark.parametrize(
+    "name", ["enrolment_form", "coach_checklist", "coach_checklist blank", "day bundle", "receipt"]
+)
 def test_papers_for_coach_and_provider_say_nothing_of_azr_or_health(samples, text_of, name):
     text = text_of(samples[name])
     assert [word for word in FORBIDDEN if word.lower() in text.lower()] == []
 
 
-@pytest.mark.parametrize("facts", [EnrolmentFacts, CoachedPerson, CoachItem])
+@pytest.mark.parametrize("facts", [EnrolmentFacts, PaperPerson, PaperItem])
 def test_there_is_no_place_for_an_azr_number(facts):
     names = {field.name for field in fields(facts)} | {field.key for field in all_fields()}
     assert not [name for name in names if "azr" in name or "health" in name]
@@ -39,6 +41,7 @@ def test_there_is_no_place_for_an_azr_number(facts):
         ("enrolment_form", 2),
         ("coach_checklist", 1),
         ("coach_checklist blank", 1),
+        ("day bundle", 3),
         ("receipt", 1),
         ("receipt MUSTER", 1),
     ],
@@ -126,24 +129,17 @@ def test_all_items_are_on_the_one_page(samples, text_of):
     assert "Rahimi" not in text
 
 
-def test_print_without_names_shows_first_name_and_initial(text_of):
-    text = text_of(render_pdf("coach_checklist", coach.sample(without_names=True)))
-    assert "Samira R." in text
-    assert "Rahimi" not in text
-    assert "0151" not in text
+def test_print_without_names_shows_initials_or_the_number_alone(text_of):
+    text = text_of(render_pdf("checklist", coach.sample(Names.INITIALS)))
+    assert "S. R." in text and "SWD-2026-00417" in text
+    assert not [word for word in ("Rahimi", "Samira", "0151") if word in text]
+    text = text_of(render_pdf("checklist", coach.sample(Names.NUMBER)))
+    assert "SWD-2026-00417" in text and "S. R." not in text
 
 
-def test_a_person_with_one_name_prints_without_names():
+def test_a_person_with_one_name_has_one_initial():
     person = replace(coach.PERSON, given_names="", family_name="Mustafa")
-    sheet = coach.coach_checklist(
-        coach.BLANK_ITEMS,
-        person,
-        coach="",
-        printed_on="20.11.2026",
-        created=enrolment.FACTS.created,
-        without_names=True,
-    )
-    assert sheet.head[0][0].cell.text == "M."
+    assert person.named(Names.INITIALS) == "M." and person.named(Names.FULL) == "Mustafa"
 
 
 def test_the_list_stays_on_one_page_with_long_answers(pages_of, text_of):
@@ -151,16 +147,28 @@ def test_the_list_stays_on_one_page_with_long_answers(pages_of, text_of):
         replace(item, text=item.text + " und noch ein ganzer Satz dazu" * 3, state="done", value="lange Antwort " * 36)
         for item in coach.BLANK_ITEMS
     )
-    sheet = coach.coach_checklist(
-        items,
-        replace(coach.PERSON, family_name="x" * 500),
-        coach="S. Wagner",
-        printed_on="20.11.2026",
-        created=enrolment.FACTS.created,
-    )
-    pdf = render_pdf("coach_checklist", sheet, watermark=True)
+    facts = replace(coach.facts(items), person=replace(coach.PERSON, family_name="x" * 500))
+    sheet = checklist(facts, printed_on="20.11.2026", created=enrolment.FACTS.created)
+    pdf = render_pdf("checklist", sheet, watermark=True)
     assert pages_of(pdf) == 1
     assert "C23" in text_of(pdf)
+
+
+def test_other_lists_have_room_for_every_field(samples, text_of):
+    text = text_of(samples["checklist roomy"])
+    assert "Art: Ausweis Pass keines" in text and "gültig bis:" in text and "Kinder:" in text
+    assert "Nicht auf Papier: B41" in text
+    assert " 72" not in text, "a choice among many is written by hand"
+
+
+def test_the_bundle_has_the_route_and_a_page_with_a_code_for_each_person(samples, poppler, text_of):
+    text = text_of(samples["day bundle"])
+    assert text.index("Tagesmappe") < text.index("C01")
+    assert "1 9:00 Rahimi, Samira SWD-2026-00417 Tholey, Rathaus 0151 0000000 Dari, Dolmetscher nötig" in text
+    for page in ("2", "3"):
+        alone = poppler("pdftotext", samples["day bundle"], "-f", page, "-l", page)
+        assert "C23" in alone and "eintragen" in alone
+    assert "0151" not in text_of(render_pdf("checklist", coach.day(Names.INITIALS)))
 
 
 def test_the_receipt_names_the_sheet_and_what_happened(samples, text_of):

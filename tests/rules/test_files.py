@@ -8,7 +8,7 @@ from PIL import Image
 from models.rules.errors import RuleBroken
 from models.rules.files import LARGEST, check_file
 from models.rules.states import MediaType
-from pdf.coach_checklist import sample as coach
+from pdf.checklist import sample as coach
 from pdf.render import render_pdf
 from tests.files_cast import ACTIVE, LOCKED, OWNER_ONLY, ZIP, pdf, picture
 
@@ -28,7 +28,7 @@ def test_a_pdf_is_kept_as_it_came():
 
 
 def test_our_own_papers_are_accepted():
-    assert check_file(render_pdf("coach_checklist", coach.blank()), "liste.pdf").media_type == MediaType.PDF
+    assert check_file(render_pdf("checklist", coach.blank()), "liste.pdf").media_type == MediaType.PDF
 
 
 @pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])

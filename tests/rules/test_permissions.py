@@ -54,6 +54,7 @@ transfer_request      .   .   .   .   x   .   .   .   .   .   .
 transfer_answer       .   .   .   x   .   .   .   .   .   .   .
 coach_report          x   .   .   .   .   .   .   .   .   .   .
 coach_list_print      .   .   x   .   .   .   .   .   .   .   .
+checklist_print       x   x   x   x   x   .   .   .   .   .   .
 account_manage        .   .   .   .   .   .   .   .   .   x   .
 definition_edit       .   .   .   .   .   .   .   .   .   x   .
 law_manage            .   .   .   .   .   .   .   .   .   x   .

@@ -1,0 +1,1 @@
+"""Every checklist of a case on paper, filled or blank, and the coach's bundle of a day."""

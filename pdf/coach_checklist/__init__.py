@@ -1,1 +1,0 @@
-"""Checkliste Beschäftigungscoach: one printed page, blank or filled, to work on with a pen."""
