@@ -5,12 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.admin.commands import group
 from blueprints.admin.forms import AccountForm
-from blueprints.shared import access
+from blueprints.shared import absences, access
 from blueprints.shared.render import go_to, page
 from models.operations import accounts as operations
 from models.queries import accounts
+from models.queries.absences import absences_of
 from models.rules.errors import RuleBroken
 from models.rules.permissions import Permission
+from models.rules.times import local_day
 from models.tables import Account
 
 bp = Blueprint("admin", __name__, url_prefix="/verwaltung/konten", cli_group=None)
@@ -53,13 +55,38 @@ def _created(form: AccountForm) -> tuple[str, str] | None:
 @access.requires(Permission.ACCOUNT_MANAGE)
 def change(account_id: int, act: str) -> ResponseReturnValue:
     """Lock, unlock or reset one account."""
-    account = next((row for row in accounts.all_accounts() if row.id == account_id), None) or abort(404)
+    account = _account(account_id)
     if act == "reset":
         start = operations.reset_password(account, actor=access.actor(), now=access.now())
         form = AccountForm(formdata=None)
         return _page(form, (account.username, start))
     _ACTS[act](account)
     return go_to(url_for("admin.overview") + f"#konto-{account_id}")
+
+
+@bp.route("/<int:account_id>/abwesenheit", methods=["GET", "POST"])
+@access.requires(Permission.ACCOUNT_MANAGE)
+def absence(account_id: int) -> ResponseReturnValue:
+    """The absences of one person, set for her: she may be ill."""
+    account = _account(account_id)
+    form = absences.absence_form(account)
+    if absences.was_set(form, account):
+        return go_to(url_for("admin.absence", account_id=account_id))
+    context = {"account": account, "form": form, "absences": absences_of(account_id, local_day(access.now()))}
+    return page("admin/absence.html", area="accounts", status=422 if form.errors else 200, **context)
+
+
+@bp.post("/<int:account_id>/abwesenheit/<int:absence_id>/beenden")
+@access.requires(Permission.ACCOUNT_MANAGE)
+def end_absence(account_id: int, absence_id: int) -> ResponseReturnValue:
+    """End an absence early."""
+    absences.end(_account(account_id), absence_id)
+    return go_to(url_for("admin.absence", account_id=account_id))
+
+
+def _account(account_id: int) -> Account:
+    found: Account = next((row for row in accounts.all_accounts() if row.id == account_id), None) or abort(404)
+    return found
 
 
 def _lock(account: Account) -> None:

@@ -20,16 +20,18 @@ from flask_login import current_user, login_user, logout_user
 from flask_wtf.csrf import generate_csrf
 
 from blueprints.auth.forms import PasswordForm, PinForm
-from blueprints.shared import access
+from blueprints.shared import absences, access
 from blueprints.shared.errors import carried_fields
-from blueprints.shared.forms import LoginForm
+from blueprints.shared.forms import AbsenceForm, LoginForm
 from blueprints.shared.render import go_to, page, wants_fragment
 from blueprints.shared.throttle import FAILED_LOGINS, forgive, try_once, who_tries
 from models.operations import accounts as operations
 from models.queries import accounts
+from models.queries.absences import absences_of, deputies_for
 from models.rules.errors import RuleBroken
 from models.rules.permissions import Permission
 from models.rules.states import AccountState
+from models.rules.times import local_day
 from pdf.signatures import personal
 
 bp = Blueprint("auth", __name__)
@@ -124,8 +126,30 @@ def pin() -> ResponseReturnValue:
     return _account_page(PasswordForm(formdata=None), form)
 
 
-def _account_page(password_form: PasswordForm, pin_form: PinForm) -> ResponseReturnValue:
+@bp.post("/konto/abwesenheit")
+@access.requires(Permission.OWN_ACCOUNT)
+def absence() -> ResponseReturnValue:
+    """Say from when to when one is away, and who stands in."""
     mine = accounts.account_by_id(access.actor().account_id)
+    form = absences.absence_form(mine)
+    if absences.was_set(form, mine):
+        return go_to(url_for("auth.account", gespeichert="abwesenheit"))
+    return _account_page(PasswordForm(formdata=None), PinForm(formdata=None), form)
+
+
+@bp.post("/konto/abwesenheit/<int:absence_id>/beenden")
+@access.requires(Permission.OWN_ACCOUNT)
+def end_absence(absence_id: int) -> ResponseReturnValue:
+    """Come back earlier."""
+    absences.end(accounts.account_by_id(access.actor().account_id), absence_id)
+    return go_to(url_for("auth.account", gespeichert="abwesenheit-beendet"))
+
+
+def _account_page(
+    password_form: PasswordForm, pin_form: PinForm, sent: AbsenceForm | None = None
+) -> ResponseReturnValue:
+    mine = accounts.account_by_id(access.actor().account_id)
+    form = sent or AbsenceForm(formdata=None).offer(deputies_for(mine))
     context = {
         "account": mine,
         "password_form": password_form,
@@ -133,8 +157,11 @@ def _account_page(password_form: PasswordForm, pin_form: PinForm) -> ResponseRet
         "signing_key": accounts.signing_key_of(mine.id),
         "pin_minimum": personal.pin_minimum(current_app.config["SETTINGS"].demo),
         "saved": request.args.get("gespeichert"),
+        "absence_form": form,
+        "absences": absences_of(mine.id, local_day(access.now())),
     }
-    return page("auth/account.html", status=422 if password_form.errors or pin_form.errors else 200, **context)
+    wrong = password_form.errors or pin_form.errors or form.errors
+    return page("auth/account.html", status=422 if wrong else 200, **context)
 
 
 def _change_password(form: PasswordForm) -> bool:

@@ -1,12 +1,13 @@
 """Base of all forms: German messages, trimmed text, German dates and numbers. A form returns plain data."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, IntegerField, PasswordField, StringField
+from wtforms import Field, HiddenField, IntegerField, PasswordField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import HiddenInput, TextInput
 
@@ -82,3 +83,23 @@ class LoginForm(BaseForm):
 
 class EmptyForm(BaseForm):
     """Only the CSRF token: for buttons that say everything by themselves."""
+
+
+class AbsenceForm(BaseForm):
+    """From when to when somebody is away, and who stands in."""
+
+    begins_on = GermanDateField(_l("abwesend ab"), validators=[InputRequired(NEEDED)])
+    ends_on = GermanDateField(_l("bis einschließlich"), validators=[InputRequired(NEEDED)])
+    deputy = SelectField(_l("Vertretung"), validators=[InputRequired(NEEDED)], validate_choice=False)
+
+    def offer(self, colleagues: Mapping[int, str]) -> "AbsenceForm":
+        """Fill the choices with the colleagues; returns itself."""
+        people = (SelectChoice(str(number), name) for number, name in colleagues.items())
+        self.deputy.choices = [SelectChoice("", _l("Bitte wählen")), *people]
+        return self
+
+    @property
+    def chosen_deputy(self) -> int:
+        """The account that was chosen; 0, which the rule refuses, for anything else."""
+        text = self.deputy.data or ""
+        return int(text) if text.isdigit() and len(text) < 10 else 0

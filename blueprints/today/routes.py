@@ -16,6 +16,7 @@ from models.base import db
 from models.migrations import pending
 from models.queries import overview
 from models.queries import today as queries
+from models.queries.absences import today_for
 from models.rules.day import TITLES, Group
 from models.rules.permissions import Permission
 from models.rules.roles import Actor, Role
@@ -43,6 +44,7 @@ def day() -> ResponseReturnValue:
         number=number,
         here=f"/?liste={request.args['liste']}" if chosen.title else "/",
         figures=queries.figures_for(acting, today),
+        away=today_for(acting, today),
         waiting=queries.waiting_lines(acting, today) if whole else (),
         newest=newest,
         first=next(iter((*lines, *newest[1])), None) if whole else None,

@@ -1,0 +1,37 @@
+"""What Mein Konto and the administrator's page share about absences: the form, one attempt to set or end one."""
+
+from flask import request
+
+from blueprints.shared import access
+from blueprints.shared.forms import AbsenceForm
+from models.operations import absences as operations
+from models.queries.absences import absence_of, deputies_for
+from models.rules.errors import RuleBroken
+from models.tables import Account
+
+
+def absence_form(account: Account) -> AbsenceForm:
+    """The form with the colleagues who may stand in."""
+    return AbsenceForm().offer(deputies_for(account))
+
+
+def was_set(form: AbsenceForm, account: Account) -> bool:
+    """Whether the form was sent and the absence entered; what is wrong stands at its fields."""
+    if not form.validate_on_submit():
+        return False
+    try:
+        operations.set_absence(
+            account, form.begins_on.data, form.ends_on.data, form.chosen_deputy, actor=access.actor(), now=access.now()
+        )
+    except RuleBroken as broken:
+        for name, text in broken.fields.items():
+            form[name].errors = [str(text)]
+        return False
+    return True
+
+
+def end(account: Account, absence_id: int) -> None:
+    """End an absence of that person early; NotVisible for another's, StaleVersion for a double click."""
+    seen = request.form.get("version", type=int, default=0)
+    row = absence_of(account.id, absence_id)
+    operations.end_absence(account, row, seen_version=seen, actor=access.actor(), now=access.now())
