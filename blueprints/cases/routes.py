@@ -1,4 +1,4 @@
-"""Search, the page of a case and its history."""
+"""Search and the page of a case."""
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
@@ -6,21 +6,18 @@ from flask.typing import ResponseReturnValue
 from blueprints.cases import views
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access, note_looks
-from blueprints.shared.addresses import page_number
 from blueprints.shared.render import go_to, page
 from models.queries.case_list import found_list
 from models.queries.case_page import CasePage, case_page_of
 from models.queries.changes import unread_of
 from models.queries.checklists import list_of
 from models.queries.dossier import dossier_numbered
-from models.queries.history import history_page, shows_history
 from models.rules.case_search import Search, read_search
 from models.rules.changes import HEAD
-from models.rules.errors import NotAllowed, NotVisible
+from models.rules.errors import NotVisible
 from models.rules.permissions import Permission
 from models.rules.roles import Role
 from models.rules.states import HandoverState
-from models.rules.timeline import GROUPS
 
 bp = Blueprint("cases", __name__, cli_group=None)
 
@@ -73,22 +70,6 @@ def _unread(shown: CasePage) -> frozenset[str]:
     here = {HEAD, *(unread.keys() - words.keys()), *([opened.head.key.value] if opened else [])}
     note_looks(case_id, dict.fromkeys(here, max(unread.values())))
     return frozenset(words.get(section, HEAD) for section in unread)
-
-
-@bp.get("/faelle/<number>/verlauf")
-@access.requires(Permission.CASE_VIEW)
-def history(number: str) -> ResponseReturnValue:
-    """The whole history of a case, as far as this person may see it."""
-    view = views.view_for(number)
-    if not shows_history(view):
-        raise NotAllowed
-    note_access(view.held.case.id, "history")
-    group, turned = request.args.get("art", ""), page_number()
-    entries, more = history_page(view, group, turned)
-    here = f"/faelle/{number}/verlauf" + (f"?art={group}" if group in GROUPS else "")
-    return views.case_page(
-        view, "cases/history.html", entries=entries, more=more, page=turned, here=here, groups=GROUPS, group=group
-    )
 
 
 @bp.get("/faelle/<number>/uebergabe")

@@ -4,9 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
 from itertools import islice
-from operator import or_
 from textwrap import shorten
 from typing import Any
 
@@ -23,11 +21,10 @@ from models.rules.message import N_, Message
 from models.rules.permissions import LIST_BLOCK, Block
 from models.rules.residence_entries import decision_name, paper_name
 from models.rules.states import AnswerState, ListKey
-from models.rules.timeline import GROUPS, OUTCOMES, sentence
+from models.rules.timeline import OF_ITEMS, OUTCOMES, OWN_KINDS, sentence
 from models.rules.times import LOCAL, from_stamp, german_date, local_day
 from models.tables import Event
 
-PAGE = 50
 LATEST = 5
 _LOOKED_AT = 15
 
@@ -56,12 +53,6 @@ def latest_entries(view: CaseView) -> tuple[HistoryEntry, ...]:
     return tuple(islice(_told(view, rows, longest=80), LATEST))
 
 
-def history_page(view: CaseView, group: str, page: int) -> tuple[tuple[HistoryEntry, ...], bool]:
-    """One page of the history, narrowed to a group of ``timeline.GROUPS`` or not, and whether there is more."""
-    rows = _rows(view, group, PAGE + 1, (page - 1) * PAGE) if shows_history(view) else []
-    return tuple(_told(view, rows[:PAGE])), len(rows) > PAGE
-
-
 _COLUMNS = (Event.at, Event.kind, Event.actor, Event.organisation, Event.data)
 
 
@@ -73,31 +64,22 @@ _ALL = Prepared(lambda case_id: _of_case(case_id).limit(_LOOKED_AT), int)
 _OWN = Prepared(lambda case_id, key: _of_case(case_id).where(Event.organisation == key).limit(_LOOKED_AT), int, str)
 
 
-def _rows(view: CaseView, group: str, limit: int, offset: int) -> list[tuple[Any, ...]]:
-    query = _of_case(view.held.case.id).limit(limit).offset(offset)
-    if Block.HISTORY not in view.blocks:  # after acceptance neither side sees the other's work
-        query = query.where(Event.organisation == view.actor.organisation_key)
-    if group in GROUPS:
-        query = query.where(reduce(or_, (Event.kind.startswith(start) for start in GROUPS[group][1])))
-    return list(query.tuples())
-
-
-def _told(view: CaseView, rows: list[tuple[Any, ...]], longest: int = 2_000) -> Iterator[HistoryEntry]:
+def _told(view: CaseView, rows: list[tuple[Any, ...]], longest: int) -> Iterator[HistoryEntry]:
     offices = {office.key: office.name for office in view.held.offices.values()}
     for at, kind, actor, organisation, text in rows:
-        data = json.loads(text)
-        if kind in _OF_ITEMS and not _may_see(view, data):
-            continue
-        if kind.startswith(_OWN_KINDS) and organisation != view.actor.organisation_key:
-            continue
-        what = sentence(kind, _with_answer(view, kind, data, longest), _name)
+        what = event_sentence(view, kind, organisation, text, longest)
         if what is not None:
             yield HistoryEntry(_when(at, view.held.today), what, actor, offices.get(organisation, ""))
 
 
-_OWN_KINDS = ("follow_up.",)
-"""What an organisation plans for itself is nobody else's business."""
-_OF_ITEMS = frozenset({"answer.saved", "evidence.added", "evidence.removed"})
+def event_sentence(view: CaseView, kind: str, organisation: str, text: str, longest: int = 2_000) -> Message | None:
+    """The sentence for an event of the case with its stored text; None where this person is not told of it."""
+    data = json.loads(text)
+    if kind.startswith(OF_ITEMS) and not _may_see(view, data):
+        return None
+    if kind.startswith(OWN_KINDS) and organisation != view.actor.organisation_key:
+        return None
+    return sentence(kind, _with_answer(view, kind, data, longest), _name)
 
 
 def _may_see(view: CaseView, data: Mapping[str, Any]) -> bool:
@@ -115,7 +97,7 @@ def _item(view: CaseView, code: str) -> tuple[ListKey, Item] | None:
 
 def _with_answer(view: CaseView, kind: str, data: Mapping[str, Any], longest: int) -> Mapping[str, Any]:
     """The item by its text and the answer as the list shows it, instead of codes."""
-    if kind not in _OF_ITEMS or not data.get("item"):
+    if not kind.startswith(OF_ITEMS) or not data.get("item"):
         return data
     found = _item(view, data["item"])
     if found is None:

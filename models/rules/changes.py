@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from models.rules.permissions import COACH_FIRST_ITEMS, LIST_BLOCK, Block
 from models.rules.states import ListKey
+from models.rules.timeline import OF_ITEMS, OWN_KINDS
 
 HEAD = "case"
 """The section of all that stands in no list: person, papers, state of the case."""
@@ -52,7 +53,10 @@ def section_of(change: Change) -> str:
 
 def is_told(change: Change, blocks: frozenset[Block], organisation: str) -> bool:
     """Whether a person of this organisation who sees these blocks is told of the change."""
-    if Block.HISTORY in blocks or (Block.OWN_ENTRIES in blocks and change.organisation == organisation):
+    if change.kind.startswith(OWN_KINDS):
+        return change.organisation == organisation
+    own = Block.OWN_ENTRIES in blocks and change.organisation == organisation
+    if own or (Block.HISTORY in blocks and not change.kind.startswith(OF_ITEMS)):
         return True
     section = section_of(change)
     if section == HEAD:

@@ -124,8 +124,60 @@ GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "kurse": (N_("Kurse"), ("enrolment.",)),
     "uebergabe": (N_("Übergabe"), ("handover.", "case.responsibility", "request.")),
     "fall": (N_("Fall und Coaching"), ("case.", "coach.", "follow_up.")),
+    "termine": (N_("Termine"), ("case.first_contact", "handover.first_talk", "follow_up.")),
+    "dokumente": (
+        N_("Dokumente und Unterschriften"),
+        ("enrolment.form_issued", "evidence.", "handover.sent", "handover.accepted"),
+    ),
 }
 """What a history can be narrowed to: word in the address, German label, beginnings of kinds."""
+DOCUMENTS = "dokumente"
+"""The group that also has the issued documents."""
+READINGS = "gelesen"
+"""The group of readings: asked for by itself, because there are many more of them than of all else."""
+
+OWN_KINDS = ("follow_up.",)
+"""What an organisation plans for itself is nobody else's business."""
+OF_ITEMS = ("answer.", "evidence.")
+"""Who sees the item is told of it."""
+
+READ: Mapping[str, str] = {
+    "case": N_("Fall"),
+    "history": N_("Verlauf"),
+    "history_file": N_("Verlauf, gedruckt"),
+    "item": N_("Punkt einer Liste"),
+    "residence": N_("Aufenthalt"),
+    "courses": N_("Kurse"),
+    "enrolment": N_("Anmeldung zum Kurs"),
+    "enrolment_form": N_("Anmeldebogen"),
+    "handover": N_("Übergabe"),
+    "preview": N_("Vorschau des Übergabebogens"),
+    "sheet": N_("Übergabebogen"),
+    "receipt": N_("Empfangsbestätigung"),
+    "coach_list": N_("Checkliste des Beschäftigungscoachs, gedruckt"),
+    "quick_entry": N_("Checkliste, vom Papier eingetragen"),
+    "file": N_("Nachweis"),
+    "duplicate": N_("Anzeige als möglicher Doppelfall"),
+    "compared": N_("Vergleich zweier Personen"),
+    "merge": N_("Zusammenführung zweier Personen"),
+    "list_file": N_("Liste, als Datei ausgegeben"),
+}
+"""What was read, by the word in the access log."""
+
+
+def reading_sentence(action: str) -> Message:
+    """The sentence for a reading."""
+    return Message(N_("gelesen: {what}"), what=READ.get(action, N_("anderes")))
+
+
+def document_sentence(title: str, signatures: int) -> Message:
+    """The sentence for an issued document."""
+    if signatures == 0:
+        return Message(N_("{title} ausgestellt"), title=title)
+    if signatures == 1:
+        return Message(N_("{title} mit einer Unterschrift ausgestellt"), title=title)
+    return Message(N_("{title} mit {count} Unterschriften ausgestellt"), title=title, count=signatures)
+
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAMED = {"residence.recorded": ("code", "paper"), "decision.recorded": ("code", "decision")}

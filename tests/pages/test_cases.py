@@ -198,7 +198,7 @@ def test_the_history_tells_what_happened_and_can_be_narrowed(as_user, make_case,
     client = as_user("agentur")
     text = text_of(client.get(f"/faelle/{case.number}/verlauf"))
     assert "Zustellung des Bescheids erfasst: Flüchtlingseigenschaft, zugestellt am 14.11.2026" in text
-    assert "heute, 10:12" in text
+    assert "23.11.2026, 10:12" in text
     narrowed = text_of(client.get(f"/faelle/{case.number}/verlauf?art=papiere"))
     assert "Zustellung des Bescheids" in narrowed
     assert "An den Beschäftigungscoach gemeldet" not in narrowed

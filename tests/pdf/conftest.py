@@ -14,6 +14,7 @@ from pdf.enrolment_form import sample as enrolment
 from pdf.receipt import sample as receipts
 from pdf.render import Attachment, render_pdf
 from pdf.signatures.fields import HANDOVER_FIELDS
+from pdf.timeline import sample as timelines
 from pdf.transfer_sheet import sample as transfers
 from pdf.transfer_sheet.sheet import ATTACHMENT_DESCRIPTION, ATTACHMENT_NAME, sheet_from_snapshot
 
@@ -44,6 +45,7 @@ def samples() -> dict[str, bytes]:
         "checklist roomy": render_pdf("checklist", coach.roomy()),
         "day bundle": render_pdf("checklist", coach.day()),
         "receipt": render_pdf("receipt", receipts.sample()),
+        "timeline": render_pdf("timeline", timelines.sample()),
         "receipt MUSTER": render_pdf("receipt", receipts.sample(), watermark=True),
     }
 

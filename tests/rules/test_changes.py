@@ -16,16 +16,17 @@ TALK = Change("handover.first_talk", "", "jobcenter")
 COACH_FIRST = Change("answer.saved", "C02", "coach")
 COACH_LATER = Change("answer.saved", "C14", "coach")
 FINISHED = Change("stage.finished", "counselling", "agentur")
-ALL = (INTAKE, COUNSELLING, COURSE, PAPER, ACCEPTED, TALK, COACH_FIRST, COACH_LATER, FINISHED)
+FOLLOW_UP = Change("follow_up.set", "", "jobcenter")
+ALL = (FOLLOW_UP, INTAKE, COUNSELLING, COURSE, PAPER, ACCEPTED, TALK, COACH_FIRST, COACH_LATER, FINISHED)
 
 TOLD = {
-    "whole": (_WHOLE, "agentur", set(ALL)),
+    "whole": (_WHOLE, "agentur", set(ALL) - {COACH_FIRST, COACH_LATER, FOLLOW_UP}),
     "resident": (_RESIDENT, "tholey", {INTAKE, PAPER, FINISHED}),
     "benefit": (_BENEFIT, "asyl", {PAPER}),
     "contact line": (_CONTACT_LINE, "coach", {COACH_FIRST}),
     "coached": (_COACHED, "coach", {COACH_FIRST, COACH_LATER}),
     "gave away": (_GAVE_AWAY, "agentur", {COUNSELLING, ACCEPTED, FINISHED}),
-    "took over": (_TOOK_OVER, "jobcenter", {COURSE, ACCEPTED, TALK, FINISHED}),
+    "took over": (_TOOK_OVER, "jobcenter", {COURSE, ACCEPTED, TALK, FINISHED, FOLLOW_UP}),
     "stranger": (frozenset(), "freisen", set()),
 }
 

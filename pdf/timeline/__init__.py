@@ -1,0 +1,1 @@
+"""The timeline of a case on paper."""
