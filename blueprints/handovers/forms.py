@@ -4,7 +4,16 @@ from collections.abc import Callable
 
 from flask import request
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectChoice, SelectMultipleField, StringField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms import TextAreaField as Text
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -77,6 +86,7 @@ class SignForm(VersionedForm):
     """The PIN, and what the page showed: nothing else is signed."""
 
     digest = HiddenField(validators=[InputRequired()])
+    for_whom = SelectField(_l("Ich unterschreibe"), validate_choice=False)
     pin = PasswordField(_l("PIN"), validators=[InputRequired(NEEDED), Length(max=128)])
 
 
@@ -85,6 +95,7 @@ class AcceptForm(VersionedForm):
 
     checked = BooleanField(_l("Unterschrift und Vollständigkeit geprüft"))
     first_talk_on = GermanDateField(_l("Ersttermin im Jobcenter"))
+    for_whom = SelectField(_l("Ich unterschreibe"), validate_choice=False)
     pin = PasswordField(_l("PIN"), validators=[InputRequired(NEEDED), Length(max=128)])
 
 

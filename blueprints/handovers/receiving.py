@@ -3,6 +3,7 @@
 from flask.typing import ResponseReturnValue
 
 from blueprints.handovers import views
+from blueprints.handovers.deputy import offer_absent, signing_actor
 from blueprints.handovers.forms import AcceptForm, DayForm, PressForm, QueryForm, ReasonForm, TakenForm, keeps_to_rules
 from blueprints.handovers.pages import GENUINE, as_choices, frame, query_choices, reason_page, receive_page
 from blueprints.handovers.routes import bp
@@ -50,7 +51,7 @@ def _accept(handover: Handover, form: AcceptForm) -> None:
         checked=form.checked.data,
         first_talk_on=form.first_talk_on.data,
         seen_version=form.version.data,
-        actor=access.actor(),
+        actor=signing_actor(form),
         now=access.now(),
     )
 
@@ -58,11 +59,13 @@ def _accept(handover: Handover, form: AcceptForm) -> None:
 def _accept_page(handover: Handover, form: AcceptForm) -> ResponseReturnValue:
     sent = views.sent_view(handover)
     verdict = views.verdict_on(sent)
+    shown = form if form.errors else AcceptForm(formdata=None, data={"version": handover.version})
+    offer_absent(shown)
     return page(
         "handovers/accept.html",
         fragment="handovers/_accept.html",
         status=422 if form.errors else 200,
-        form=form if form.errors else AcceptForm(formdata=None, data={"version": handover.version}),
+        form=shown,
         sent=sent,
         verdict=verdict,
         genuine=verdict is not None and verdict.code in GENUINE,

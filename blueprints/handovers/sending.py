@@ -4,6 +4,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from blueprints.handovers import views
+from blueprints.handovers.deputy import offer_absent, signing_actor
 from blueprints.handovers.forms import (
     DayForm,
     PreparationForm,
@@ -91,7 +92,7 @@ def _send(handover: Handover, form: SignForm) -> None:
         form.digest.data,
         views.signing_place(),
         seen_version=form.version.data,
-        actor=access.actor(),
+        actor=signing_actor(form),
         now=access.now(),
     )
 
@@ -100,6 +101,7 @@ def _send_page(handover: Handover, form: SignForm) -> ResponseReturnValue:
     draft: Draft = views.collected(handover)
     digest = issue.shown_digest(draft, actor=access.actor(), now=access.now())
     shown = form if form.errors else SignForm(formdata=None, data={"version": handover.version, "digest": digest})
+    offer_absent(shown)
     return page(
         "handovers/send.html",
         fragment="handovers/_send.html",

@@ -17,8 +17,10 @@ from models.operations.access_log import drop_old_readings
 from models.operations.enrolments import expire_reservations
 from models.operations.handovers import expire_handovers
 from models.operations.import_batches import drop_old_lists
+from models.operations.tasks import rebuild_tasks, wrong_tasks
 from models.operations.transfer_requests import forget_requests
 from models.rules.errors import RuleBroken
+from models.rules.times import local_day
 
 Job = Callable[[Settings, datetime], str]
 
@@ -48,6 +50,14 @@ def _readings(_settings: Settings, now: datetime) -> str:
     return f"{drop_old_readings(now=now)} old readings dropped"
 
 
+def _tasks(_settings: Settings, now: datetime) -> str:
+    today = local_day(now)
+    wrong = len(wrong_tasks(today=today))
+    if wrong:  # the law was changed since, or rows were written past the operations
+        rebuild_tasks(today=today)
+    return f"{wrong} cases brought up to their facts"
+
+
 def _anchor(current: Settings, now: datetime) -> str:
     anchor = write_anchor(current, now=now)
     return f"{anchor.events} events in {anchor.chains} chains: {anchor.digest}"
@@ -66,6 +76,7 @@ JOBS: Mapping[str, Job] = {
     "uploads": _uploads,
     "requests": _requests,
     "readings": _readings,
+    "tasks": _tasks,
     "anchor": _anchor,
     "ledger": _ledger,
 }

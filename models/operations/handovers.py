@@ -132,7 +132,7 @@ def send_handover(handover: Handover, sheet: FrozenSheet, *, seen_version: int, 
         _supersede_earlier(row, actor, now)
         _begin_stage(row.case_id)
         data = {"reference": row.reference, "snapshot": sheet.sha256, "file": digest, "from_version": seen_version}
-        record(actor, "handover.sent", data, now=now, case_id=row.case_id)
+        record(actor, "handover.sent", data | {"signed_as": actor.function}, now=now, case_id=row.case_id)
 
 
 def touch_case(case_id: int, now: datetime) -> bool:

@@ -9,8 +9,8 @@ from bs4 import BeautifulSoup
 from blueprints.shared import access
 from models.operations import handover_answers as receiver
 from models.rules.states import HandoverState
-from models.rules.times import stamp
-from models.tables import Answer, Document, Event, Handover, Person
+from models.rules.times import local_day, stamp
+from models.tables import Absence, Account, Answer, Document, Event, Handover, Person
 from tests import handover_cast as cast
 
 ONE_ENGINE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -309,3 +309,28 @@ def test_filters_and_words_of_the_list(as_user, sent, signers):
     assert [row.td.text.strip() for row in drafts] == ["Rahimi, Leyla"]
     assert not agentur.soup("/uebergaben/?stand=angenommen&seite=-3").select("#handovers")
     assert "stand=entwurf" not in as_user("jobcenter").get("/uebergaben/").get_data(as_text=True)
+
+
+@ONE_ENGINE
+def test_a_deputy_signs_with_the_own_key_and_says_for_whom(as_user, signers, where):
+    _case, handover = cast.ready_case()
+    me, agentur = signers[0], as_user("agentur")
+    away = Account.create(
+        username="klug", organisation=me.organisation_id, name="K. Klug", state="active", created_at=stamp(cast.NOW)
+    )
+    today = local_day(access.now())
+    agentur.post(
+        f"/uebergaben/{handover.reference}/vorbereiten",
+        fields_of(agentur.soup(f"/uebergaben/{handover.reference}"), "prepare-form") | {"informed_on": "20.11.2026"},
+    )
+    place = f"/uebergaben/{handover.reference}/senden"
+    assert not agentur.soup(place).select("#for_whom"), "nobody is away"
+    Absence.create(account=away.id, deputy=me.account_id, begins_on=today, ends_on=today, created_at=stamp(cast.NOW))
+    page = agentur.soup(place)
+    assert [option.text for option in page.select("#for_whom option")] == ["für mich selbst", "i. V. für K. Klug"]
+    signed = fields_of(page, "sign-form") | {"pin": cast.PIN, "for_whom": str(away.id)}
+    assert agentur.post(place, signed).status_code == 303
+    sent = Handover.get_by_id(handover.id)
+    assert "Muster Agentur, Beratung, i. V. für K. Klug" in sent.snapshot
+    assert "i. V. für K. Klug" in Event.get(Event.kind == "handover.sent").data
+    assert sent.sent_by_id == me.account_id
