@@ -112,7 +112,7 @@ class FieldForm(VersionedForm):
     multiline = BooleanField(_l("mehrere Zeilen"))
     not_future = BooleanField(_l("das Datum darf nicht in der Zukunft liegen"))
     signature = BooleanField(_l("wird unterschrieben"))
-    when = SelectMultipleField(_l("Nur fragen bei"))
+    when = SelectMultipleField(_l("Nur fragen bei"), name="asked_when")  # ``when`` is a method of every element
 
     def offer(self, item: Item, key: str, code_lists: Mapping[str, object]) -> None:
         """Code lists, and the values of the fields before this one."""

@@ -207,7 +207,7 @@ def test_a_field_is_added_changed_moved_and_taken_out(as_user):
     assert page.select_one("#choices").text.strip() == "AMT = im Amt\nmit_der_post = mit der Post | bis 31.12.2026"
     client.post(f"{at}/neues-feld", {"label": "Gebühr", "kind": "number", "min": "0", "max": "12,5", "unit": "Euro",
                                      "codes": "",
-                                     "when": ["wo_angemeldet=AMT"]} | seen())  # fmt: skip
+                                     "asked_when": ["wo_angemeldet=AMT"]} | seen())  # fmt: skip
     assert item("A09")["fields"][2] == {
         "key": "gebuehr", "kind": "number", "label": "Gebühr", "unit": "Euro", "min": 0, "max": 12.5,
         "required": False, "when": {"field": "wo_angemeldet", "in": ["AMT"]},
@@ -237,7 +237,7 @@ def test_a_field_is_added_changed_moved_and_taken_out(as_user):
         ({"kind": "choice", "codes": "towns"}, "codes"),
         ({"kind": "number", "min": "viele"}, "min"),
         ({"kind": "number", "min": "5", "max": "1"}, "min"),
-        ({"when": ["other=yes"]}, "when"),
+        ({"asked_when": ["other=yes"]}, "asked_when"),
     ],
 )
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
