@@ -118,6 +118,13 @@ class PersonaliaForm(VersionedForm):
         )
 
 
+class ReturnForm(VersionedForm):
+    """Somebody whose case was closed comes back."""
+
+    arrived_on = GermanDateField(_l("wieder angekommen am"), validators=[InputRequired(NEEDED)])
+    municipality = SelectField(_l("Gemeinde"))
+
+
 class HouseholdForm(VersionedForm):
     """Somebody joins or leaves the household."""
 

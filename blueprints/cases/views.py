@@ -38,6 +38,8 @@ SAID = {
     "wiedervorlage": N_("Wiedervorlage gesetzt. Sie erscheint an ihrem Tag auf „Mein Tag“."),
     "wiedervorlage-verschoben": N_("Wiedervorlage geändert."),
     "wiedervorlage-erledigt": N_("Wiedervorlage erledigt."),
+    "rueckkehr": N_("Neuer Fall begonnen. Gehen Sie durch, was noch stimmt."),
+    "stimmt": N_("Bestätigt."),
     "haushalt": N_("Haushalt geändert. Jede Person behält ihre eigenen Termine."),
     "abgeschlossen": N_("Fall abgeschlossen."),
     "geoeffnet": N_("Fall wieder geöffnet."),

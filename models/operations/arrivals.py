@@ -41,7 +41,8 @@ _CHANGED_MEANWHILE = Message("Die Person wurde gerade von jemand anderem geände
 class ImportReport:
     """What became of the rows of a list. The sum of the four outcomes is ``rows``.
 
-    ``cases`` has the case number behind each row whose person is stored.
+    ``cases`` has the case number behind each row whose person is stored, ``returning`` the closed one of those who came
+    back.
     """
 
     rows: int
@@ -51,6 +52,7 @@ class ImportReport:
     possible_duplicates: tuple[Pair, ...]
     stored_duplicates: Mapping[int, list[StoredMatch]] = field(default_factory=dict)
     cases: Mapping[int, str] = field(default_factory=dict)
+    returning: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def unchanged(self) -> int:
@@ -69,6 +71,7 @@ class ImportReport:
             "stored_duplicates": [
                 [number, match.number] for number, matches in self.stored_duplicates.items() for match in matches
             ],
+            "returning": [[number, case] for number, case in self.returning.items()],
         }
 
 
@@ -189,6 +192,7 @@ def _report(plan: Plan, done: _Done) -> ImportReport:
         possible_duplicates=plan.pairs,
         stored_duplicates=plan.stored,
         cases={**plan.cases, **{number: case for number, case in done.stored.items() if case}},
+        returning=plan.returning,
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from models.base import db
 from models.operations.ledger import claim, record
+from models.queries.carried import to_confirm_in
 from models.queries.case_view import CaseView, view_of
 from models.queries.checklists import finishes, one_list, returns
 from models.queries.dossier import dossier
@@ -24,11 +25,15 @@ def finish_stage(case: Case, key: ListKey, *, seen_version: int, actor: Actor, n
     """Finish a list. RuleBroken names the required items that are missing; NotAllowed for who does not lead it."""
     with db.atomic():
         stage_id = _take(case, key, seen_version, actor, now)
-        shown = one_list(view_of(dossier(case, local_day(now)), actor), key)
+        view = view_of(dossier(case, local_day(now)), actor)
+        shown = one_list(view, key)
         after = list_after(ListAct.FINISH, shown.head.state)
         if shown.missing:
             names = ", ".join(f"{gap.code} {gap.label}" for gap in shown.missing)
             raise RuleBroken(Message(N_("Noch offen: {items}"), items=names))
+        if unsure := to_confirm_in(view, key):
+            names = ", ".join(f"{one.row.code} {one.row.item.text}" for one in unsure)
+            raise RuleBroken(Message(N_("Noch zu bestätigen: {items}"), items=names))
         CaseStage.update(state=after, finished_on=local_day(now), finished_by=actor.account_id, note="").where(
             CaseStage.id == stage_id
         ).execute()

@@ -17,6 +17,7 @@ from models.rules.arrivals.rows import ArrivalRow, RowErrors, parse_rows
 from models.rules.arrivals.table import Table
 from models.rules.law.data import Law
 from models.rules.message import Message
+from models.rules.returning import has_returned
 from models.rules.roles import Actor, Role
 from models.seed.arrivals_data import arrival_words
 from models.tables import Organisation
@@ -35,7 +36,8 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What is to be done with each row. ``stored`` names by row number the stored persons who may be the same,
-    ``cases`` the case numbers of people who are known already.
+    ``cases`` the case numbers of people who are known already, ``returning`` those of people whose case is closed and
+    who have arrived again.
     """
 
     total: int
@@ -45,6 +47,7 @@ class Plan:
     pairs: tuple[Pair, ...] = ()
     stored: Mapping[int, list[StoredMatch]] = field(default_factory=dict)
     cases: Mapping[int, str] = field(default_factory=dict)
+    returning: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def at_rest(self) -> int:
@@ -70,7 +73,23 @@ def plan_import(table: Table, actor: Actor, today: date, *, left_out: Collection
     pairs = _undecided(find_pairs(rows), known)
     stored = stored_matches({row.number: row for row in new})
     cases = {number: person.case.number for number, person in known.items() if number not in rejected}
-    return Plan(len(table.rows), new, changed, dict(sorted(rejected.items())), pairs, stored, cases)
+    return Plan(
+        len(table.rows),
+        new,
+        changed,
+        dict(sorted(rejected.items())),
+        pairs,
+        stored,
+        cases,
+        _returning(wanted, known, cases),
+    )
+
+
+def _returning(rows: Sequence[ArrivalRow], known: Mapping[int, Known], cases: Mapping[int, str]) -> dict[int, str]:
+    """Nobody gets a second case by an import: a person begins it where she finds that it is so."""
+    newest = {row: known[row.number].case for row in rows if row.number in cases}
+    back = (row for row, case in newest.items() if has_returned(case.state, case.outcome_on, row.arrived_on))
+    return {row.number: cases[row.number] for row in back}
 
 
 def _undecided(pairs: Sequence[Pair], known: Mapping[int, Known]) -> tuple[Pair, ...]:

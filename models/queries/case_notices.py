@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from models.queries.carried import episode_after, episode_before, still_to_confirm
 from models.queries.case_view import CaseView
 from models.queries.dossier import Dossier
 from models.queries.household import Member
@@ -53,7 +54,7 @@ def open_proposal(view: CaseView) -> SphereOutcome | None:
 def notices_of(view: CaseView, proposal: SphereOutcome | None, members: Sequence[Member]) -> tuple[Notice, ...]:
     """The boxes that this person may see, the most important first."""
     handover = current_handover(view.held)
-    found = [*_closed(view), *_given_away(view)]
+    found = [*_closed(view), *_came_back(view), *_given_away(view)]
     if Block.HANDOVER in view.blocks and handover:
         found.append(_change(view.held, handover))
     elif proposal:
@@ -67,13 +68,32 @@ def _closed(view: CaseView) -> Iterator[Notice]:
     case = view.held.case
     if case.state == CaseState.CLOSED and Block.PROGRESS in view.blocks:
         title = Message(N_("Fall abgeschlossen: {outcome}"), outcome=OUTCOMES.get(case.outcome or "", ""))
-        links = tuple(_goes_on(case.id)) if case.outcome == Outcome.DUPLICATE else ()
+        links = (*(_goes_on(case.id) if case.outcome == Outcome.DUPLICATE else ()), *_next_case(view))
         yield Notice("info", title, (Message(N_("Seit {day}."), day=german_date(case.outcome_on)),), links)
 
 
 def _goes_on(case_id: int) -> Iterator[tuple[str, str]]:
     if found := merge_of_case(case_id):
         yield N_("Zum Fall, der weitergeht"), f"/faelle/{found[1]}"
+
+
+def _next_case(view: CaseView) -> Iterator[tuple[str, str]]:
+    if number := episode_after(view, view.actor):
+        yield N_("Die Person ist zurück: zum neuen Fall"), f"/faelle/{number}"
+
+
+def _came_back(view: CaseView) -> Iterator[Notice]:
+    """In a case that follows another one: where the earlier one is, and what is to be confirmed."""
+    if view.held.case.follows_id is None or Block.PERSON not in view.blocks:
+        return
+    earlier, number = episode_before(view, view.actor), len(still_to_confirm(view))
+    links = [(N_("Angaben durchgehen: Stimmt das noch?"), f"/faelle/{view.held.case.number}/stimmt-noch")]
+    sentence = Message(N_("Aus dem früheren Fall sind noch {number} Angaben zu bestätigen."), number=number)
+    if not number:
+        links, sentence = [], Message(N_("Alle Angaben aus dem früheren Fall sind durchgesehen."))
+    if earlier:
+        links.append((N_("Zum früheren Fall"), f"/faelle/{earlier.number}"))
+    yield Notice("warning" if number else "info", Message(N_("Die Person war schon hier")), (sentence,), tuple(links))
 
 
 def _given_away(view: CaseView) -> Iterator[Notice]:

@@ -32,6 +32,7 @@ class Report(Protocol):
     possible_duplicates: tuple[Pair, ...]
     stored_duplicates: Mapping[int, list[StoredMatch]]
     cases: Mapping[int, str]
+    returning: Mapping[int, str]
 
     @property
     def unchanged(self) -> int: ...
@@ -92,6 +93,7 @@ def picture(report: Report, table: Table, actor: Actor, today: date, *, names: b
         "ignored": list(table.ignored_headers),
         "errors": [lines.said(n) | {"errors": _sentences(e)} for n, e in list(report.rejected.items())[:SHOWN]],
         "pairs": [_pair(pair, lines) for pair in report.possible_duplicates[:SHOWN]],
+        "returning": [lines.said(number) for number in list(report.returning)[:SHOWN]],
         "stored": list(_stored(report.stored_duplicates, lines, actor, today))[:SHOWN],
     }
 

@@ -24,6 +24,7 @@ class Act(StrEnum):
     REOPEN = "wiedereroeffnen"
     PERSONALIA = "personalien"
     HOUSEHOLD = "haushalt"
+    RETURN = "neuer-fall"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,12 @@ _TABLE: dict[Act, _Rule] = {
     ),
     Act.CLOSE: _Rule(
         N_("Fall abschließen"), Permission.CASE_CLOSE, frozenset({Block.PROGRESS}), lambda facts: facts.case_open
+    ),
+    Act.RETURN: _Rule(
+        N_("Neuen Fall beginnen"),
+        Permission.PERSON_CREATE,
+        frozenset({Block.PERSON}),
+        lambda facts: not facts.case_open,
     ),
     Act.REOPEN: _Rule(
         N_("Fall wieder öffnen"), Permission.CASE_CLOSE, frozenset({Block.PROGRESS}), lambda facts: not facts.case_open

@@ -56,6 +56,8 @@ SENTENCES: Mapping[str, Told] = {
     "person.unmerged": Told(
         N_("Zusammenführung rückgängig gemacht"), N_("Zusammenführung mit Fall {other} rückgängig gemacht")
     ),
+    "case.follows": Told(N_("Person ist zurückgekehrt"), N_("Person ist zurückgekehrt, früherer Fall {earlier}")),
+    "case.followed": Told(N_("Person ist zurückgekehrt"), N_("Person ist zurückgekehrt, neuer Fall {new}")),
     "household.joined": Told(N_("Haushalt geändert"), N_("Wohnt jetzt zusammen mit Fall {other}: {reason}")),
     "household.left": Told(N_("Haushalt geändert"), N_("Wohnt nicht mehr zusammen mit Fall {other}: {reason}")),
     "person.not_same": Told(

@@ -1,9 +1,11 @@
 """The page that changes personal data: who may, what is refused, what it says."""
 
+from datetime import date
+
 import pytest
 
 from blueprints.shared import access
-from models.tables import EarlierName, Person
+from models.tables import Case, EarlierName, Person
 from tests.moments import NOW
 from tests.pages.cases_cast import soup_of, taken_over, text_of
 
@@ -115,3 +117,60 @@ def test_bad_input_leaves_the_household_alone(as_user, make_case, typed, status,
     assert answer.status_code == status
     assert sentence in text_of(answer)
     assert not any(row.household_id for row in Person.select())
+
+
+def _closed(make_case, **person):
+    return make_case(changes={"state": "closed", "outcome": "moved", "outcome_on": date(2026, 10, 1)}, **person)
+
+
+def test_a_new_case_for_somebody_who_comes_back(as_user, make_case):
+    old, client = _closed(make_case, phone="0681 1"), as_user("tholey")
+    assert "Neuen Fall beginnen" in text_of(client.get(f"/faelle/{old.number}"))
+    assert (
+        soup_of(client.get(f"/faelle/{old.number}/neuer-fall")).select_one("#municipality [selected]").text == "Tholey"
+    )
+    data = {"version": 1, "arrived_on": "20.11.2026", "municipality": "tholey"}
+    done = client.post(f"/faelle/{old.number}/neuer-fall", data)
+    assert done.status_code == 303
+    place = done.headers["Location"].split("?")[0]
+    page = client.get(place)
+    assert "0681 1" in text_of(page)
+    form = soup_of(page).select_one("#angabe-A12 form")
+    version = form.select_one("[name=version]")["value"]
+    assert client.post(form["action"], {"version": version}).status_code == 303
+    assert soup_of(client.get(place)).select_one("#angabe-A12") is None
+    assert client.post(form["action"], {"version": version}).status_code == 404
+    number = place.split("/")[2]
+    text = text_of(client.get(f"/faelle/{number}"))
+    assert "Die Person war schon hier" in text
+    assert "Zum früheren Fall" in text
+    assert "Die Person ist zurück: zum neuen Fall" in text_of(client.get(f"/faelle/{old.number}"))
+    again = client.post(f"/faelle/{old.number}/neuer-fall", data)
+    assert again.status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"arrived_on": ""}, "wieder angekommen am: Bitte ausfüllen."),
+        ({"arrived_on": "gestern"}, "Bitte ein Datum wie"),
+        ({"arrived_on": "01.01.2026"}, "Der frühere Fall endete erst am 01.10.2026."),
+        ({"municipality": "freisen"}, "Gemeinde:"),
+    ],
+)
+def test_bad_input_begins_no_case(as_user, make_case, typed, sentence):
+    old = _closed(make_case)
+    data = {"version": 1, "arrived_on": "20.11.2026", "municipality": "tholey"} | typed
+    answer = as_user("tholey").post(f"/faelle/{old.number}/neuer-fall", data)
+    assert answer.status_code == 422
+    assert sentence in text_of(answer)
+    assert Case.select().count() == 1
+
+
+def test_who_may_not_begin_a_new_case(as_user, make_case):
+    old = _closed(make_case)
+    assert as_user("freisen").get(f"/faelle/{old.number}/neuer-fall").status_code == 404
+    assert as_user("asyl").get(f"/faelle/{old.number}/neuer-fall").status_code in (403, 404)
+    open_case = make_case(given_name="Mina")
+    assert as_user("tholey").get(f"/faelle/{open_case.number}/neuer-fall").status_code == 422
+    assert as_user("freisen").get(f"/faelle/{old.number}/stimmt-noch").status_code == 404

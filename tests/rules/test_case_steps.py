@@ -56,16 +56,16 @@ def test_the_next_step(facts, text, path):
     assert (str(step.text), step.path) == (text, path)
 
 
-#                    res pap svc chg drf con rep end clo reo per hou
+#                    res pap svc chg drf con rep end clo reo per hou ret
 ACTS = """
-agentur               x   x   x   x   x   x   .   .   x   .   x   x
-gave                  .   .   .   .   .   .   .   .   .   .   .   .
-direct                x   x   x   .   .   x   .   .   x   .   x   x
-took                  .   .   .   .   .   .   .   .   x   .   .   .
-resident              x   x   x   .   .   .   x   .   .   .   x   x
-contact               .   .   .   .   .   .   .   x   .   .   .   .
-coached               .   .   x   .   .   .   .   x   .   .   .   .
-benefit               x   .   .   .   .   .   .   .   .   .   .   .
+agentur               x   x   x   x   x   x   .   .   x   .   x   x   .
+gave                  .   .   .   .   .   .   .   .   .   .   .   .   .
+direct                x   x   x   .   .   x   .   .   x   .   x   x   .
+took                  .   .   .   .   .   .   .   .   x   .   .   .   .
+resident              x   x   x   .   .   .   x   .   .   .   x   x   .
+contact               .   .   .   .   .   .   .   x   .   .   .   .   .
+coached               .   .   x   .   .   .   .   x   .   .   .   .   .
+benefit               x   .   .   .   .   .   .   .   .   .   .   .   .
 """
 SIGHTS = {
     "agentur": (Role.AGENTUR, AGENTUR),
@@ -113,3 +113,9 @@ def test_the_coach_is_reported_to_once():
     facts = ActFacts(Role.MUNICIPALITY, RESIDENT, asylblg=True, coach_reported=True)
     assert not may_act(Act.REPORT, facts)
     assert not may_act(Act.REPORT, ActFacts(Role.MUNICIPALITY, RESIDENT, asylblg=False))
+
+
+@pytest.mark.parametrize(("who", "may"), [("agentur", True), ("resident", True), ("direct", False), ("benefit", False)])
+def test_who_begins_a_new_case_after_a_closed_one(who, may):
+    role, blocks = SIGHTS[who]
+    assert may_act(Act.RETURN, ActFacts(role, blocks, case_open=False)) is may
