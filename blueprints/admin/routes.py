@@ -1,15 +1,18 @@
 """The administrator's page of accounts. No case content."""
 
-from flask import Blueprint, abort, url_for
+from flask import Blueprint, abort, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints.admin.commands import group
 from blueprints.admin.forms import AccountForm
 from blueprints.shared import absences, access
+from blueprints.shared.forms import MailboxForm
+from blueprints.shared.mailboxes import mailbox_form, saved_mailbox
 from blueprints.shared.render import go_to, page
 from models.operations import accounts as operations
 from models.queries import accounts
 from models.queries.absences import absences_of
+from models.queries.digest import mailboxes
 from models.rules.errors import RuleBroken
 from models.rules.permissions import Permission
 from models.rules.times import local_day
@@ -34,7 +37,7 @@ def _page(form: AccountForm, start: tuple[str, str] | None) -> ResponseReturnVal
     if start:
         form = AccountForm(formdata=None)
         form.offer(accounts.organisations())
-    context = {"accounts": accounts.all_accounts(), "form": form, "start": start}
+    context = {"accounts": accounts.all_accounts(), "mailboxes": mailboxes(), "form": form, "start": start}
     return page("admin/accounts.html", area="accounts", status=422 if form.errors else 200, **context)
 
 
@@ -49,6 +52,23 @@ def _created(form: AccountForm) -> tuple[str, str] | None:
         form.username.errors = [str(broken.message)]
         return None
     return account.username, start
+
+
+@bp.route("/<int:account_id>/nachricht", methods=["GET", "POST"])
+@access.requires(Permission.ACCOUNT_MANAGE)
+def mailbox(account_id: int) -> ResponseReturnValue:
+    """Mail address and daily mail of one account."""
+    account = _account(account_id)
+    form = MailboxForm() if request.method == "POST" else mailbox_form(account_id)
+    status = saved_mailbox(form, account_id) if request.method == "POST" else 200
+    if not status:
+        return go_to(url_for("admin.overview") + f"#konto-{account_id}")
+    on = current_app.config["SETTINGS"].smtp is not None
+    return page("admin/mailbox.html", area="accounts", status=status, form=form, account=account, mail_is_on=on)
+
+
+def _account(account_id: int) -> Account:
+    return next((row for row in accounts.all_accounts() if row.id == account_id), None) or abort(404)
 
 
 @bp.post("/<int:account_id>/<any(lock,unlock,reset):act>")

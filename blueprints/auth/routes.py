@@ -22,12 +22,14 @@ from flask_wtf.csrf import generate_csrf
 from blueprints.auth.forms import PasswordForm, PinForm
 from blueprints.shared import absences, access
 from blueprints.shared.errors import carried_fields
-from blueprints.shared.forms import AbsenceForm, LoginForm
+from blueprints.shared.forms import AbsenceForm, BaseForm, LoginForm, MailboxForm
+from blueprints.shared.mailboxes import mailbox_form, saved_mailbox
 from blueprints.shared.render import go_to, page, wants_fragment
 from blueprints.shared.throttle import FAILED_LOGINS, forgive, try_once, who_tries
 from models.operations import accounts as operations
 from models.queries import accounts
 from models.queries.absences import absences_of, deputies_for
+from models.queries.today import PLANNED
 from models.rules.errors import RuleBroken
 from models.rules.permissions import Permission
 from models.rules.states import AccountState
@@ -113,7 +115,7 @@ def account() -> ResponseReturnValue:
     form = PasswordForm()
     if form.validate_on_submit() and _change_password(form):
         return go_to(url_for("auth.account", gespeichert="passwort"))
-    return _account_page(form, PinForm(formdata=None))
+    return _account_page(password_form=form)
 
 
 @bp.post("/konto/pin")
@@ -123,7 +125,7 @@ def pin() -> ResponseReturnValue:
     form = PinForm()
     if form.validate_on_submit() and _new_key(form):
         return go_to(url_for("auth.account", gespeichert="pin"))
-    return _account_page(PasswordForm(formdata=None), form)
+    return _account_page(pin_form=form)
 
 
 @bp.post("/konto/abwesenheit")
@@ -134,7 +136,7 @@ def absence() -> ResponseReturnValue:
     form = absences.absence_form(mine)
     if absences.was_set(form, mine):
         return go_to(url_for("auth.account", gespeichert="abwesenheit"))
-    return _account_page(PasswordForm(formdata=None), PinForm(formdata=None), form)
+    return _account_page(absence_form=form)
 
 
 @bp.post("/konto/abwesenheit/<int:absence_id>/beenden")
@@ -145,23 +147,40 @@ def end_absence(absence_id: int) -> ResponseReturnValue:
     return go_to(url_for("auth.account", gespeichert="abwesenheit-beendet"))
 
 
-def _account_page(
-    password_form: PasswordForm, pin_form: PinForm, sent: AbsenceForm | None = None
-) -> ResponseReturnValue:
+@bp.post("/konto/nachricht")
+@access.requires(Permission.OWN_ACCOUNT)
+def mailbox() -> ResponseReturnValue:
+    """Set where the daily mail goes, and whether it is wanted."""
+    form = MailboxForm()
+    refused = saved_mailbox(form, access.actor().account_id)
+    if not refused:
+        return go_to(url_for("auth.account", gespeichert="nachricht"))
+    return _account_page(mail_form=form, status=refused)
+
+
+def _account_page(*, status: int = 200, **sent: BaseForm) -> ResponseReturnValue:
+    """The page with its forms, those that were sent with what was typed and what is wrong with it."""
     mine = accounts.account_by_id(access.actor().account_id)
-    form = sent or AbsenceForm(formdata=None).offer(deputies_for(mine))
+    forms = {
+        "password_form": PasswordForm(formdata=None),
+        "pin_form": PinForm(formdata=None),
+        "mail_form": mailbox_form(mine.id),
+        "absence_form": AbsenceForm(formdata=None).offer(deputies_for(mine)),
+        **sent,
+    }
+    faulty = any(form.errors for form in forms.values())
     context = {
+        **forms,
         "account": mine,
-        "password_form": password_form,
-        "pin_form": pin_form,
+        "faulty": faulty,
+        "has_tasks": access.actor().role in PLANNED,
+        "mail_is_on": current_app.config["SETTINGS"].smtp is not None,
         "signing_key": accounts.signing_key_of(mine.id),
         "pin_minimum": personal.pin_minimum(current_app.config["SETTINGS"].demo),
         "saved": request.args.get("gespeichert"),
-        "absence_form": form,
         "absences": absences_of(mine.id, local_day(access.now())),
     }
-    wrong = password_form.errors or pin_form.errors or form.errors
-    return page("auth/account.html", status=422 if wrong else 200, **context)
+    return page("auth/account.html", status=422 if status == 200 and faulty else status, **context)
 
 
 def _change_password(form: PasswordForm) -> bool:

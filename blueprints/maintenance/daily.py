@@ -7,6 +7,7 @@ import click
 from flask.cli import with_appcontext
 from peewee import PeeweeException
 
+from blueprints.maintenance.digest import MailFailed, send_digests
 from blueprints.maintenance.ledger_check import checked_ledger
 from blueprints.shared.access import now as this_moment
 from blueprints.shared.commands import settings
@@ -77,6 +78,7 @@ JOBS: Mapping[str, Job] = {
     "requests": _requests,
     "readings": _readings,
     "tasks": _tasks,
+    "digest": send_digests,
     "anchor": _anchor,
     "ledger": _ledger,
 }
@@ -100,7 +102,7 @@ def _done(name: str, job: Job, current: Settings, now: datetime) -> bool:
     try:
         with db.connection_context():
             click.echo(f"{name}: {job(current, now)}")
-    except (JobFailed, RuleBroken, PeeweeException, OSError, click.ClickException) as problem:
+    except (JobFailed, MailFailed, RuleBroken, PeeweeException, OSError, click.ClickException) as problem:
         click.echo(f"{name}: failed, {_said(problem)}", err=True)
         return False
     return True
@@ -108,7 +110,7 @@ def _done(name: str, job: Job, current: Settings, now: datetime) -> bool:
 
 def _said(problem: Exception) -> str:
     """What went wrong, without a statement of the database, whose values may be personal data."""
-    if isinstance(problem, JobFailed | click.ClickException):
+    if isinstance(problem, JobFailed | MailFailed | click.ClickException):
         return str(problem)
     if isinstance(problem, OSError):
         return f"a file cannot be used ({problem.strerror})"

@@ -7,7 +7,16 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, IntegerField, PasswordField, SelectChoice, SelectField, StringField
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    SelectChoice,
+    SelectField,
+    StringField,
+)
 from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import HiddenInput, TextInput
 
@@ -79,6 +88,13 @@ class LoginForm(BaseForm):
     username = StringField(_l("Benutzername"), validators=[InputRequired(NEEDED), Length(max=60)])
     password = PasswordField(_l("Passwort"), validators=[InputRequired(NEEDED), Length(max=200)])
     target = HiddenField()
+
+
+class MailboxForm(VersionedForm):
+    """Where the daily mail goes; of the own account, and of another one for the administration."""
+
+    address = StringField(_l("E-Mail-Adresse"), validators=[Length(max=254)])
+    digest = BooleanField(_l("Einmal am Tag die Zahl der Aufgaben schicken"))
 
 
 class EmptyForm(BaseForm):

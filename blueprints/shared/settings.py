@@ -7,11 +7,28 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from models.rules.digest import address_problem
+
 DEMO, PRODUCTION = "demo", "production"
 
 
 class WrongSetting(Exception):
     """A setting has a wrong value; the text names it and says what would be right."""
+
+
+TLS_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+
+
+@dataclass(frozen=True, slots=True)
+class Smtp:
+    """The mail server for the daily mail. ``tls``: "starttls", "tls" from the first byte, or "none"."""
+
+    host: str
+    port: int
+    sender: str
+    tls: str
+    user: str = ""
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +42,7 @@ class Settings:
     port: int
     session_key: bytes = field(repr=False)
     ledger_key: bytes = field(repr=False)
+    smtp: Smtp | None = None
 
     @property
     def demo(self) -> bool:
@@ -60,6 +78,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         port=port,
         session_key=_secret(data / "session.key"),
         ledger_key=_secret(data / "ledger.key"),
+        smtp=_smtp(environ),
     )
 
 
@@ -68,9 +87,9 @@ def current_settings() -> Settings:
     return settings_from(os.environ)
 
 
-def _port(text: str) -> int:
+def _port(text: str, name: str = "PORT") -> int:
     if not text.isdigit() or not 1 <= int(text) <= 65535:
-        raise WrongSetting(f"PORT must be a number from 1 to 65535, not {text!r}.")
+        raise WrongSetting(f"{name} must be a number from 1 to 65535, not {text!r}.")
     return int(text)
 
 
@@ -90,6 +109,37 @@ def _base_url(text: str) -> str:
 def _database_url(text: str) -> str:
     if urlsplit(text).scheme not in ("sqlite", "postgresql", "postgres"):
         raise WrongSetting("DATABASE_URL must start with sqlite:/// or postgresql://.")
+    return text
+
+
+def _smtp(environ: Mapping[str, str]) -> Smtp | None:
+    """The mail server, or None: without STAFFELSTAB_SMTP_HOST nothing is ever sent."""
+    host, sender, tls, user, password, port = (
+        environ.get(f"STAFFELSTAB_SMTP_{name}", "").strip()
+        for name in ("HOST", "FROM", "TLS", "USER", "PASSWORD_FILE", "PORT")
+    )
+    if not host:
+        return None
+    tls = tls or "starttls"
+    if tls not in TLS_PORTS:
+        raise WrongSetting(f"STAFFELSTAB_SMTP_TLS must be 'starttls', 'tls' or 'none', not {tls!r}.")
+    if address_problem(sender, True):
+        raise WrongSetting(f"STAFFELSTAB_SMTP_FROM must be the mail address of the sender, not {sender!r}.")
+    if bool(user) != bool(password):
+        raise WrongSetting("STAFFELSTAB_SMTP_USER and STAFFELSTAB_SMTP_PASSWORD_FILE belong together.")
+    if user and tls == "none":
+        raise WrongSetting("STAFFELSTAB_SMTP_USER: no password goes over a connection with STAFFELSTAB_SMTP_TLS=none.")
+    number = _port(port or str(TLS_PORTS[tls]), "STAFFELSTAB_SMTP_PORT")
+    return Smtp(host, number, sender, tls, user, _password(Path(password)) if password else "")
+
+
+def _password(path: Path) -> str:
+    try:
+        text = path.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise WrongSetting("STAFFELSTAB_SMTP_PASSWORD_FILE: the file cannot be read.") from None
+    if not text:
+        raise WrongSetting("STAFFELSTAB_SMTP_PASSWORD_FILE: the file is empty.")
     return text
 
 

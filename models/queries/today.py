@@ -276,7 +276,7 @@ _TILES = {
 def _day_figures(actor: Actor, today: date) -> list[Figure]:
     wanted = [Chosen(group=group) for group in _TILES]
     wanted.extend(Chosen(focus=focus) for focus in FOCI.get(actor.role, ())[:1])
-    numbers = _counts(actor, today, wanted)
+    numbers = numbers_of(actor, today, wanted)
     return [_figure(chosen, number) for chosen, number in zip(wanted, numbers, strict=True)]
 
 
@@ -287,7 +287,7 @@ def _figure(chosen: Chosen, number: int) -> Figure:
     return Figure(counted(number, CAP), Message(label), f"/?liste={word}", urgent)
 
 
-def _counts(actor: Actor, today: date, wanted: Sequence[Chosen]) -> list[int]:
+def numbers_of(actor: Actor, today: date, wanted: Sequence[Chosen]) -> list[int]:
     """Numbers of lines in these lists, each counted no further than the cap, all in one statement."""
     parts = [(place, part) for place, chosen in enumerate(wanted) for part in _counted_in(actor, today, chosen)]
     columns = [_counted(part).alias(f"part_{index}") for index, (_place, part) in enumerate(parts)]

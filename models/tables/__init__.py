@@ -15,7 +15,7 @@ from models.tables.evidence import Evidence, Upload, UploadContent
 from models.tables.handover import Document, DocumentContent, Handover, TakenField, TransferRequest
 from models.tables.identity import DuplicatePair, EarlierName, PersonMerge
 from models.tables.ledger import AccessLog, Anchor, Chain, ChainRegister, ErasureRecord, Event
-from models.tables.organisation import Account, LoginSession, Organisation, SigningKey
+from models.tables.organisation import Account, LoginSession, Mailbox, Organisation, SigningKey
 from models.tables.person import AsylumDecision, Household, MatchKey, Person, ResidenceRecord
 from models.tables.reference import Code, ImportBatch, LawChange, LawEntry, LawState
 from models.tables.search import NameWord, SearchName
@@ -26,6 +26,7 @@ ALL_TABLES = (
     Organisation,
     Account,
     LoginSession,
+    Mailbox,
     SigningKey,
     Household,
     Person,
@@ -112,6 +113,7 @@ __all__ = [
     "LawEntry",
     "LawState",
     "LoginSession",
+    "Mailbox",
     "MatchKey",
     "NameWord",
     "NumberSeries",

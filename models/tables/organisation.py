@@ -1,6 +1,6 @@
 """Organisations, the people who work for them, their logins and signing keys."""
 
-from peewee import BooleanField, CharField, DateField, ForeignKeyField, IntegerField, TextField
+from peewee import BooleanField, CharField, Check, DateField, ForeignKeyField, IntegerField, TextField
 
 from models.base import BaseModel, one_of
 from models.rules.roles import Role
@@ -42,6 +42,19 @@ class Account(BaseModel):
 
     class Meta:
         constraints = [one_of("state", AccountState)]
+
+
+class Mailbox(BaseModel):
+    """Where the daily mail of an account goes. ``digest``: it wants one; ``told_on``: the day of the last one."""
+
+    account = ForeignKeyField(Account, primary_key=True, on_delete="CASCADE")
+    address = CharField(max_length=254, default="")
+    digest = BooleanField(default=False)
+    told_on = DateField(null=True)
+    version = IntegerField(default=1)
+
+    class Meta:
+        constraints = [Check("NOT digest OR address <> ''")]
 
 
 class LoginSession(BaseModel):
