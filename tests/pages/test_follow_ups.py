@@ -39,7 +39,7 @@ def test_it_stands_on_the_case_and_on_the_day_of_the_own_organisation_alone(as_u
     case, agentur = make_case(), as_user("agentur")
     set_one(agentur, case)
     assert "Zeugnisse da?" in text_of(agentur.get(f"/faelle/{case.number}"))
-    assert "Wiedervorlage: Zeugnisse da?: Rahimi, Samira" in text_of(agentur.get("/?liste=woche"))
+    assert "Wiedervorlage: Zeugnisse da? – Rahimi, Samira" in text_of(agentur.get("/?liste=woche"))
     for other in ("tholey", "asyl"):
         client = as_user(other)
         assert "Zeugnisse" not in text_of(client.get(f"/faelle/{case.number}")) + text_of(client.get("/?liste=woche"))

@@ -281,5 +281,5 @@ def test_it_stands_in_the_day_of_the_agentur(as_user, monkeypatch):
     ask(as_user("jobcenter"), SAMIRA)
     day = as_user("agentur").soup("/")
     assert day.select_one(f'a[href="{INCOMING}{asked().id}"]')
-    assert "Übermittlungsersuchen beantworten: Rahimi, Samira" in day.get_text(" ")
+    assert "Übermittlungsersuchen beantworten – Rahimi, Samira" in day.get_text(" ")
     assert not as_user("jobcenter").soup("/").select_one(f'a[href^="{INCOMING}"]')

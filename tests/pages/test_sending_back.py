@@ -34,7 +34,7 @@ def test_it_becomes_a_task_there_with_links_and_comes_back(as_user, make_case):
     assert "An die Gemeinde zurückgeben" in text_of(agentur.get(f"/faelle/{case.number}?liste=aufnahme"))
     assert agentur.post(address(case), data=typed(case)).status_code == 303
     assert stage(case).state == StageState.IN_PROGRESS
-    assert "Liste zurückgegeben: Aufnahme: Rahimi, Samira" in text_of(home.get("/?liste=spaeter"))
+    assert "Liste zurückgegeben: Aufnahme – Rahimi, Samira" in text_of(home.get("/?liste=spaeter"))
     assert "Zurückgegebene Liste wird ergänzt: Aufnahme" in text_of(agentur.get("/?liste=wartet"))
     page = home.soup(f"/faelle/{case.number}?liste=aufnahme")
     assert page.select_one("#next-step").get_text(strip=True) == "Zurückgegebene Liste ergänzen"

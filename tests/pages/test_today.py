@@ -36,7 +36,7 @@ def test_a_draft_is_a_task_of_the_agentur_alone(as_user, make_case):
     page = soup_of(as_user("agentur").get("/"))
     step = page.select_one("#next-step")
     assert step["href"] == f"/uebergaben/{case.number}-1"
-    assert "Übergabe vorbereiten: Rahimi, Samira" in page.get_text(" ")
+    assert "Übergabe vorbereiten – Rahimi, Samira" in page.get_text(" ")
     for other in ("jobcenter", "coach", "asyl", "tholey"):
         assert "Übergabe vorbereiten" not in text_of(as_user(other).get("/"))
 
@@ -44,9 +44,9 @@ def test_a_draft_is_a_task_of_the_agentur_alone(as_user, make_case):
 def test_the_jobcenter_sees_what_was_transmitted_by_the_name_transmitted(as_user, make_case):
     handover(make_case(), "sent")
     text = text_of(as_user("jobcenter").get("/"))
-    assert "Eingang der Übergabe bestätigen: Rahimi, S. (übermittelt)" in text
+    assert "Eingang der Übergabe bestätigen – Rahimi, S. (übermittelt)" in text
     waiting = text_of(as_user("agentur").get("/?liste=wartet"))
-    assert "Das Jobcenter bestätigt den Eingang: Rahimi, Samira" in waiting
+    assert "Das Jobcenter bestätigt den Eingang – Rahimi, Samira" in waiting
 
 
 def test_what_is_overdue_comes_first_and_is_counted(as_user, make_case):
@@ -67,7 +67,7 @@ def test_the_coach_sees_who_is_new_since_yesterday_and_no_birth_date(as_user):
     with db.atomic():
         rebuild_tasks(today=TODAY)
     page = text_of(as_user("coach").get("/?liste=neu"))
-    assert "Ersten Kontakt aufnehmen: Rahimi, Samira" in page and "Karim" not in page
+    assert "Ersten Kontakt aufnehmen – Rahimi, Samira" in page and "Karim" not in page
     Case.update(coach_reported_on=TODAY - timedelta(days=4)).where(Case.id == case.id).execute()
     with db.atomic():
         rebuild_tasks(today=TODAY)
@@ -85,9 +85,9 @@ def test_the_lists_of_day_one(as_user, make_case):
     with db.atomic():
         rebuild_tasks(today=TODAY)
     assert "Bescheid zugestellt, keine Übergabe" in text_of(as_user("agentur").get("/?liste=ohne-uebergabe"))
-    assert "Erstes Gespräch führen: Rahimi, Olena" in text_of(as_user("jobcenter").get("/?liste=direkt"))
-    assert "angefragt (P5): Rahimi, Karim" in text_of(as_user("asyl").get("/?liste=verpflichtung"))
-    assert "An den Beschäftigungscoach melden: Rahimi, Samira" in text_of(as_user("tholey").get("/?liste=coach"))
+    assert "Erstes Gespräch führen – Rahimi, Olena" in text_of(as_user("jobcenter").get("/?liste=direkt"))
+    assert "angefragt (P5) – Rahimi, Karim" in text_of(as_user("asyl").get("/?liste=verpflichtung"))
+    assert "An den Beschäftigungscoach melden – Rahimi, Samira" in text_of(as_user("tholey").get("/?liste=coach"))
     assert "Samira" not in text_of(as_user("marpingen").get("/?liste=coach"))
 
 
