@@ -18,8 +18,9 @@ from models.queries.case_view import CaseView
 from models.queries.code_names import code_names
 from models.queries.law import current_law
 from models.queries.residence import decisions_of, papers_of, propose_change
+from models.queries.work_page import sees_work, work_page
 from models.rules.case_acts import Act, may_act
-from models.rules.errors import NotVisible
+from models.rules.errors import NotAllowed, NotVisible
 from models.rules.permissions import Block, Permission
 from models.rules.residence_entries import decision_name, paper_name
 
@@ -228,3 +229,14 @@ def draft(number: str) -> ResponseReturnValue:
         view.held.case, seen_version=form.version.data, actor=access.actor(), now=access.now()
     )
     return go_to(f"/faelle/{number}?getan={'entwurf' if outcome.sgb2_from else 'kein-entwurf'}")
+
+
+@bp.get("/faelle/<number>/arbeit")
+@access.requires(Permission.CASE_VIEW)
+def work(number: str) -> ResponseReturnValue:
+    """When and how the person may work, what is missing for an answer, and what it rests on."""
+    view = views.view_for(number)
+    if not sees_work(view):
+        raise NotAllowed
+    note_access(view.held.case.id, "work")
+    return views.case_page(view, "cases/work.html", work=work_page(view))

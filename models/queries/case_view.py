@@ -119,7 +119,7 @@ def _with_waiting_time(
     held: Dossier, definitions: Definitions, known: Known, entries: dict[str, Entry]
 ) -> tuple[Known, dict[str, Entry]]:
     """The coach is told the day alone, not the facts that it follows from."""
-    hint = waiting_time(held, definitions, known)
+    hint = waiting_time(held, known)
     items = [item for item in definitions[ListKey.COACH].items if item.derived_from == "rule.work_access"]
     if hint is None or not items:
         return known, entries

@@ -8,6 +8,7 @@ from models.queries.dossier import Dossier, StoredAnswer
 from models.queries.law import current_law
 from models.rules.checklists import AnswerValues, DerivedAnswer, FactValue, Known, gather, law_facts
 from models.rules.law.facts import CourseFacts, SphereFacts, WorkFacts
+from models.rules.law.outcomes import WorkOutcome
 from models.rules.law.reading import read_facts
 from models.rules.law.work_access import work_access
 from models.rules.states import AnswerState, ConsentState, HandoverState, Holder
@@ -116,10 +117,14 @@ def course_facts(held: Dossier) -> CourseFacts:
     return read_facts(CourseFacts, facts)
 
 
-def waiting_time(held: Dossier, definitions: Definitions, known: Known) -> DerivedAnswer | None:
+def work_of(held: Dossier, known: Known | None = None) -> WorkOutcome:
+    """What the law says about employment: the one answer behind pages, coach's list and tasks (rules.md 6 to 8)."""
+    return work_access(work_facts(held, known), current_law(), held.today)
+
+
+def waiting_time(held: Dossier, known: Known) -> DerivedAnswer | None:
     """When the waiting time for employment is complete (§ 61 AsylG, § 32 BeschV): a hint, never a permission."""
-    facts = law_facts(items_of(definitions), known.answers, "work_access") | {"nationality": held.person.nationality}
-    outcome = work_access(read_facts(WorkFacts, facts), current_law(), held.today)
+    outcome = work_of(held, known)
     if outcome.waiting_complete is None:
         return None
     return DerivedAnswer({"complete_on": outcome.waiting_complete.isoformat()}, "aus den Angaben berechnet")

@@ -9,14 +9,13 @@ from peewee import JOIN
 
 from models.queries.case_view import CaseView
 from models.queries.dossier import Dossier
-from models.queries.facts import sphere_facts, work_facts
+from models.queries.facts import sphere_facts, work_of
 from models.queries.law import current_law
 from models.rules.checklists import Known
 from models.rules.law.data import WorkTrack
 from models.rules.law.facts import SphereFacts
 from models.rules.law.legal_sphere import change_of_sphere
 from models.rules.law.outcomes import SphereOutcome, WorkOutcome
-from models.rules.law.work_access import work_access
 from models.rules.states import HandoverState
 from models.tables import Account, AsylumDecision, Organisation, ResidenceRecord
 
@@ -44,10 +43,10 @@ def _with_paper(facts: SphereFacts, held: Dossier) -> SphereFacts:
 
 def work_hint(view: CaseView) -> WorkOutcome | None:
     """What the law says about employment; None where no paper of the asylum procedure and no Duldung is known."""
-    facts = work_facts(view.held, view.known)
-    if not awaits_work(facts.status, view.held.today):
+    paper = view.known.facts.get("paper")
+    if not awaits_work(str(paper) if paper else None, view.held.today):
         return None
-    return work_access(facts, current_law(), view.held.today)
+    return work_of(view.held, view.known)
 
 
 def awaits_work(code: str | None, today: date | None = None) -> bool:

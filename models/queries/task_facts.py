@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from models.queries.derived import ENDED_SEATS
 from models.queries.dossier import Back, Dossier, Stage, dossier
-from models.queries.facts import work_facts
+from models.queries.facts import work_of
 from models.queries.law import current_law
 from models.queries.residence import awaits_work
 from models.queries.task_rows import (
@@ -35,7 +35,6 @@ from models.queries.task_rows import (
 from models.rules.checklists import Item
 from models.rules.law.data import CourseRight, Effect
 from models.rules.law.outcomes import WorkOutcome
-from models.rules.law.work_access import work_access
 from models.rules.residence_entries import current_first
 from models.rules.roles import Role
 from models.rules.states import AnswerState, CaseState, ConsentState, EnrolmentState, HandoverState, ListKey
@@ -228,7 +227,7 @@ def _may_wait(case: CaseRow, paper: PaperFacts | None, answers: _Answers) -> boo
 
 def _waiting_complete(case_id: int, today: date) -> date | None:
     case = Case.select(Case, Person).join(Person).where(Case.id == case_id).get()
-    return work_access(work_facts(dossier(case, today)), current_law(), today).waiting_complete
+    return work_of(dossier(case, today)).waiting_complete
 
 
 def _papers(person_ids: Sequence[int]) -> dict[int, PaperFacts]:
