@@ -1,13 +1,12 @@
 """Access to work as a page tells it: what the law says, when, what is missing and from whom, what it rests on."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from models.queries.case_view import CaseView
 from models.queries.checklists import LIST_WORDS
 from models.queries.code_names import code_names
-from models.queries.definitions import items_of
 from models.queries.facts import work_of
 from models.queries.law import current_law
 from models.rules.checklists import LAW_FACTS, Field, Item, display, evaluate, role_names
@@ -49,7 +48,8 @@ class Ground:
 class WorkPage:
     """All of it. ``starts_on`` is the day after the last day of the waiting time (rules.md 8).
 
-    ``whole``: the facts behind the day are shown too; the coach is told the day alone.
+    ``whole``: all of it is shown; the coach is told the day of the waiting time alone, because reasons and paragraphs
+    tell of the procedure.
     """
 
     outcome: WorkOutcome
@@ -138,17 +138,14 @@ def _address(view: CaseView, key: ListKey, item: Item) -> str:
 
 
 def _grounds(view: CaseView) -> Iterator[Ground]:
-    items: Mapping[str, Item] = items_of(view.definitions)
-    where = {item.code: key for key, item in _items(view)}
-    for code, answer in view.known.answers.items():
-        item = items.get(code)
-        if item is None or answer.state != AnswerState.DONE or not any(_feeding(item)):
+    for key, item in _items(view):
+        answer, entry = view.known.answers.get(item.code), view.entries.get(item.code)
+        if answer is None or answer.state != AnswerState.DONE or not any(_feeding(item)):
             continue
-        entry = view.entries.get(code)
         yield Ground(
-            text=f"{code} {item.text}",
+            text=f"{item.code} {item.text}",
             value=display(item, answer),
             office=entry.office if entry else "",
             on=entry.day if entry else None,
-            address=_address(view, where[code], item),
+            address=_address(view, key, item),
         )

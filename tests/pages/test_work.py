@@ -124,6 +124,7 @@ def test_the_coach_is_told_the_day_alone(as_user):
     text = text_of(as_user("coach").get(f"/faelle/{case.number}/arbeit"))
     assert "erfüllt seit 11.04.2026" in text
     assert as_user("coach").soup(f"/faelle/{case.number}").select_one("#work-page")
+    assert "§ 61" not in text and "Anspruch" not in text and "Eine Erlaubnis ist das nicht" in text
     assert "Worauf das beruht" not in text and "Was noch fehlt" not in text
     before = coached(ConsentState.NONE, given_name="Zahra")
     assert as_user("coach").get(f"/faelle/{before.number}/arbeit").status_code == 403
