@@ -10,10 +10,12 @@ from blueprints.shared import access
 from blueprints.shared.forms import VersionedForm
 from blueprints.shared.render import go_to, page
 from models.operations import checklist_drafts as drafts
-from models.queries.checklist_editing import Judged, judged_draft
+from models.queries.checklist_editing import Judged, draft_of, judged_draft
 from models.queries.checklists import list_of
 from models.rules.errors import StaleVersion
+from models.rules.message import Message
 from models.rules.permissions import Permission
+from models.rules.states import ListKey
 
 STEPS = {"hoch": -1, "runter": 1}
 
@@ -22,6 +24,13 @@ def shown(template: str, held: Judged, status: int = 200, **context: object) -> 
     """A page about a draft."""
     address = f"{address_of(held.draft.key)}/entwurf"
     return page(template, area="definitions", held=held, address=address, status=status, **context)
+
+
+def held_draft(key: ListKey) -> Judged:
+    """The draft that a page is about; who sends a form to one that is gone is told so."""
+    if request.method == "POST" and draft_of(key) is None:
+        raise StaleVersion(Message(drafts.GONE))
+    return judged_draft(key)
 
 
 def seen_version() -> int:
@@ -36,7 +45,7 @@ def seen_version() -> int:
 @access.requires(Permission.DEFINITION_EDIT)
 def draft(word: str) -> ResponseReturnValue:
     """The items of the draft in their order, what is wrong, what is retired."""
-    held = judged_draft(list_of(word))
+    held = held_draft(list_of(word))
     form = TitleForm(formdata=None, title=held.definition.title)
     return shown("definitions/draft.html", held, form=form)
 
@@ -54,7 +63,7 @@ def rename(word: str) -> ResponseReturnValue:
     )
     if outcome == Outcome.SAVED:
         return go_to(f"{address_of(key)}/entwurf")
-    return shown("definitions/draft.html", judged_draft(key), outcome.status, form=form, stale=outcome == Outcome.STALE)
+    return shown("definitions/draft.html", held_draft(key), outcome.status, form=form, stale=outcome == Outcome.STALE)
 
 
 @bp.route("/<word>/entwurf/neu", methods=["GET", "POST"])
@@ -62,7 +71,7 @@ def rename(word: str) -> ResponseReturnValue:
 def new_item(word: str) -> ResponseReturnValue:
     """Add an item to the end of the list."""
     key, form = list_of(word), ItemForm()
-    held = judged_draft(key)
+    held = held_draft(key)
     form.offer(None)
     if request.method == "GET":
         return shown("definitions/new_item.html", held, form=form)
@@ -70,7 +79,7 @@ def new_item(word: str) -> ResponseReturnValue:
     outcome = attempt(form, lambda: codes.append(_added(key, form)))
     if outcome == Outcome.SAVED:
         return go_to(f"{address_of(key)}/entwurf/punkte/{codes[0]}")
-    fresh = judged_draft(key)
+    fresh = held_draft(key)
     return shown("definitions/new_item.html", fresh, outcome.status, form=form, stale=outcome == Outcome.STALE)
 
 
@@ -98,7 +107,7 @@ def arrange(word: str, code: str, act: str) -> ResponseReturnValue:
 @access.requires(Permission.DEFINITION_EDIT)
 def difference(word: str) -> ResponseReturnValue:
     """What the draft changes against the published version, in words; from here it is published."""
-    return shown("definitions/difference.html", judged_draft(list_of(word)))
+    return shown("definitions/difference.html", held_draft(list_of(word)))
 
 
 @bp.post("/<word>/entwurf/veroeffentlichen")

@@ -16,7 +16,7 @@ from models.rules.checklists import Field as ListField
 from models.rules.checklists.answers import german_number
 from models.rules.checklists.changes import KIND_WORDS, LEVEL_WORDS
 from models.rules.checklists.editing import choices_from_lines, lines_of
-from models.rules.checklists.plain import LONGEST
+from models.rules.checklists.plain import LONGEST, MOST_NUMBER
 from models.rules.message import Message
 from models.rules.roles import Role
 
@@ -45,6 +45,8 @@ class NumberField(Field):
         text = str(trimmed(valuelist[0])) if valuelist else ""
         try:
             self.data = float(text.replace(",", ".")) if text else None
+            if self.data is not None and not abs(self.data) <= MOST_NUMBER:  # not a number is no number either
+                raise ValueError
         except ValueError:
             self.data = None
             raise ValueError(_("Bitte eine Zahl eingeben.")) from None

@@ -3,14 +3,14 @@
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from blueprints.definitions.draft_routes import STEPS, seen_version, shown
+from blueprints.definitions.draft_routes import STEPS, held_draft, seen_version, shown
 from blueprints.definitions.forms import FieldForm, ItemForm, TestForm, WordsForm
 from blueprints.definitions.routes import address_of, bp
 from blueprints.definitions.saving import Outcome, attempt
 from blueprints.shared import access
 from blueprints.shared.render import go_to
 from models.operations import checklist_drafts as drafts
-from models.queries.checklist_editing import Judged, judged_draft
+from models.queries.checklist_editing import Judged
 from models.queries.checklists import list_of
 from models.queries.definitions import all_code_lists
 from models.rules.checklists import Item
@@ -37,7 +37,7 @@ def _address(key: str, code: str) -> str:
 def item(word: str, code: str) -> ResponseReturnValue:
     """Text, help, legal basis, level and roles of an item; its fields and its condition to look at."""
     key, form = list_of(word), ItemForm()
-    held = judged_draft(key)
+    held = held_draft(key)
     form.offer(_item_in(held, code))
     if request.method == "GET":
         form.show(_item_in(held, code))
@@ -45,7 +45,7 @@ def item(word: str, code: str) -> ResponseReturnValue:
     outcome = attempt(form, lambda: _change_item(key, code, form))
     if outcome == Outcome.SAVED:
         return go_to(f"{address_of(key)}/entwurf#punkt-{code}")
-    return _item_page(judged_draft(key), code, form, outcome)
+    return _item_page(held_draft(key), code, form, outcome)
 
 
 def _change_item(key: str, code: str, form: ItemForm) -> None:
@@ -64,7 +64,7 @@ def _item_page(held: Judged, code: str, form: ItemForm, outcome: Outcome | None 
 def new_field(word: str, code: str) -> ResponseReturnValue:
     """Add a field to an item."""
     key, form = list_of(word), FieldForm()
-    held = judged_draft(key)
+    held = held_draft(key)
     form.offer(_item_in(held, code), "", all_code_lists())
     if request.method == "GET":
         form.required.data = True
@@ -72,7 +72,7 @@ def new_field(word: str, code: str) -> ResponseReturnValue:
     outcome = attempt(form, lambda: _add_field(key, code, form))
     if outcome == Outcome.SAVED:
         return go_to(f"{_address(key, code)}#felder")
-    return _field_page(judged_draft(key), code, "", form, outcome)
+    return _field_page(held_draft(key), code, "", form, outcome)
 
 
 def _add_field(key: str, code: str, form: FieldForm) -> None:
@@ -85,7 +85,7 @@ def _add_field(key: str, code: str, form: FieldForm) -> None:
 def field(word: str, code: str, name: str) -> ResponseReturnValue:
     """Change a field of an item."""
     key, form = list_of(word), FieldForm()
-    held = judged_draft(key)
+    held = held_draft(key)
     found = next((one for one in _item_in(held, code).fields if one.key == name), None)
     if found is None:
         raise NotVisible
@@ -97,7 +97,7 @@ def field(word: str, code: str, name: str) -> ResponseReturnValue:
     outcome = attempt(form, lambda: _change_field(key, code, name, form))
     if outcome == Outcome.SAVED:
         return go_to(f"{_address(key, code)}#felder")
-    return _field_page(judged_draft(key), code, name, form, outcome)
+    return _field_page(held_draft(key), code, name, form, outcome)
 
 
 def _change_field(key: str, code: str, name: str, form: FieldForm) -> None:
@@ -131,7 +131,7 @@ def arrange_field(word: str, code: str, name: str, act: str) -> ResponseReturnVa
 @access.requires(Permission.DEFINITION_EDIT)
 def condition(word: str, code: str) -> ResponseReturnValue:
     """For whom an item is meant; ?angabe= chooses what the next comparison asks for."""
-    return _condition_page(judged_draft(list_of(word)), code, request.args.get("angabe", ""))
+    return _condition_page(held_draft(list_of(word)), code, request.args.get("angabe", ""))
 
 
 def _condition_page(
@@ -165,7 +165,7 @@ def _test_form(subject: Subject, *, empty: bool = True) -> TestForm:
 def add_test(word: str, code: str) -> ResponseReturnValue:
     """Add a comparison to the condition of an item."""
     key, chosen = list_of(word), request.form.get("subject", "")
-    held = judged_draft(key)
+    held = held_draft(key)
     item = _item_in(held, code)
     subject = next((one for one in subjects(held.definition, held.lists, code) if one.key == chosen), None)
     if subject is None:
@@ -176,7 +176,7 @@ def add_test(word: str, code: str) -> ResponseReturnValue:
     outcome = attempt(form, lambda: _store(key, item, [*parts_of(item.condition), added], form))
     if outcome == Outcome.SAVED:
         return go_to(f"{_address(key, code)}/bedingung")
-    return _condition_page(judged_draft(key), code, chosen, form, outcome)
+    return _condition_page(held_draft(key), code, chosen, form, outcome)
 
 
 def _store(key: str, item: Item, parts: list[Condition], form: TestForm | WordsForm, words: str = "") -> None:
@@ -192,13 +192,13 @@ def _store(key: str, item: Item, parts: list[Condition], form: TestForm | WordsF
 def words(word: str, code: str) -> ResponseReturnValue:
     """How the parts of a condition are joined, and how it is said."""
     key, form = list_of(word), WordsForm()
-    held = judged_draft(key)
+    held = held_draft(key)
     item = _item_in(held, code)
     typed = form.words.data if item.condition else ""
     outcome = attempt(form, lambda: _store(key, item, list(parts_of(item.condition)), form, typed or ""))
     if outcome == Outcome.SAVED:
         return go_to(f"{_address(key, code)}/bedingung")
-    return _condition_page(judged_draft(key), code, "", None, outcome)
+    return _condition_page(held_draft(key), code, "", None, outcome)
 
 
 @bp.post("/<word>/entwurf/punkte/<code>/bedingung/<int:number>/entfallen")
@@ -206,7 +206,7 @@ def words(word: str, code: str) -> ResponseReturnValue:
 def remove_test(word: str, code: str, number: int) -> ResponseReturnValue:
     """Take one part out of the condition of an item."""
     key, seen = list_of(word), seen_version()
-    item = _item_in(judged_draft(key), code)
+    item = _item_in(held_draft(key), code)
     parts = list(parts_of(item.condition))
     if not 1 <= number <= len(parts):
         raise NotVisible

@@ -10,7 +10,8 @@ from models.queries.checklist_editing import overview, published
 from models.queries.checklists import LIST_WORDS, list_of
 from models.rules.checklists import condition_sentence, describe, role_names
 from models.rules.checklists.changes import KIND_WORDS, LEVEL_WORDS
-from models.rules.errors import NotVisible
+from models.rules.errors import NotVisible, StaleVersion
+from models.rules.message import N_
 from models.rules.permissions import Permission
 from models.rules.states import ListKey
 
@@ -24,6 +25,22 @@ for name, value in (
     ("kind_words", KIND_WORDS),
 ):
     bp.add_app_template_global(value, name)
+
+
+LABELS = {
+    "title": N_("Name der Liste"), "text": N_("Text des Punkts"), "help": N_("Wozu brauchen wir das?"),
+    "basis": N_("Rechtsgrundlage"), "label": N_("Bezeichnung"), "choices": N_("Auswahl"), "unit": N_("Einheit"),
+    "words": N_("In eigenen Worten"),
+}  # fmt: skip
+
+
+@bp.errorhandler(StaleVersion)
+def stale(error: StaleVersion) -> ResponseReturnValue:
+    """Somebody was faster, and there is no form to show again: what was typed stands there to be copied."""
+    typed = [(label, request.form[name]) for name, label in LABELS.items() if request.form.get(name)]
+    word = (request.view_args or {}).get("word", "")
+    context = {"message": str(error.message), "typed": typed, "back": f"/verwaltung/checklisten/{word}/"}
+    return page("definitions/stale.html", area="definitions", status=409, **context)
 
 
 def address_of(key: str) -> str:

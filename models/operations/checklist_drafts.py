@@ -262,16 +262,22 @@ def publish_draft(key: str, token: str, *, seen_version: int, actor: Actor, now:
     another one than was seen.
     """
     with db.atomic():
-        if (
-            number := ChecklistDefinition.select(ChecklistDefinition.version)
-            .where(ChecklistDefinition.draft == token)
-            .scalar()
-        ):
-            return int(number)
-        draft = _taken(key, seen_version)
+        if number := _version_made_of(token):
+            return number
+        try:
+            draft = _taken(key, seen_version)
+        except StaleVersion:
+            if number := _version_made_of(token):  # the other click was in between
+                return number
+            raise
         if draft.token != token:
             raise StaleVersion(Message(GONE))
         return _publish(draft, actor, now)
+
+
+def _version_made_of(token: str) -> int:
+    query = ChecklistDefinition.select(ChecklistDefinition.version).where(ChecklistDefinition.draft == token)
+    return int(query.scalar() or 0)
 
 
 def _publish(draft: Draft, actor: Actor, now: datetime) -> int:

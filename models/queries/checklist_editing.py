@@ -12,6 +12,7 @@ from models.queries.derived import FINDERS
 from models.rules.checklists import ChecklistDefinition, DefinitionError, Item, definition_from_dict, definition_to_dict
 from models.rules.checklists.changes import Changes, compare
 from models.rules.checklists.facts import items_by_code
+from models.rules.checklists.plain import MOST_VERSION
 from models.rules.checklists.publishing import Published, mistakes_in
 from models.rules.checklists.reading import shaped
 from models.rules.errors import NotVisible
@@ -177,6 +178,8 @@ def seed_content(key: str) -> Mapping[str, Any]:
 def version_content(key: str, version: int | None = None) -> Mapping[str, Any]:
     """A published version in the form of a draft, the latest unless one is named; NotVisible for no such version."""
     query = StoredDefinition.select(StoredDefinition.content).where(StoredDefinition.key == key)
+    if version is not None and not 1 <= version <= MOST_VERSION:
+        raise NotVisible
     if version is not None:
         query = query.where(StoredDefinition.version == version)
     content = query.order_by(StoredDefinition.version.desc()).limit(1).scalar()

@@ -1,18 +1,23 @@
 """Drafts, publishing and the files of the seed: what a newer file does to a list that somebody maintains here."""
 
 import copy
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 
+from models.base import db
 from models.operations import checklist_drafts as drafts
 from models.operations import seeding
 from models.queries import checklist_editing
+from models.queries.audit import verify_ledger
 from models.queries.checklist_editing import draft_of, offered_versions
 from models.rules.errors import RuleBroken, StaleVersion
 from models.rules.states import ListKey
 from models.seed.checklist_data import definitions
 from models.seed.files import read_folder
 from models.tables import ChecklistDefinition, ChecklistDraft, Event
+from tests.conftest import LEDGER_KEY
 from tests.moments import NOW
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -100,3 +105,32 @@ def test_an_imported_file_becomes_a_draft_once(who):
         drafts.begin_from_file({**content, "items": content["items"][:2]}, **who)
     kinds = [row.kind for row in Event.select().where(Event.kind.startswith("definition."))]
     assert kinds == ["definition.imported"]
+
+
+def test_several_clicks_at_once_publish_once(who):
+    draft = drafts.begin_draft("intake", **who)
+    drafts.add_item("intake", ITEM, seen_version=draft.version, **who)
+    seen = draft_of("intake").version
+    barrier = Barrier(4)
+
+    def click(_number):
+        with db.connection_context():
+            barrier.wait()
+            return drafts.publish_draft("intake", draft.token, seen_version=seen, **who)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(click, range(4))) == [2] * 4
+    assert [number for number, *_rest in versions()] == [1, 2]
+    assert verify_ledger(LEDGER_KEY).holds
+
+
+def test_several_clicks_at_once_begin_one_draft(who):
+    barrier = Barrier(4)
+
+    def click(_number):
+        with db.connection_context():
+            barrier.wait()
+            return drafts.begin_draft("intake", **who).token
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(click, range(4)))) == 1

@@ -5,9 +5,11 @@ import json
 import pytest
 
 from models.base import db
+from models.queries import checklist_editing
 from models.queries.checklist_editing import draft_of
 from models.rules.states import ListKey
 from models.seed.checklist_data import definitions
+from models.seed.files import read_folder
 from models.tables import CaseStage, ChecklistDefinition, ChecklistDraft, Event
 from tests.pages.cases_cast import soup_of, text_of
 
@@ -382,3 +384,48 @@ def test_the_list_gets_another_name(as_user):
     assert "Name der Liste: „Aufnahme“ wird „Ankommen“." in text_of(client.get(f"{DRAFT}/unterschied"))
     with db.atomic():
         assert draft_of("intake").content["title"] == "Ankommen"
+
+
+def test_who_writes_into_a_draft_that_is_gone_keeps_what_was_typed(as_user):
+    client = as_user("verwaltung")
+    begun(client)
+    old = seen()
+    client.post(f"{DRAFT}/verwerfen", old)
+    for path in ("/punkte/A09", "/neu", "/name"):
+        response = client.post(DRAFT + path, ITEM | old | {"title": "Ankommen"})
+        assert response.status_code == 409
+        said = text_of(response)
+        assert "Der Entwurf wurde inzwischen veröffentlicht oder verworfen." in said
+        assert "Das hatten Sie eingegeben:" in said and ITEM["text"] in said
+    for path in ("/punkte/A09/hoch", "/veroeffentlichen", "/punkte/A09/bedingung/neu"):
+        assert client.post(DRAFT + path, old | {"token": "x", "subject": "fact:age"}).status_code == 409
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_numbers_without_end_are_no_numbers(as_user):
+    client = as_user("verwaltung")
+    begun(client)
+    for number in ("1e400", "nan", "-inf", "9" * 30):
+        data = seen() | {"subject": "fact:children", "way": "at_least", "number": number}
+        assert client.post(f"{DRAFT}/punkte/A09/bedingung/neu", data).status_code == 422
+        field = seen() | {"label": "Zahl", "kind": "number", "codes": "", "min": number}
+        assert client.post(f"{DRAFT}/punkte/A09/neues-feld", field).status_code == 422
+    huge = "9" * 40
+    assert client.get(f"{HOME}/aufnahme/?fassung={huge}").status_code == 404
+    assert client.get(f"{HOME}/aufnahme/liste.yaml?fassung={huge}").status_code == 404
+    assert client.post(f"{DRAFT}/punkte/A09/hoch", {"version": huge}).status_code == 409
+
+
+def test_a_newer_file_is_offered_beside_an_own_version(as_user, monkeypatch):
+    client = as_user("verwaltung")
+    begun(client)
+    client.post(f"{DRAFT}/neu", ITEM | seen())
+    publish(client)
+    contents = [{**data, "version": 2} if data["key"] == "intake" else data for data in read_folder("checklists")]
+    monkeypatch.setattr(checklist_editing, "read_folder", lambda _name: contents)
+    row = client.soup(f"{HOME}/").select_one("#liste-intake")
+    assert "Staffelstab bringt die neuere Fassung 2 mit." in row.text
+    assert client.post(f"{HOME}/aufnahme/entwurf", {"source": "files"}).status_code == 303
+    assert "1 Punkt entfällt" in text_of(client.get(f"{DRAFT}/unterschied"))
+    publish(client)
+    assert "bringt die neuere" not in client.soup(f"{HOME}/").text

@@ -6,10 +6,12 @@ import pytest
 
 from models.operations import checklist_drafts as drafts
 from models.queries.checklist_editing import draft_of
+from models.rules.states import ConsentState
 from models.tables import Answer, CaseStage, ChecklistDefinition, Event
 from tests.cast import member_of
+from tests.handover_cast import ready_case
 from tests.moments import NOW
-from tests.pages.cases_cast import soup_of, taken_over, text_of
+from tests.pages.cases_cast import coached, soup_of, taken_over, text_of
 from tests.pages.test_definitions import NEW
 
 ITEM = {"text": "Schlüssel übergeben", "help": "Damit die Wohnung bezogen werden kann.", "level": "recommended",
@@ -181,3 +183,29 @@ def test_a_case_that_was_taken_over_survives_new_versions(as_user):
     for key in ("jobcenter", "agentur"):
         assert as_user(key).get(f"/faelle/{case.number}").status_code == 200
     assert soup_of(as_user("jobcenter").get(f"/faelle/{case.number}")).select_one("h1")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_handover_is_prepared_after_an_answered_item_was_dropped(as_user):
+    case, _handover = ready_case()
+    publish(retired("B14"), key="counselling")
+    client = as_user("agentur")
+    stage, newest = stage_of(case, "counselling"), ChecklistDefinition.get(key="counselling", version=2).id
+    data = {"version": stage.version, "definition": newest}
+    assert client.post(f"/faelle/{case.number}/listen/beratung/fassung", data).status_code == 303
+    page = client.soup(f"/faelle/{case.number}?liste=beratung")
+    assert "genau" in page.select_one("#liste-entfallen").text
+    there = client.get(f"/faelle/{case.number}/uebergabe").headers["Location"]
+    for address in (there, f"{there}/vorschau.pdf"):
+        assert client.get(address).status_code == 200, address
+
+
+def test_the_coach_adopts_her_own_list(as_user, make_case):
+    case = coached(ConsentState.GRANTED)
+    publish(lambda key, **more: drafts.add_item(key, ITEM | {"roles": ["coach"]}, **more), key="coach")
+    client = as_user("coach")
+    assert client.soup(f"/faelle/{case.number}?liste=coach").select_one("#liste-fassung")
+    stage, newest = stage_of(case, "coach"), ChecklistDefinition.get(key="coach", version=2).id
+    data = {"version": stage.version, "definition": newest}
+    assert client.post(f"/faelle/{case.number}/listen/coach/fassung", data).status_code == 303
+    assert ITEM["text"] in client.soup(f"/faelle/{case.number}?liste=coach").select_one(".checklist__items").text

@@ -16,6 +16,7 @@ from models.rules.checklists.conditions import (
 from models.rules.checklists.definition import ChecklistDefinition, Field, Item, Kind
 from models.rules.checklists.facts import CASE_FACTS, LAW_FACTS, items_by_code
 from models.rules.checklists.mistakes import DefinitionError, Place
+from models.rules.checklists.responsibility import ROLE_NAMES
 from models.rules.message import N_, Message
 
 PAPERS = ("coach", "provider")
@@ -58,6 +59,9 @@ def checked_item(item: Item, where: Place) -> Item:
         if field.when and not _when_fits(item, field):
             sentence = N_("„Nur bei“ nennt ein Feld oder einen Wert, den dieser Punkt davor nicht hat.")
             raise DefinitionError(where._replace(field=field.key), Message(sentence), "when")
+    if nobody := [role for role in item.roles if role not in ROLE_NAMES]:
+        sentence = N_("„{role}“ beantwortet keine Punkte.")
+        raise DefinitionError(where, Message(sentence, role=nobody[0]), "roles")
     for paper in item.papers:
         if paper not in PAPERS:
             raise DefinitionError(where, Message(N_("Den Vordruck „{name}“ gibt es nicht."), name=paper), "papers")

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.rules.checklists.mistakes import DefinitionError, Place
+from models.rules.checklists.plain import is_plain
 from models.rules.checklists.values import AnswerValues, Known, as_codes
 from models.rules.message import N_, Message
 from models.rules.states import AnswerState
@@ -213,12 +214,16 @@ def _test_from_data(data: Mapping[str, Any], where: Place | str) -> Test:
 
 def _fits(op: str, wanted: object) -> bool:
     if op == "in":
-        return isinstance(wanted, tuple) and bool(wanted) and all(isinstance(code, str | int) for code in wanted)
+        return isinstance(wanted, tuple) and bool(wanted) and all(_is_value(code) for code in wanted)
     if op == "answered":
         return isinstance(wanted, bool)
     if op == "is":
-        return isinstance(wanted, str | bool | int)
+        return _is_value(wanted)
     return isinstance(wanted, int | float) and not isinstance(wanted, bool)
+
+
+def _is_value(wanted: object) -> bool:
+    return is_plain(wanted) if isinstance(wanted, str) else isinstance(wanted, int)
 
 
 def _only_keys(data: Mapping[str, Any], allowed: set[str], where: Place | str) -> None:

@@ -49,10 +49,15 @@ def words(data: Mapping[str, Any], key: str, where: Place | str) -> str:
 
 def _not_too_long(text: str, key: str, where: Place | str) -> str:
     most = LONGEST.get(key, 200)
-    if len(text) > most or any(ord(char) < MIN_PRINTABLE and char not in "\n\t" for char in text):
+    if len(text) > most or not is_plain(text):
         sentence = N_("„{key}“ darf höchstens {most} Zeichen haben und keine Steuerzeichen.")
         raise DefinitionError(where, Message(sentence, key=key, most=most), key)
     return text
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text has only characters that every database keeps."""
+    return not any((ord(char) < MIN_PRINTABLE and char not in "\n\t") or "\ud800" <= char <= "\udfff" for char in text)
 
 
 def entries(data: Mapping[str, Any], key: str, where: Place, most: int) -> list[Any]:

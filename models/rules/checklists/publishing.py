@@ -155,6 +155,9 @@ def _unknown_bindings(definition: ChecklistDefinition, published: Published) -> 
 def _against_answers(definition: ChecklistDefinition, ever: Mapping[str, Item]) -> Iterator[DefinitionError]:
     for item in definition.items:
         old = ever.get(item.code)
+        if old and old.sensitive and item.sensitive != old.sensitive:
+            sentence = N_("Der besondere Schutz dieses Punkts kann nicht entfallen: es gibt Antworten.")
+            yield _wrong(definition, item, Message(sentence), "sensitive")
         for before in old.fields if old else ():
             now = next((field for field in item.fields if field.key == before.key), None)
             where = Place(definition.key, item.code, before.key)

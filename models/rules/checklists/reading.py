@@ -24,6 +24,7 @@ from models.rules.checklists.plain import (
     count,
     day,
     entries,
+    is_plain,
     mapping,
     named,
     number,
@@ -266,10 +267,17 @@ def _choice(entry: object, where: Place | str) -> Choice:
     )
 
 
+def _is_short(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= LONGEST_VALUE and is_plain(value)
+
+
+LONGEST_VALUE = 100
+
+
 def _meanings(data: Mapping[str, Any], where: Place) -> dict[str, FactValue]:
     means = data.get("means") or {}
     plain = isinstance(means, Mapping) and all(
-        isinstance(code, str) and (value is None or isinstance(value, str | bool | int | float))
+        isinstance(code, str) and (value is None or isinstance(value, bool | int | float) or _is_short(value))
         for code, value in means.items()
     )
     if not plain:

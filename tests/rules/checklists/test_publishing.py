@@ -106,6 +106,10 @@ A01, A02, FIELDS = ("items", 0), ("items", 1), ("items", 0, "fields")
         (("items", 2, "sheet"), "Z.nothing", ("A03",), "„Z.nothing“; diese Stelle gibt es auf dem Übergabebogen nicht"),
         (("items", 3, "code"), "U01", ("U01",), "Diese Nummer gehört zur Liste „Übergabe“."),
         (("items", 3, "code"), "A05", (), "Die Liste „Übergabe“ braucht das noch, Punkt U02"),
+        ((*A02, "roles"), ["privacy"], ("A02",), "„privacy“ beantwortet keine Punkte."),
+        ((*A02, "condition"), {"item": "A01", "field": "on", "is": "a\0"}, ("A02",), "lässt sich nicht mit"),
+        ((*FIELDS, 1, "means"), {"BUS": "a\0"}, ("A01", "way"), "„means“ ordnet"),
+        ((*A01, "text"), "a\ud800", ("A01",), "Steuerzeichen"),
         (("key",), "other", (), "Diese Liste gibt es nicht"),
         (("title",), "", (), "„title“ fehlt"),
         (("items",), [], (), "„items“ muss eine Liste mit 1 bis"),
@@ -130,6 +134,13 @@ def test_what_holds_a_gate_stays():
     data["items"] = data["items"][1:2]
     places = [(place.item, place.field) for place, text in told(data) if "kann nicht entfallen" in text]
     assert places == [("U01", ""), ("U03", "informed_on")]
+
+
+def test_a_protected_item_stays_protected():
+    guarded = draft((*A02, "sensitive"), "health") | {"version": 1}
+    places = [place.item for place, text in told(draft(), published(guarded, LAST)) if "besondere Schutz" in text]
+    assert places == ["A02"]
+    assert told(draft((*A02, "sensitive"), "health"), published(guarded, LAST)) == []
 
 
 def test_all_mistakes_of_form_are_named_at_once():
