@@ -18,6 +18,7 @@ from demo.planned import plan_ahead
 from demo.request_steps import ask_for_transfers
 from demo.stories import STORIES, Story
 from demo.training import Told, Training
+from demo.worklists import UNREAD, everybody_has_read, save_lists
 from models.base import db
 from models.operations.arrivals import import_rows
 from models.rules.arrivals.columns import Column
@@ -53,7 +54,8 @@ def fill(settings: Settings, cases: int | None, seed: int, now: datetime) -> Non
         training = Training(settings, past)
         add_courses(training, past.moment(BEGIN - 1, 11))
         _import(training, _wanted(cases, stories))
-        _tell(training, stories)
+        _tell_and_read(training, stories, last=UNREAD if cases is None else 0)
+        save_lists(training)
         plan_ahead(training)
         suspend_next_year(training)
         ask_for_transfers(training)
@@ -106,6 +108,15 @@ def _import(training: Training, table: Table) -> None:
 def _arrived(row: TableRow) -> date:
     """The day of arrival; of a row that does not tell one, the beginning."""
     return parse_day(row.cells.get(Column.ARRIVED_ON, "")) or date.min
+
+
+def _tell_and_read(training: Training, stories: Sequence[Story], last: int) -> None:
+    """The last stories are unread. In a county of any size nothing is, until the first login."""
+    read, unread = stories[: len(stories) - last], stories[len(stories) - last :]
+    _tell(training, read)
+    if unread:
+        everybody_has_read(training)
+        _tell(training, unread)
 
 
 def _tell(training: Training, stories: Sequence[Story]) -> None:
