@@ -29,11 +29,13 @@ from models.rules.checklists import (
 from models.rules.checklists.values import DOCUMENT_STATES, SIGNATURE_STATES, missing_mark
 from models.rules.message import Message
 from models.rules.states import AnswerState
-from models.rules.times import local_day
+from models.rules.times import german_time, local_day
 
 Typed = Mapping[str, list[str]]
 SEEN, CLEAR = "version", "clear"
-NOT_CARRIED = frozenset({"csrf_token", SEEN, CLEAR})
+SEEN_DRAFT, BY_ITSELF = "draft-version", "by-itself"
+"""What the script adds: the version of the draft, and that the person has gone on to something else."""
+NOT_CARRIED = frozenset({"csrf_token", SEEN, CLEAR, SEEN_DRAFT, BY_ITSELF})
 MOST_RADIOS = 4
 SHORT = 45
 """A form with more fields and options than this is loaded when it is wanted, not with the whole list."""
@@ -82,6 +84,8 @@ class ItemForm:
     more_open: bool
     in_place: bool
     back: str
+    draft_version: int = 0
+    draft_at: str = ""
     conflict: bool = False
     typed_text: str = ""
     carried: tuple[tuple[str, str], ...] = ()
@@ -90,8 +94,12 @@ class ItemForm:
 def form_of(
     row: ItemRow, *, back: str, in_place: bool, typed: Typed | None = None, errors: FieldErrors | None = None
 ) -> ItemForm:
-    """The form with what was typed, or with what is stored; ``errors`` stand at their controls."""
-    shown = prefilled(row) if typed is None else typed
+    """The form with what was typed, else with this person's draft, else with what is stored.
+
+    ``errors`` stand at their controls.
+    """
+    draft = row.draft
+    shown = typed if typed is not None else draft.typed if draft else prefilled(row)
     wrong = errors or {}
     make = _Maker(row, shown, wrong)
     asked_further = any(shown.get(name) for name in (WAIVED, NOTE)) or any(make.marks())
@@ -107,6 +115,8 @@ def form_of(
         more_open=asked_further or REASON in wrong,
         in_place=in_place,
         back=back,
+        draft_version=draft.version if draft else 0,
+        draft_at=german_time(draft.saved_at) if draft else "",
     )
 
 
@@ -273,7 +283,8 @@ def field_texts(row: ItemRow) -> Typed:
 
 
 def short_sheet(row: ItemRow) -> ItemForm | None:
-    """The form that stands in the list itself; None for a long one, or where an answer was begun."""
-    if row.text or row.note or len(row.fields) + sum(len(field.choices.choices) for field in row.fields) > SHORT:
+    """The form that stands in the list itself; None for a long one, or where an answer or a draft was begun."""
+    size = len(row.fields) + sum(len(field.choices.choices) for field in row.fields)
+    if row.text or row.note or row.draft or size > SHORT:
         return None
     return form_of(row, back="", in_place=True)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 
+from blueprints.checklists.forms import BY_ITSELF
 from blueprints.checklists.proofs import ProofForms
 from blueprints.shared.render import page, wants_fragment
 from models.queries.case_head import name_for
@@ -55,6 +56,7 @@ def item_page(
         "back": anchor(frame, row),
         "saved": "",
         "head": None,
+        "focus": BY_ITSELF not in request.form,
     }
     if not wants_fragment():
         evidence = evidence_of_item(view, row.key, row.code)

@@ -21,7 +21,12 @@ _kept_on: list[date] = []
 
 
 def rows_in_list(
-    rows: Iterable[ItemRow], address: str, render: Callable[..., str], changed: str = "", saved: str = ""
+    rows: Iterable[ItemRow],
+    address: str,
+    render: Callable[..., str],
+    changed: str = "",
+    saved: str = "",
+    focus: bool = False,
 ) -> Markup:
     """The rows of a list one after the other.
 
@@ -35,14 +40,14 @@ def rows_in_list(
             pieces.append(html.replace(_ADDRESS, address).replace(_TOKEN, csrf_token()))
         else:
             pieces.extend(
-                render(row, None, address, saved, True) if row.code == changed else render(row, None, address)
+                render(row, None, address, saved, focus) if row.code == changed else render(row, None, address)
                 for row in group
             )
     return Markup("".join(pieces))  # noqa: S704 - rendered by our own macro
 
 
 def _is_unanswered(row: ItemRow) -> bool:
-    return row.view.untouched and not (row.note or row.who or row.proofs)
+    return row.view.untouched and not (row.note or row.who or row.proofs or row.draft)
 
 
 def _keep(row: ItemRow) -> str:

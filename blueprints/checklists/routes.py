@@ -1,16 +1,16 @@
 """Answering items in place, finishing lists, the printed list of the coach."""
 
-from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.checklists.forms import CLEAR, SEEN, Typed, carried, form_of, short_sheet, typed_in
+from blueprints.checklists.forms import BY_ITSELF, CLEAR, SEEN, Typed, short_sheet, typed_in
 from blueprints.checklists.frame import Frame, anchor, frame_of, item_page
 from blueprints.checklists.kept import rows_in_list
-from blueprints.checklists.saving import Attempt, attempt
+from blueprints.checklists.saving import attempt
+from blueprints.checklists.sheets import both_values, sheet_of, typed_sheet
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
 from blueprints.shared.render import VARY, go_to, wants_fragment
@@ -19,7 +19,6 @@ from models.queries.case_view import CaseView, view_after
 from models.queries.checklists import item_in, list_of, list_state, one_item, one_list, others_changed
 from models.queries.dossier import Dossier, dossier_numbered, renewed
 from models.queries.item_rows import ItemRow
-from models.rules.checklists import display
 from models.rules.permissions import Permission
 from models.rules.times import german_time, local_day, stamp
 
@@ -40,8 +39,7 @@ def item(number: str, code: str) -> ResponseReturnValue:
     view, row = one_item(_held(number), access.actor(), code)
     note_access(view.held.case.id, "item")
     wanted = row.mine and "zu" not in request.args
-    sheet = form_of(row, back=anchor(frame_of(view, row), row), in_place=wants_fragment()) if wanted else None
-    return item_page(view, row, sheet)
+    return item_page(view, row, sheet_of(view, row) if wanted else None)
 
 
 @bp.post("/faelle/<number>/punkte/<code>")
@@ -53,21 +51,15 @@ def answer(number: str, code: str) -> ResponseReturnValue:
     typed = typed_in(request.form) | ({CLEAR: ["1"]} if CLEAR in request.form else {})
     done = attempt(view, row, typed, _version())
     if done.stale:
-        return _conflict(held, code, typed, done)
+        return _conflict(held, code, typed)
     if done.held is None:
-        back = anchor(frame_of(view, row), row)
-        sheet = form_of(row, back=back, in_place=wants_fragment(), typed=typed, errors=done.errors)
-        return item_page(view, row, sheet, 422)
+        return item_page(view, row, typed_sheet(view, row, typed, done.errors), 422)
     return _saved(view, row, done.held)
 
 
-def _conflict(held: Dossier, code: str, typed: Typed, done: Attempt) -> Response:
-    """Both values side by side; what was typed goes along in hidden fields with the version that now holds."""
+def _conflict(held: Dossier, code: str, typed: Typed) -> Response:
     view, row = one_item(renewed(held), access.actor(), code)
-    said = display(row.item, done.answer) if done.answer else ""
-    sheet = form_of(row, back=anchor(frame_of(view, row), row), in_place=wants_fragment())
-    both = replace(sheet, conflict=True, typed_text=said, carried=carried(typed))
-    return item_page(view, row, both, 409)
+    return item_page(view, row, both_values(view, row, typed), 409)
 
 
 def _saved(before: CaseView, row: ItemRow, held: Dossier) -> Response:
@@ -83,6 +75,7 @@ def _saved(before: CaseView, row: ItemRow, held: Dossier) -> Response:
 def _fragment_after(before: CaseView, after: CaseView, row: ItemRow, frame: Frame) -> Response:
     """The item with the head of its list; the whole list where the answer changed what other items ask."""
     context: dict[str, Any] = {"row": item_in(after, row.code), "sheet": None, "lists": frame, "saved": _saved_at()}
+    context["focus"] = BY_ITSELF not in request.form  # who has gone on to another item stays there
     if others_changed(before, after, row):
         context |= {"list": one_list(after, row.key), "head": None}
         target = {"HX-Retarget": "#liste", "HX-Reswap": "outerMorph"}  # morphing keeps what is typed in other items

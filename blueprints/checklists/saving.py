@@ -15,20 +15,16 @@ from models.rules.states import AnswerState
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What came of it: ``held`` is the case after it was saved, None where it was not.
-
-    ``answer`` is what was typed, where it could be read; ``stale``: somebody was faster.
-    """
+    """What came of it: ``held`` is the case after it was saved, else None; ``stale``: somebody was faster."""
 
     held: Dossier | None = None
-    answer: AnswerValues | None = None
     errors: FieldErrors = field(default_factory=dict)
     stale: bool = False
 
 
 def attempt(view: CaseView, row: ItemRow, typed: Typed, seen_version: int) -> Attempt:
     """Save what was typed for an item. A refusal without a field of its own goes on to the general handler."""
-    answer = _read(view.held, row, typed)
+    answer = read_typed(view.held, row, typed)
     if not isinstance(answer, AnswerValues):
         return Attempt(errors=answer)
     try:
@@ -36,13 +32,14 @@ def attempt(view: CaseView, row: ItemRow, typed: Typed, seen_version: int) -> At
     except RuleBroken as broken:
         if not broken.fields:
             raise
-        return Attempt(answer=answer, errors=broken.fields)
+        return Attempt(errors=broken.fields)
     except StaleVersion:
-        return Attempt(answer=answer, stale=True)
-    return Attempt(after, answer)
+        return Attempt(stale=True)
+    return Attempt(after)
 
 
-def _read(held: Dossier, row: ItemRow, typed: Typed) -> AnswerValues | FieldErrors:
+def read_typed(held: Dossier, row: ItemRow, typed: Typed) -> AnswerValues | FieldErrors:
+    """What was typed as an answer to keep, without what a record elsewhere supplies; or what is wrong with it."""
     if CLEAR in typed:
         return AnswerValues(AnswerState.CLEARED)
     elsewhere = field_texts(row)

@@ -13,7 +13,7 @@ from models.operations.person_values import write_person_values
 from models.queries.derived import current_seat
 from models.queries.dossier import Dossier
 from models.queries.law import current_law
-from models.rules.checklists import LAW_FACTS, AnswerValues, Item, Value
+from models.rules.checklists import AnswerValues, Item, Value
 from models.rules.errors import RuleBroken, StaleVersion
 from models.rules.message import N_, Message
 from models.rules.permissions import Permission, may
@@ -167,11 +167,6 @@ def add_paper(save: Save) -> dict[str, Any]:
         fields = {"paper" if name == "code" else name: text for name, text in broken.fields.items()}
         raise RuleBroken(broken.message, fields) from None
     return {"paper": None, "paper_now": entry.code}
-
-
-def changes_sphere(item: Item) -> bool:
-    """Whether the item feeds the rule for the change of legal sphere, so that a draft of the handover follows it."""
-    return any(name in LAW_FACTS["legal_sphere"] for field in item.fields for name in field.facts)
 
 
 def _day(value: Value | None) -> date | None:

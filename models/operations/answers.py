@@ -10,6 +10,7 @@ from models.base import db
 from models.operations import answer_records as records
 from models.operations.answer_records import Save
 from models.operations.change_of_sphere import follow_proposal
+from models.operations.drafts import drop_draft
 from models.operations.ledger import record
 from models.operations.tasks import renew_tasks
 from models.queries.case_view import CaseView
@@ -18,7 +19,7 @@ from models.queries.dossier import Dossier, StoredAnswer, renewed, with_answer
 from models.queries.item_rows import ItemRow, holder_of, is_report
 from models.queries.prepared import Prepared
 from models.queries.task_facts import moves_tasks
-from models.rules.answering import may_answer_at_all
+from models.rules.answering import feeds_legal_sphere, may_answer_at_all
 from models.rules.checklists import SOURCE, AnswerValues, Item
 from models.rules.errors import NotAllowed, RuleBroken, StaleVersion
 from models.rules.message import N_, Message
@@ -54,13 +55,14 @@ def keep_answer(view: CaseView, row: ItemRow, answer: AnswerValues, *, seen_vers
         _take_case(save)
         _begin_list(save)
         before = _keep(save)
-        if records.changes_sphere(row.item):
+        if feeds_legal_sphere(row.item):
             follow_proposal(_case(save), actor=view.actor, now=now)
+        drop_draft(view, row.code)
         record(view.actor, "answer.saved", _told(save, before), now=now, case_id=view.held.case.id)
         if moves_tasks(row.item):
             renew_tasks([view.held.case.id], view.held.today)
     # reading a case again costs more than saving an answer, so it is read where more than the answer may have changed
-    return renewed(view.held) if _touches_records(row.item) else with_answer(view.held, _stored(save), save.key)
+    return renewed(view.held) if _touches_records(row.item) else _with_answer(save)
 
 
 def _check(row: ItemRow, answer: AnswerValues) -> None:
@@ -120,7 +122,7 @@ def _case(save: Save) -> Case:
 
 
 def _touches_records(item: Item) -> bool:
-    return bool(item.derived_from) or records.changes_sphere(item)
+    return bool(item.derived_from) or feeds_legal_sphere(item)
 
 
 def _keep_person(save: Save) -> dict[str, Any]:
@@ -174,6 +176,10 @@ def _columns(save: Save) -> dict[str, Any]:
         "account": save.actor.account_id,
         "answered_at": stamp(save.now),
     }
+
+
+def _with_answer(save: Save) -> Dossier:
+    return with_answer(save.held, _stored(save), save.key, save.actor.account_id)
 
 
 def _stored(save: Save) -> StoredAnswer:

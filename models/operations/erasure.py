@@ -14,6 +14,7 @@ from models.rules.times import stamp
 from models.tables import (
     AccessLog,
     Answer,
+    AnswerDraft,
     AsylumDecision,
     Case,
     CaseStage,
@@ -79,7 +80,7 @@ def _erase_rows(case: Case) -> None:
     TransferRequest.update(case=None, family_name="", given_name="", date_of_birth=None, reason="").where(
         TransferRequest.case == case.id
     ).execute()
-    for table in (Evidence, Upload, Document, Handover, Enrolment, Consent, Answer, CaseStage):
+    for table in (Evidence, Upload, Document, Handover, Enrolment, Consent, Answer, AnswerDraft, CaseStage):
         _without_links(table, case.id)
         table.delete().where(table.case == case.id).execute()
     _erase_merges((PersonMerge.kept_case == case.id) | (PersonMerge.gone_case == case.id))

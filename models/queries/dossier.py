@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from peewee import JOIN, Field, Model, fn
 
+from models.queries.drafts import Draft, drafts_of_case
 from models.queries.prepared import Prepared, Row, as_model
 from models.queries.proofs import Proof, proofs_of_case
 from models.queries.scope import blocks_of
@@ -128,6 +129,7 @@ class Dossier:
     handovers: tuple[Handover, ...]
     offices: Mapping[int, Office]
     evidence: tuple[Proof, ...]
+    drafts: tuple[Draft, ...]
 
     @property
     def direct(self) -> bool:
@@ -174,11 +176,12 @@ def dossier(case: Case, today: date) -> Dossier:
         handovers=tuple(as_model(Handover, _HANDOVER, row) for row in _HANDOVERS.rows(case.id)),
         offices={row[0]: Office(*row[:4], bool(row[4])) for row in _OFFICES.rows()},
         evidence=proofs_of_case(case.id),
+        drafts=drafts_of_case(case.id),
     )
 
 
-def with_answer(held: Dossier, given: StoredAnswer, key: ListKey) -> Dossier:
-    """The same case after an answer to an item of the list ``key`` that changed no other record."""
+def with_answer(held: Dossier, given: StoredAnswer, key: ListKey, account_id: int | None) -> Dossier:
+    """The same case after somebody answered an item of the list ``key``, which changed no other record."""
     others = (row for row in held.answers if (row.item, row.holder) != (given.item, given.holder))
     stage = held.stages[key]
     begun = (
@@ -186,7 +189,8 @@ def with_answer(held: Dossier, given: StoredAnswer, key: ListKey) -> Dossier:
         if stage.state != StageState.OPEN
         else stage._replace(state=StageState.IN_PROGRESS, version=stage.version + 1)
     )
-    return replace(held, answers=(*others, given), stages={**held.stages, key: begun})
+    drafts = tuple(draft for draft in held.drafts if (draft.account_id, draft.item) != (account_id, given.item))
+    return replace(held, answers=(*others, given), stages={**held.stages, key: begun}, drafts=drafts)
 
 
 def renewed(held: Dossier) -> Dossier:

@@ -6,8 +6,9 @@ from functools import lru_cache
 
 from models.queries.case_view import CaseView, Entry
 from models.queries.definitions import items_of
+from models.queries.drafts import Draft
 from models.queries.evidence import proof_count
-from models.rules.answering import hearsay_needed, may_answer_at_all, refusal
+from models.rules.answering import hearsay_needed, may_answer_at_all, refusal, saves_by_itself
 from models.rules.checklists import (
     AnswerValues,
     Field,
@@ -70,7 +71,8 @@ class ItemRow:
     ``text`` is the value in German, ``who`` who said it when from what, ``why`` what is still missing. ``own``: the
     item is among this person's tasks; ``mine``: she may answer it now; ``refused`` says why not. ``fields`` can be
     filled here, ``version`` goes with the form. ``hearsay`` is the beginning of the source where somebody else's word
-    is written down. ``proofs`` counts the evidence that she sees.
+    is written down. ``proofs`` counts the evidence that she sees,
+    ``draft`` is what she typed and has not saved yet.
     """
 
     key: ListKey
@@ -90,6 +92,7 @@ class ItemRow:
     elsewhere: Place | None
     all_items: Mapping[str, Item]
     proofs: int
+    draft: Draft | None
 
     @property
     def condition(self) -> str:
@@ -133,6 +136,11 @@ class ItemRow:
         return self.only_tick and self.mine and not self.hearsay and self.view.state == ItemState.OPEN
 
     @property
+    def saves_by_itself(self) -> bool:
+        """Whether the answer may be saved as soon as the person goes on to something else."""
+        return saves_by_itself(self.item)
+
+    @property
     def in_front(self) -> bool:
         """Whether the item stands among the points to do, not among those that may be or are not needed."""
         return is_in_front(self.view)
@@ -147,7 +155,7 @@ def is_in_front(judged: ItemView) -> bool:
 def rows_of(view: CaseView, key: ListKey, judged: Iterable[ItemView]) -> list[ItemRow]:
     """Judged items of one list ready for the page."""
     kept = _kept_rows(_frame(view, key))
-    stored = {row.item for row in (*view.held.answers, *view.held.evidence)} | view.entries.keys()
+    stored = {row.item for row in (*view.held.answers, *view.held.evidence, *view.held.drafts)} | view.entries.keys()
     return [
         _kept_row(kept, view, key, one) if one.untouched and one.item.code not in stored else row_of(view, key, one)
         for one in judged
@@ -203,7 +211,13 @@ def row_of(view: CaseView, key: ListKey, judged: ItemView) -> ItemRow:
         elsewhere=_elsewhere(view, judged, fields),
         all_items=items_of(view.definitions),
         proofs=proof_count(view, item.code),
+        draft=_draft(view, item.code),
     )
+
+
+def _draft(view: CaseView, code: str) -> Draft | None:
+    mine = (row for row in view.held.drafts if row.item == code and row.account_id == view.actor.account_id)
+    return next(mine, None)
 
 
 def fields_here(judged: ItemView) -> tuple[Field, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from models.rules.checklists import Item, ItemState, ItemView, hearsay, may_answer, role_names
+from models.rules.checklists import LAW_FACTS, Item, ItemState, ItemView, hearsay, may_answer, role_names
 from models.rules.message import N_, Message
 from models.rules.permissions import Permission, may
 from models.rules.roles import Role
@@ -78,6 +78,19 @@ def refusal(view: ItemView, standing: Standing, stage: StageState) -> Message | 
     if view.state == ItemState.BLOCKED:
         return Message(N_("Der Punkt ist noch gesperrt."))
     return None
+
+
+def saves_by_itself(item: Item) -> bool:
+    """Whether an answer may be saved without "Speichern": not what writes a record or may change the legal sphere.
+
+    A consent, a paper or a served decision is recorded by a deliberate act alone.
+    """
+    return not item.derived_from and not feeds_legal_sphere(item)
+
+
+def feeds_legal_sphere(item: Item) -> bool:
+    """Whether the rule for the change of legal sphere asks for what the item says."""
+    return any(name in LAW_FACTS["legal_sphere"] for field in item.fields for name in field.facts)
 
 
 def hearsay_needed(item: Item, standing: Standing) -> Message | None:

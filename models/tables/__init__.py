@@ -11,6 +11,7 @@ from models.tables.case import (
     NumberSeries,
 )
 from models.tables.course import Course, Enrolment, Provider
+from models.tables.draft import AnswerDraft
 from models.tables.evidence import Evidence, Upload, UploadContent
 from models.tables.handover import Document, DocumentContent, Handover, TakenField, TransferRequest
 from models.tables.identity import DuplicatePair, EarlierName, PersonMerge
@@ -38,6 +39,7 @@ ALL_TABLES = (
     ChecklistDraft,
     CaseStage,
     Answer,
+    AnswerDraft,
     Consent,
     NumberSeries,
     Provider,
@@ -84,6 +86,7 @@ __all__ = [
     "Account",
     "Anchor",
     "Answer",
+    "AnswerDraft",
     "AsylumDecision",
     "CarriedAnswer",
     "Case",
