@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.checklists.forms import BY_ITSELF, CLEAR, SEEN, Typed, short_sheet, typed_in
+from blueprints.checklists.forms import BY_ITSELF, CLEAR, SEEN, Typed, form_of, short_sheet, typed_in
 from blueprints.checklists.frame import Frame, anchor, frame_of, item_page
 from blueprints.checklists.kept import rows_in_list
 from blueprints.checklists.saving import attempt

@@ -17,6 +17,7 @@ from models.migrations import pending
 from models.queries import overview
 from models.queries import today as queries
 from models.queries.absences import today_for
+from models.queries.drafts import open_drafts
 from models.rules.day import TITLES, Group
 from models.rules.permissions import Permission
 from models.rules.roles import Actor, Role
@@ -48,6 +49,7 @@ def day() -> ResponseReturnValue:
         waiting=queries.waiting_lines(acting, today) if whole else (),
         newest=newest,
         first=next(iter((*lines, *newest[1])), None) if whole else None,
+        drafts=open_drafts(acting, today) if whole else (),
     )
 
 

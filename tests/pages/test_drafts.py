@@ -1,9 +1,15 @@
 """Drafts through the pages: kept by the script, shown again, two windows, strangers, discarded."""
 
+from dataclasses import replace
+
 import pytest
 from bs4 import BeautifulSoup
 
+from models.operations.answers import save_answer
+from models.queries.dossier import dossier
+from models.rules.checklists import AnswerValues
 from models.tables import Answer, AnswerDraft
+from tests.moments import NOW, TODAY
 
 ITEM = "/faelle/{number}/punkte/B14"
 
@@ -50,9 +56,11 @@ def test_saving_ends_the_draft(as_user, case):
     assert not client.soup("/").select("#entwuerfe")
 
 
-def test_somebody_answered_since_so_both_values_are_shown(as_user, case, make_colleague):
+def test_somebody_answered_since_so_both_values_are_shown(as_user, case, people):
     keep(as_user("agentur"), case, "mein Entwurf")
-    make_colleague("agentur").htmx(ITEM.format(number=case.number), {"version": 0, "strengths": "andere Angabe"})
+    colleague = replace(people("agentur"), account_id=people("verwaltung").account_id)
+    answer = AnswerValues(values={"strengths": "andere Angabe"})
+    save_answer(dossier(case, TODAY), "B14", answer, seen_version=0, actor=colleague, now=NOW)
     both = form_of(as_user("agentur"), case).select_one("#konflikt-B14").text
     assert "mein Entwurf" in both
     assert "andere Angabe" in both
