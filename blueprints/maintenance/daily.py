@@ -15,6 +15,7 @@ from blueprints.shared.settings import Settings
 from blueprints.shared.startup import write_anchor
 from models.base import db
 from models.operations.access_log import drop_old_readings
+from models.operations.drafts import expire_drafts
 from models.operations.enrolments import expire_reservations
 from models.operations.handovers import expire_handovers
 from models.operations.import_batches import drop_old_lists
@@ -41,6 +42,10 @@ def _handovers(_settings: Settings, now: datetime) -> str:
 
 def _uploads(_settings: Settings, now: datetime) -> str:
     return f"{drop_old_lists(now=now)} unconfirmed lists dropped"
+
+
+def _drafts(_settings: Settings, now: datetime) -> str:
+    return f"{expire_drafts(now=now)} forgotten"
 
 
 def _requests(_settings: Settings, now: datetime) -> str:
@@ -75,6 +80,7 @@ JOBS: Mapping[str, Job] = {
     "reservations": _reservations,
     "handovers": _handovers,
     "uploads": _uploads,
+    "drafts": _drafts,
     "requests": _requests,
     "readings": _readings,
     "tasks": _tasks,
