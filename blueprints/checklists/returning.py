@@ -1,5 +1,7 @@
 """Sending a list back to who fills it, and saying that it is complete again."""
 
+from collections.abc import Iterable
+
 from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
@@ -15,9 +17,9 @@ from blueprints.shared.render import go_to, page
 from models.operations import stages
 from models.queries.case_head import name_for
 from models.queries.case_view import CaseView, view_of
-from models.queries.checklists import list_of, returns
+from models.queries.checklists import list_of, one_list, returns
 from models.queries.dossier import dossier_numbered
-from models.rules.checklists import ChecklistDefinition
+from models.queries.item_rows import ItemRow
 from models.rules.errors import NotAllowed, NotVisible, RuleBroken, StaleVersion
 from models.rules.flow import RETURNED_TO
 from models.rules.message import Message
@@ -41,9 +43,9 @@ class ReturnForm(VersionedForm):
         validate_choice=False,
     )
 
-    def offer(self, definition: ChecklistDefinition, filler: Role) -> "ReturnForm":
-        """Offer the items that the one who gets the list answers; returns itself."""
-        mine = (item for item in definition.items if filler in item.roles)
+    def offer(self, rows: Iterable[ItemRow], filler: Role) -> "ReturnForm":
+        """Offer the items of this case that the one who gets the list answers; returns itself."""
+        mine = (row.item for row in rows if filler in row.item.roles)
         self.items.choices = [SelectChoice(item.code, item.text) for item in mine]
         return self
 
@@ -54,7 +56,7 @@ def give_back(number: str, word: str) -> ResponseReturnValue:
     """Send a list back to who fills it, with a reason and the items that need work."""
     view, key = _view(number, list_of(word))
     form = ReturnForm(data={"version": view.held.stages[key].version})
-    form.offer(view.definitions[key], RETURNED_TO[key])
+    form.offer(one_list(view, key).rows, RETURNED_TO[key])
     if not form.validate_on_submit():
         return _return_page(view, key, word, form, 422 if form.errors else 200)
     try:
