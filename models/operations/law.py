@@ -25,7 +25,7 @@ from models.rules.law.changes import (
     touched_by,
 )
 from models.rules.law.data import Law
-from models.rules.law.entries import Entry, LawStand, law_from
+from models.rules.law.entries import Entry, LawStand, Topic, law_from
 from models.rules.message import N_, Message
 from models.rules.roles import Actor
 from models.rules.times import local_day
@@ -95,9 +95,13 @@ def plan_successor(entry_id: int, entry: Entry) -> Plan:
 
 
 def plan_withdrawal(entry_id: int, reason: str) -> Plan:
-    """An entry that should never have been there."""
+    """An entry that should never have been there; the last one of a deadline stays, because a rule counts with it."""
     old = _standing(entry_id)
     _needed(reason)
+    if old.topic == Topic.DEADLINES and len(standing_entries(Topic.DEADLINES, old.key)) == 1:
+        raise _at(
+            "reason", N_("Diese Frist braucht einen Eintrag: Berichtigen Sie ihn.")
+        )
     return _planned(Act.WITHDRAWN, old, (), reason)
 
 

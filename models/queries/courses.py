@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from peewee import Expression
@@ -84,7 +83,6 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=1)
 def kind_names() -> dict[str, str]:
     """The German name of every kind of course, abolished ones too: old courses keep theirs."""
     return {kind.code: kind.name for kind in current_law().course_kinds}

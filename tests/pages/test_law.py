@@ -296,3 +296,19 @@ def queries(client, address: str, monkeypatch) -> int:
     assert client.get(address).status_code == 200
     monkeypatch.undo()
     return len(asked)
+
+
+def test_the_last_entry_of_a_deadline_cannot_be_struck_out(as_user):
+    old = entry(Topic.DEADLINES, "handover_due")
+    typed = {"reason": "Weg damit", "version": 1, "step": "pruefen"}
+    answer = as_user("verwaltung").post(f"{HOME}eintrag/{old.id}/streichen", typed)
+    assert answer.status_code == 422
+    assert "braucht einen Eintrag" in soup_of(answer).select_one("#reason-error").get_text()
+
+
+def test_a_new_kind_of_course_can_be_chosen_at_once(as_user):
+    client = as_user("verwaltung")
+    typed = {"code": "PROBE", "name": "Probekurs", "family": "IK", "units": "100", "valid_from": "01.01.2026",
+             "source": "BAMF"}  # fmt: skip
+    assert send(client, f"{HOME}kursarten/neu", typed).status_code == 303
+    assert "Probekurs" in text_of(as_user("agentur").get("/kurse/neu"))
