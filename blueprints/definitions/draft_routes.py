@@ -4,7 +4,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from blueprints.definitions.forms import ItemForm, PublishForm, TitleForm
-from blueprints.definitions.routes import address_of, bp
+from blueprints.definitions.routes import address_of, bp, said
 from blueprints.definitions.saving import Outcome, attempt
 from blueprints.shared import access
 from blueprints.shared.forms import VersionedForm
@@ -18,12 +18,13 @@ from models.rules.permissions import Permission
 from models.rules.states import ListKey
 
 STEPS = {"hoch": -1, "runter": 1}
+WORDS = {"hoch": "verschoben", "runter": "verschoben", "entfallen": "entfallen", "zurueck": "aufgenommen"}
 
 
 def shown(template: str, held: Judged, status: int = 200, **context: object) -> ResponseReturnValue:
     """A page about a draft."""
     address = f"{address_of(held.draft.key)}/entwurf"
-    return page(template, area="definitions", held=held, address=address, status=status, **context)
+    return page(template, area="definitions", held=held, address=address, status=status, said_done=said(), **context)
 
 
 def held_draft(key: ListKey) -> Judged:
@@ -62,7 +63,7 @@ def rename(word: str) -> ResponseReturnValue:
         ),
     )
     if outcome == Outcome.SAVED:
-        return go_to(f"{address_of(key)}/entwurf")
+        return go_to(f"{address_of(key)}/entwurf?getan=gespeichert")
     return shown("definitions/draft.html", held_draft(key), outcome.status, form=form, stale=outcome == Outcome.STALE)
 
 
@@ -78,7 +79,7 @@ def new_item(word: str) -> ResponseReturnValue:
     codes: list[str] = []
     outcome = attempt(form, lambda: codes.append(_added(key, form)))
     if outcome == Outcome.SAVED:
-        return go_to(f"{address_of(key)}/entwurf/punkte/{codes[0]}")
+        return go_to(f"{address_of(key)}/entwurf/punkte/{codes[0]}?getan=gespeichert")
     fresh = held_draft(key)
     return shown("definitions/new_item.html", fresh, outcome.status, form=form, stale=outcome == Outcome.STALE)
 
@@ -100,7 +101,21 @@ def arrange(word: str, code: str, act: str) -> ResponseReturnValue:
         drafts.retire_item(key, code, **who)
     else:
         drafts.restore_item(key, code, **who)
-    return go_to(f"{address_of(key)}/entwurf#" + ("entfallen" if act == "entfallen" else f"punkt-{code}"))
+    return go_to(f"{address_of(key)}/entwurf?getan={WORDS[act]}#{_place(key, code, act)}")
+
+
+def _place(key: ListKey, code: str, act: str) -> str:
+    """Where the page goes on: at the button that was pressed, as long as it is still there."""
+    if act == "entfallen":
+        return "entfallen"
+    codes = [item["code"] for item in held_draft(key).draft.content["items"]]
+    return place_after(act, codes.index(code), len(codes), f"punkt-{code}", f"name-{code}")
+
+
+def place_after(act: str, place: int, count: int, rows: str, otherwise: str) -> str:
+    """The id of the same button after a row was moved; ``otherwise`` where the end of the list was reached."""
+    still = {"hoch": place > 0, "runter": place < count - 1}.get(act, False)
+    return f"{rows}-{act}" if still else otherwise
 
 
 @bp.get("/<word>/entwurf/unterschied")
@@ -119,7 +134,7 @@ def publish(word: str) -> ResponseReturnValue:
         raise StaleVersion
     token, seen = form.token.data, form.version.data
     drafts.publish_draft(key, token, seen_version=seen, actor=access.actor(), now=access.now())
-    return go_to(f"{address_of(key)}/")
+    return go_to(f"{address_of(key)}/?getan=veroeffentlicht")
 
 
 @bp.post("/<word>/entwurf/verwerfen")
@@ -128,4 +143,4 @@ def discard(word: str) -> ResponseReturnValue:
     """Throw the draft away."""
     key = list_of(word)
     drafts.discard_draft(key, seen_version=seen_version(), actor=access.actor(), now=access.now())
-    return go_to("/verwaltung/checklisten/")
+    return go_to("/verwaltung/checklisten/?getan=verworfen")

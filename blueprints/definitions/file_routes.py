@@ -42,4 +42,4 @@ def import_file() -> ResponseReturnValue:
     if found.sentences:
         return index_page(422, found.sentences)
     draft = drafts.begin_from_file(found.data, actor=access.actor(), now=access.now())
-    return go_to(f"{address_of(draft.key)}/entwurf")
+    return go_to(f"{address_of(draft.key)}/entwurf?getan=eingelesen")

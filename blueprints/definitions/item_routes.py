@@ -3,7 +3,7 @@
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from blueprints.definitions.draft_routes import STEPS, held_draft, seen_version, shown
+from blueprints.definitions.draft_routes import STEPS, WORDS, held_draft, place_after, seen_version, shown
 from blueprints.definitions.forms import FieldForm, ItemForm, TestForm, WordsForm
 from blueprints.definitions.routes import address_of, bp
 from blueprints.definitions.saving import Outcome, attempt
@@ -44,7 +44,7 @@ def item(word: str, code: str) -> ResponseReturnValue:
         return _item_page(held, code, form)
     outcome = attempt(form, lambda: _change_item(key, code, form))
     if outcome == Outcome.SAVED:
-        return go_to(f"{address_of(key)}/entwurf#punkt-{code}")
+        return go_to(f"{address_of(key)}/entwurf?getan=gespeichert#punkt-{code}")
     return _item_page(held_draft(key), code, form, outcome)
 
 
@@ -55,7 +55,8 @@ def _change_item(key: str, code: str, form: ItemForm) -> None:
 
 def _item_page(held: Judged, code: str, form: ItemForm, outcome: Outcome | None = None) -> ResponseReturnValue:
     item = _item_in(held, code)
-    context = {"item": item, "form": form, "stale": outcome == Outcome.STALE}
+    change = next((one for one in held.changes.changed if one.item.code == code), None)
+    context = {"item": item, "form": form, "change": change, "stale": outcome == Outcome.STALE}
     return shown("definitions/item.html", held, outcome.status if outcome else 200, **context)
 
 
@@ -71,7 +72,7 @@ def new_field(word: str, code: str) -> ResponseReturnValue:
         return _field_page(held, code, "", form)
     outcome = attempt(form, lambda: _add_field(key, code, form))
     if outcome == Outcome.SAVED:
-        return go_to(f"{_address(key, code)}#felder")
+        return go_to(f"{_address(key, code)}?getan=gespeichert#felder")
     return _field_page(held_draft(key), code, "", form, outcome)
 
 
@@ -96,7 +97,7 @@ def field(word: str, code: str, name: str) -> ResponseReturnValue:
         return _field_page(held, code, name, form)
     outcome = attempt(form, lambda: _change_field(key, code, name, form))
     if outcome == Outcome.SAVED:
-        return go_to(f"{_address(key, code)}#felder")
+        return go_to(f"{_address(key, code)}?getan=gespeichert#felder")
     return _field_page(held_draft(key), code, name, form, outcome)
 
 
@@ -124,7 +125,9 @@ def arrange_field(word: str, code: str, name: str, act: str) -> ResponseReturnVa
         drafts.move_field(key, code, name, STEPS[act], **who)
     else:
         drafts.remove_field(key, code, name, **who)
-    return go_to(f"{_address(key, code)}#felder")
+    keys = [one.key for one in _item_in(held_draft(key), code).fields]
+    at = place_after(act, keys.index(name), len(keys), f"feld-{name}", f"feld-{name}") if name in keys else "felder"
+    return go_to(f"{_address(key, code)}?getan={WORDS[act]}#{at}")
 
 
 @bp.get("/<word>/entwurf/punkte/<code>/bedingung")
@@ -175,7 +178,7 @@ def add_test(word: str, code: str) -> ResponseReturnValue:
     form.missing = added is None
     outcome = attempt(form, lambda: _store(key, item, [*parts_of(item.condition), added], form))
     if outcome == Outcome.SAVED:
-        return go_to(f"{_address(key, code)}/bedingung")
+        return go_to(f"{_address(key, code)}/bedingung?getan=gespeichert")
     return _condition_page(held_draft(key), code, chosen, form, outcome)
 
 
@@ -197,7 +200,7 @@ def words(word: str, code: str) -> ResponseReturnValue:
     typed = form.words.data if item.condition else ""
     outcome = attempt(form, lambda: _store(key, item, list(parts_of(item.condition)), form, typed or ""))
     if outcome == Outcome.SAVED:
-        return go_to(f"{_address(key, code)}/bedingung")
+        return go_to(f"{_address(key, code)}/bedingung?getan=gespeichert")
     return _condition_page(held_draft(key), code, "", None, outcome)
 
 
@@ -212,4 +215,4 @@ def remove_test(word: str, code: str, number: int) -> ResponseReturnValue:
         raise NotVisible
     rest = from_parts(parts[: number - 1] + parts[number:], any_of=isinstance(item.condition, AnyOf))
     drafts.change_condition(key, code, rest, "", seen_version=seen, actor=access.actor(), now=access.now())
-    return go_to(f"{_address(key, code)}/bedingung")
+    return go_to(f"{_address(key, code)}/bedingung?getan=gespeichert")

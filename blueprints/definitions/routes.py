@@ -34,6 +34,23 @@ LABELS = {
 }  # fmt: skip
 
 
+SAID = {
+    "gespeichert": N_("Gespeichert."),
+    "verschoben": N_("Verschoben."),
+    "entfallen": N_("Herausgenommen."),
+    "aufgenommen": N_("Wieder aufgenommen."),
+    "veroeffentlicht": N_("Veröffentlicht. Die Fassung gilt für neue Fälle; laufende Fälle zeigen einen Hinweis."),
+    "verworfen": N_("Entwurf verworfen."),
+    "eingelesen": N_("Eingelesen. Sehen Sie sich den Unterschied an."),
+}
+"""What the step before did, by the word in the address."""
+
+
+def said() -> str:
+    """What the step before did, if the address says so."""
+    return SAID.get(request.args.get("getan", ""), "")
+
+
 @bp.errorhandler(StaleVersion)
 def stale(error: StaleVersion) -> ResponseReturnValue:
     """Somebody was faster, and there is no form to show again: what was typed stands there to be copied."""
@@ -57,7 +74,7 @@ def index() -> ResponseReturnValue:
 
 def index_page(status: int = 200, sentences: tuple[str, ...] = ()) -> ResponseReturnValue:
     """The five lists; ``sentences`` say what is wrong with a file."""
-    context = {"lines": overview(), "address_of": address_of, "sentences": sentences}
+    context = {"lines": overview(), "address_of": address_of, "sentences": sentences, "said_done": said()}
     return page("definitions/index.html", area="definitions", status=status, **context)
 
 
@@ -75,6 +92,7 @@ def version(word: str) -> ResponseReturnValue:
     around = published()
     items = {item.code: item for one in around.versions.values() for item in (one[-1].items if one else ())}
     context = {"shown": shown, "versions": versions, "line": line, "address": address_of(key), "items": items}
+    context["said_done"] = said()
     return page("definitions/version.html", area="definitions", **context)
 
 

@@ -171,14 +171,18 @@ def test_items_are_ordered_added_retired_and_taken_back(as_user):
     client = as_user("verwaltung")
     begun(client)
     codes = lambda: [one["code"] for one in draft_of("intake").content["items"]]  # noqa: E731
-    client.post(f"{DRAFT}/punkte/A02/hoch", seen())
+    up = client.post(f"{DRAFT}/punkte/A03/hoch", seen()).headers["Location"]
+    assert up.endswith("#punkt-A03-hoch"), "the focus stays on the button"
+    client.post(f"{DRAFT}/punkte/A03/runter", seen())
+    top = client.post(f"{DRAFT}/punkte/A02/hoch", seen()).headers["Location"]
+    assert top.endswith("#name-A02"), "at the top there is no button up"
     assert codes()[:3] == ["A02", "A01", "A03"]
     client.post(f"{DRAFT}/punkte/A02/hoch", seen())
     assert codes()[:2] == ["A02", "A01"], "the first one stays the first"
     client.post(f"{DRAFT}/punkte/A02/runter", seen())
     assert codes()[:2] == ["A01", "A02"]
     response = client.post(f"{DRAFT}/neu", ITEM | seen())
-    assert response.headers["Location"].endswith(f"/punkte/{NEW}")
+    assert response.headers["Location"].endswith(f"/punkte/{NEW}?getan=gespeichert")
     assert codes()[-1] == NEW
     client.post(f"{DRAFT}/punkte/A04/entfallen", seen())
     assert "A04" not in codes()

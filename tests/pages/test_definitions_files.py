@@ -25,7 +25,7 @@ def test_a_version_goes_out_and_comes_back_as_a_draft_that_changes_nothing(as_us
     assert response.headers["Content-Disposition"] == 'attachment; filename="beratung-fassung-1.yaml"'
     assert yaml.safe_load(response.data) == version_content("counselling")
     came = put(client, response.data)
-    assert came.headers["Location"].endswith("/beratung/entwurf")
+    assert came.headers["Location"].endswith("/beratung/entwurf?getan=eingelesen")
     assert "nichts zu veröffentlichen" in text_of(client.get(f"{HOME}/beratung/entwurf/unterschied"))
     assert Event.select().where(Event.kind == "definition.imported").count() == 1
     again = client.get(f"{HOME}/beratung/entwurf.yaml")
