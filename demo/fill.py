@@ -8,6 +8,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from blueprints.shared.settings import Settings
+from demo import person_steps
 from demo.course_steps import add_courses
 from demo.definition_steps import begin_next_coach_list
 from demo.law_steps import suspend_next_year
@@ -56,6 +57,10 @@ def fill(settings: Settings, cases: int | None, seed: int, now: datetime) -> Non
         _import(training, _wanted(cases, stories))
         _tell_and_read(training, stories, last=UNREAD if cases is None else 0)
         save_lists(training)
+        if cases is None or cases >= len(STORIES) + person_steps.CASES:
+            whole = read_table(LIST.read_bytes(), LIST.name)
+            person_steps.record_twice(training, whole)
+            person_steps.come_back(training, whole)
         plan_ahead(training)
         suspend_next_year(training)
         ask_for_transfers(training)

@@ -64,6 +64,9 @@ STORIES: tuple[Story, ...] = (
     Story(353, "mason", ways.taken_in, MARRIED),
     Story(349, "hairdresser", ways.being_taken_in),
     Story(183, "tailor", ways.being_taken_in),
+    # recorded twice, and back after having moved away
+    Story(88, "hairdresser", ways.being_taken_in),
+    Story(136, "driver", ways.taken_in, Home("VW", 1, 1)),
     # straight to the Jobcenter
     Story(107, "teacher", ways.direct, Home("GS", 1, 3, 1)),
     Story(100, "cook", ways.direct_new, WIDOWED),

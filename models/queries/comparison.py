@@ -89,7 +89,7 @@ class Sheet:
         rows = (
             row for row in self.view.held.answers if row.holder == Holder.JOINT and row.state != AnswerState.CLEARED
         )
-        return {row.item: row for row in rows if row.item in items and _may_go_over(items[row.item])}
+        return {row.item: row for row in rows if row.item in items and _may_go_over(items[row.item], row)}
 
     def sees(self, code: str) -> bool:
         """Whether the acting person sees this item."""
@@ -162,9 +162,9 @@ def _standing(sheet: Sheet) -> Standing:
     )
 
 
-def _may_go_over(item: Item) -> bool:
-    """Answers whose value stands in another record than the person's stay where that record is."""
-    return not item.derived_from or item.derived_from in PARTS
+def _may_go_over(item: Item, row: StoredAnswer) -> bool:
+    """Answers whose value stands in a record stay where that record is; the person's is compared by itself."""
+    return not item.derived_from or (item.derived_from in PARTS and bool(row.values))
 
 
 def _fields(left: Sheet, right: Sheet) -> Iterator[Row]:
