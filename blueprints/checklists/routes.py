@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from blueprints.checklists.forms import BY_ITSELF, CLEAR, SEEN, Typed, form_of, short_sheet, typed_in
 from blueprints.checklists.frame import Frame, anchor, frame_of, item_page
@@ -19,6 +18,7 @@ from models.queries.case_view import CaseView, view_after
 from models.queries.checklists import item_in, list_of, list_state, one_item, one_list, others_changed
 from models.queries.dossier import Dossier, dossier_numbered, renewed
 from models.queries.item_rows import ItemRow
+from models.rules.message import N_, Message
 from models.rules.permissions import Permission
 from models.rules.times import german_time, local_day, stamp
 
@@ -90,7 +90,7 @@ def _fragment_after(before: CaseView, after: CaseView, row: ItemRow, frame: Fram
 
 def _saved_at() -> str:
     time = german_time(stamp(access.now())).split(", ")[1]
-    return _("gespeichert %(time)s Uhr, %(name)s", time=time, name=access.actor().name)
+    return str(Message(N_("gespeichert {time} Uhr, {name}"), time=time, name=access.actor().name))
 
 
 @bp.post("/faelle/<number>/listen/<word>/abschliessen")

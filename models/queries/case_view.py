@@ -7,6 +7,7 @@ contributed; nobody's conditions are judged by answers that she may not see (cas
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from models.queries.definitions import Definitions, definitions_of, items_of
 from models.queries.derived import current_seat, derived_answers
@@ -26,8 +27,7 @@ Derived = Mapping[str, tuple[DerivedAnswer, int | None]]
 """Answers that stand in records, by item code, each with the organisation that entered it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """Who says what an item says: the stored answer or the record behind it. ``office`` and ``person`` are names."""
 
     office: str = ""
@@ -146,8 +146,7 @@ def teaches(held: Dossier, actor: Actor) -> bool:
 
 
 def _absent(held: Dossier) -> frozenset[Role]:
-    with_account = {Role(office.kind) for office in held.offices.values() if office.has_account}
-    absent = set(Role) - with_account
+    absent = set(Role) - {office.kind for office in held.offices.values() if office.has_account}
     seat = current_seat(held)
     if not _has_account(held, seat.provider_office if seat else None):
         absent.add(Role.PROVIDER)

@@ -203,9 +203,17 @@ def _fed(items: Mapping[str, Item], answers: Mapping[str, AnswerValues], rule: s
         item = items.get(code)
         if item is None or answer.state != AnswerState.DONE:
             continue
-        for entry in item.fields:
-            if entry.facts and entry.rule in ("", rule):
+        for entry in _feeding(item):
+            if entry.rule in ("", rule):
                 yield from _fed_by_field(entry, answer.value(entry.key))
+
+
+def _feeding(item: Item) -> tuple[Field, ...]:
+    """The fields that feed facts; most items have none."""
+    found: tuple[Field, ...] | None = item.kept.get("feeding")
+    if found is None:
+        found = item.kept["feeding"] = tuple(entry for entry in item.fields if entry.facts)
+    return found
 
 
 def _fed_by_field(entry: Field, value: Value | None) -> Iterator[tuple[str, FactValue]]:
