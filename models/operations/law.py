@@ -99,9 +99,7 @@ def plan_withdrawal(entry_id: int, reason: str) -> Plan:
     old = _standing(entry_id)
     _needed(reason)
     if old.topic == Topic.DEADLINES and len(standing_entries(Topic.DEADLINES, old.key)) == 1:
-        raise _at(
-            "reason", N_("Diese Frist braucht einen Eintrag: Berichtigen Sie ihn.")
-        )
+        raise _at("reason", N_("Diese Frist braucht einen Eintrag: Berichtigen Sie ihn."))
     return _planned(Act.WITHDRAWN, old, (), reason)
 
 
