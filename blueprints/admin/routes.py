@@ -13,6 +13,7 @@ from models.operations import accounts as operations
 from models.queries import accounts
 from models.queries.absences import absences_of
 from models.queries.digest import mailboxes
+from models.queries.today import PLANNED
 from models.rules.errors import RuleBroken
 from models.rules.permissions import Permission
 from models.rules.times import local_day
@@ -37,7 +38,8 @@ def _page(form: AccountForm, start: tuple[str, str] | None) -> ResponseReturnVal
     if start:
         form = AccountForm(formdata=None)
         form.offer(accounts.organisations())
-    context = {"accounts": accounts.all_accounts(), "mailboxes": mailboxes(), "form": form, "start": start}
+    context = {"accounts": accounts.all_accounts(), "form": form, "start": start}
+    context |= {"mailboxes": mailboxes(), "with_tasks": PLANNED}
     return page("admin/accounts.html", area="accounts", status=422 if form.errors else 200, **context)
 
 
