@@ -15,7 +15,7 @@ from models.queries.cases import PAGE, ListPage, ListRow, Party, case_page, list
 from models.queries.changes import changed_of
 from models.queries.code_names import named
 from models.queries.deadlines import nearest_deadlines
-from models.queries.handed_over import names_given_away
+from models.queries.handed_over import accepted_among, names_given_away
 from models.rules.case_deadlines import Deadline
 from models.rules.case_search import Search
 from models.rules.message import N_, Message
@@ -97,7 +97,7 @@ def finished(
     deadlines = nearest_deadlines(shown.rows, shown.blocks, actor.role, today)
     make = _contact_line if actor.role == Role.COACH else _line
     lines = (make(row, shown, known, deadlines.get(row.id), (why or {}).get(row.id)) for row in shown.rows)
-    if names := names_given_away(actor, shown.rows):
+    if names := names_given_away(actor, accepted_among(shown.rows)):
         lines = (_as_handed_over(line, names.get(row.id)) for line, row in zip(lines, shown.rows, strict=True))
     if actor.role == Role.ASYLBLG:
         ends = _expected_ends([row.id for row in shown.rows])

@@ -12,7 +12,7 @@ from peewee import Case as Choice
 from models.base import is_sqlite
 from models.queries.cases import ListRow, rows_where
 from models.queries.earlier_names import names_called
-from models.queries.handed_over import names_given_away
+from models.queries.handed_over import accepted_among, names_given_away
 from models.queries.name_words import words_beginning, words_near
 from models.queries.scope import blocks_of, visible_cases
 from models.rules.case_search import Hit, Search, hit, prefixes
@@ -56,7 +56,7 @@ def search_cases(actor: Actor, search: Search, today: date) -> Found:
 def _judged(actor: Actor, search: Search, rows: list[ListRow], today: date) -> Iterator[tuple[ListRow, Hit]]:
     """The rows that are hits. Other names count for those alone who see them on the case."""
     others = []
-    given_away = names_given_away(actor, rows)
+    given_away = names_given_away(actor, accepted_among(rows))
     for row in rows:
         name = Named(*given_away.get(row.id, (row.family_name, row.given_name)))
         if why := hit(search, row.number, name, row.date_of_birth):

@@ -12,12 +12,16 @@ from models.rules.states import HandoverState
 from models.tables import Handover
 
 
-def names_given_away(actor: Actor, rows: Iterable[ListRow]) -> dict[int, tuple[str, str]]:
-    """Family and given name as handed over, by case id, for those rows that this Agentur gave away; else nothing."""
+def names_given_away(actor: Actor, case_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Family and given name as handed over, by case id, for those cases that this Agentur gave away; else nothing."""
     if actor.role != Role.AGENTUR:
         return {}
-    gone = [row.id for row in rows if row.accepted_on is not None]
-    return {case_id: _parts(subject) for case_id, subject in _SUBJECTS.rows(gone)}
+    return {case_id: _parts(subject) for case_id, subject in _SUBJECTS.rows(case_ids)}
+
+
+def accepted_among(rows: Iterable[ListRow]) -> list[int]:
+    """The cases of a list that the Jobcenter accepted; no query."""
+    return [row.id for row in rows if row.accepted_on is not None]
 
 
 def _parts(subject: str) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from peewee import JOIN, Expression, ModelSelect, Select, fn
 from models.base import db
 from models.queries.enrolments import released_to
 from models.queries.follow_ups import my_follow_ups
+from models.queries.handed_over import names_given_away
 from models.queries.law_days import own_goal_due
 from models.queries.scope import visible_cases
 from models.queries.task_words import address_of, sentence_of
@@ -223,13 +224,15 @@ def _lane(chosen: Chosen) -> Lane:
 def _follow_up_lines(actor: Actor, today: date, chosen: Chosen, limit: int) -> Iterator[Line]:
     columns = (
         FollowUp.id, FollowUp.version, FollowUp.due_on, FollowUp.reason, FollowUp.assigned, Account.name, Case.number,
-        Person.family_name, Person.given_name,
+        Case.id, Person.family_name, Person.given_name,
     )  # fmt: skip
     query = _follow_ups(actor, today, chosen, *columns).order_by(FollowUp.due_on, FollowUp.id).limit(limit)
-    for number, version, due_on, reason, assigned, holder, case, family, given in query.tuples():
+    rows = list(query.tuples())
+    given_away = names_given_away(actor, (row[7] for row in rows))
+    for number, version, due_on, reason, assigned, holder, case, case_id, *name in rows:
         yield Line(
             title=Message(N_("Wiedervorlage: {reason}"), reason=reason),
-            name=f"{family}, {given}",
+            name=", ".join(given_away.get(case_id, name)),
             number=case,
             address=f"/faelle/{case}",
             due_on=due_on,

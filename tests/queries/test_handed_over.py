@@ -15,12 +15,13 @@ from models.queries.case_list import found_list, open_list
 from models.queries.case_view import view_of
 from models.queries.dossier import dossier
 from models.queries.snapshot_items import items_to_release
+from models.queries.today import Chosen, lines_of
 from models.rules.case_search import read_search
 from models.rules.checklists import AnswerValues
 from models.rules.personalia import Personalia
 from models.rules.states import AnswerState, HandoverState
 from models.rules.times import stamp
-from models.tables import Case, Handover, Person
+from models.tables import Case, FollowUp, Handover, Person
 from tests.moments import NOW, TODAY
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -109,6 +110,16 @@ def test_lists_name_it_as_handed_over_and_others_by_today_s_name(changed_since, 
 def test_the_agentur_finds_it_by_the_name_it_knows_alone(changed_since, people, typed, found):
     hits = found_list(people("agentur"), read_search(typed), TODAY)
     assert [line.name for line in hits.lines] == found
+
+
+def test_a_wiedervorlage_names_it_as_handed_over(changed_since, people):
+    agentur = people("agentur")
+    FollowUp.create(
+        case=changed_since, organisation=agentur.organisation_id, assigned=agentur.account_id,
+        created_by=agentur.account_id, due_on=TODAY, reason="Akte schließen", created_at=stamp(NOW),
+    )  # fmt: skip
+    lines, _more = lines_of(agentur, TODAY, Chosen())
+    assert [line.name for line in lines if line.follow_up] == ["Rahimi, Samira"]
 
 
 def test_who_lives_with_the_new_name_is_found_by_it(changed_since, people):
