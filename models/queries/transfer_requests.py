@@ -1,14 +1,16 @@
 """Requests for a transfer: the requester's own, and those that may mean somebody whose case an organisation has."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from peewee import JOIN
 
-from models.queries.duplicates import StoredMatch, stored_matches
+from models.queries.duplicates import chunks
 from models.queries.scope import visible_cases
-from models.rules.arrivals.matching import Candidate
+from models.rules.arrivals.matching import Candidate, matches_against
+from models.rules.arrivals.names import name_key
 from models.rules.errors import NotVisible
 from models.rules.message import Message
 from models.rules.requests import Seen, seen
@@ -17,6 +19,8 @@ from models.rules.states import CaseState, RequestState
 from models.tables import Account, Case, Handover, Person, TransferRequest
 
 MOST_SHOWN = 50
+MOST_LOOKED_AT = 5_000
+"""So many people are compared at most; a county's requests of two weeks find far fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +78,37 @@ def own_requests(actor: Actor, today: date) -> list[OwnRequest]:
 def incoming_requests(actor: Actor, today: date) -> list[Incoming]:
     """Open requests that may mean a person whose open case this organisation has; others it never sees.
 
-    The number of queries does not grow with the requests: names are judged together (``duplicates.stored_matches``).
+    Three queries, and one more for each 500 people that are near. Looked at are people of the same birth date and
+    people whose name sounds the same; ``matching`` judges them, and a person decides.
     """
     rows = list(_open(today))
-    if not rows:
-        return []
-    people = {row.id: Candidate(0, row.family_name, row.given_name, row.date_of_birth) for row in rows}
-    matches = stored_matches(people)
-    mine = _own_cases(actor, [match for found in matches.values() for match in found], today)
-    incoming = [Incoming(row, _meant(matches.get(row.id, []), mine)) for row in rows]
+    near = _near(rows) if rows else {}
+    mine = _own_cases(actor, sorted({one.id for found in near.values() for one in found}), today) if near else {}
+    incoming = [Incoming(row, _meant(row, near, mine)) for row in rows]
     return [one for one in incoming if one.meant]
+
+
+_Near = Mapping[date | str, Sequence[Candidate]]
+"""People by their birth date and by the sound of their name."""
+
+
+def _near(rows: Sequence[TransferRequest]) -> _Near:
+    """People whom an index finds for one of the requests."""
+    days = {row.date_of_birth for row in rows}
+    names = {key for row in rows for key in _sounds(row)}
+    query = Person.select(Person.id, Person.family_name, Person.given_name, Person.date_of_birth, Person.name_key)
+    found: dict[date | str, list[Candidate]] = defaultdict(list)
+    either = Person.date_of_birth.in_(sorted(days)) | Person.name_key.in_(sorted(names))
+    for *who, sound in query.where(either).limit(MOST_LOOKED_AT).tuples():
+        candidate = Candidate(*who)
+        found[candidate.date_of_birth].append(candidate)
+        found[sound].append(candidate)
+    return found
+
+
+def _sounds(row: TransferRequest) -> tuple[str, str]:
+    """The sound of the name, and with family and given name swapped."""
+    return name_key(f"{row.family_name} {row.given_name}"), name_key(f"{row.given_name} {row.family_name}")
 
 
 def _open(today: date) -> Sequence[TransferRequest]:
@@ -95,24 +120,23 @@ def _open(today: date) -> Sequence[TransferRequest]:
     )
 
 
-def _own_cases(actor: Actor, matches: list[StoredMatch], today: date) -> dict[int, tuple[str, str, str, date]]:
-    query = (
-        Case.select(Case.id, Case.number, Person.family_name, Person.given_name, Person.date_of_birth)
-        .join(Person)
-        .where(
-            Case.id.in_([match.case_id for match in matches]),
-            Case.state == CaseState.OPEN.value,
-            Case.accepted_on.is_null(),
-            visible_cases(actor, today),
-        )
-    )
-    return {row[0]: row[1:] for row in query.tuples()}
+def _own_cases(actor: Actor, person_ids: Sequence[int], today: date) -> dict[int, str]:
+    """The number of the open case by the id of the person, as far as this organisation has it and may hand it over."""
+    mine = Case.accepted_on.is_null() & visible_cases(actor, today)
+    query = Case.select(Case.person, Case.number).where(Case.state == CaseState.OPEN.value, mine)
+    return {
+        person: number for part in chunks(person_ids) for person, number in query.where(Case.person.in_(part)).tuples()
+    }
 
 
-def _meant(matches: Sequence[StoredMatch], mine: dict[int, tuple[str, str, str, date]]) -> tuple[Meant, ...]:
-    known = [(match, mine[match.case_id]) for match in matches if match.case_id in mine]
+def _meant(row: TransferRequest, near: _Near, mine: Mapping[int, str]) -> tuple[Meant, ...]:
+    looked_at = {one.id: one for key in (row.date_of_birth, *_sounds(row)) for one in near.get(key, ())}
+    known = [one for one in looked_at.values() if one.id in mine]
+    asked = Candidate(0, row.family_name, row.given_name, row.date_of_birth)
+    found = ((looked_at[match.candidate_id], match.reasons) for match in matches_against(asked, known))
     return tuple(
-        Meant(number, f"{family}, {given}", born, match.reasons) for match, (number, family, given, born) in known
+        Meant(mine[one.id], f"{one.family_name}, {one.given_name}", one.date_of_birth, reasons)
+        for one, reasons in found
     )
 
 

@@ -7,10 +7,9 @@ import pytest
 from models.base import db
 from models.operations import transfer_requests
 from models.queries import transfer_requests as queries
-from models.rules.arrivals.matching import Candidate, blocking_keys
 from models.rules.requests import FORGOTTEN_AFTER_DAYS, MOST_A_DAY, Seen
 from models.rules.times import stamp
-from models.tables import Case, Event, Handover, MatchKey, TransferRequest
+from models.tables import Case, Event, Handover, TransferRequest
 from tests.cast import make_case, member_of
 from tests.conftest import NOW, TODAY
 from tests.pages.cases_cast import office, soup_of, text_of
@@ -25,16 +24,6 @@ NOBODY = {"family_name": "Gibtesnicht", "given_name": "Niemand", "date_of_birth"
 def still(monkeypatch):
     """The clock stands still, so that days are known."""
     monkeypatch.setattr("blueprints.handovers.requests.access.now", lambda: NOW)
-
-
-def known(**person) -> Case:
-    """A case of a person whose keys for possible duplicates are stored, as every way into the system stores them."""
-    case = make_case(**person)
-    row = case.person
-    keys = blocking_keys(Candidate(row.id, row.family_name, row.given_name, row.date_of_birth))
-    with db.atomic():
-        MatchKey.insert_many([{"person": row.id, "key": key} for key in keys]).execute()
-    return case
 
 
 def token(number: int = 0) -> str:
@@ -67,7 +56,7 @@ def test_only_the_agentur_answers(as_user, key):
 
 
 def test_the_answer_is_the_same_whether_the_person_exists_or_not(as_user, monkeypatch):
-    known()
+    make_case()
     client = as_user("jobcenter")
     ask(client, {**NOBODY, "family_name": "Zuvor"}, 9)
     statements: list[list[str]] = []
@@ -90,7 +79,7 @@ def test_the_answer_is_the_same_whether_the_person_exists_or_not(as_user, monkey
 
 
 def test_the_list_tells_nothing_but_days(as_user):
-    known()
+    make_case()
     client = as_user("jobcenter")
     ask(client, SAMIRA)
     ask(client, NOBODY, 1)
@@ -102,7 +91,7 @@ def test_the_list_tells_nothing_but_days(as_user):
 
 @pytest.mark.parametrize("answer", ["refused", "nobody"])
 def test_a_refusal_looks_like_no_answer_until_the_end_and_after_it(as_user, answer):
-    case, client = known(), as_user("jobcenter")
+    case, client = make_case(), as_user("jobcenter")
     ask(client, SAMIRA)
     before = client.get(OWN).data
     assert answered(as_user("agentur"), answer=answer, case=case.number, reason="Kein Wechsel").status_code == 303
@@ -114,7 +103,7 @@ def test_a_refusal_looks_like_no_answer_until_the_end_and_after_it(as_user, answ
 
 
 def test_it_becomes_a_task_of_the_agentur_that_has_the_case(as_user):
-    case = known(family_name="Rahimy", given_name="Samira")  # another spelling
+    case = make_case(family_name="Rahimy", given_name="Samira")  # another spelling
     ask(as_user("jobcenter"), SAMIRA)
     client = as_user("agentur")
     assert "1 offen" in text_of(client.get("/uebergaben/"))
@@ -124,7 +113,7 @@ def test_it_becomes_a_task_of_the_agentur_that_has_the_case(as_user):
 
 
 def test_who_is_not_known_is_seen_by_nobody(as_user):
-    known()
+    make_case()
     ask(as_user("jobcenter"), NOBODY)
     client = as_user("agentur")
     assert "Kein Ersuchen" in text_of(client.get(INCOMING))
@@ -134,7 +123,7 @@ def test_who_is_not_known_is_seen_by_nobody(as_user):
 
 
 def test_a_case_that_was_given_away_or_closed_is_not_meant(as_user):
-    gone, closed = known(), known()
+    gone, closed = make_case(), make_case()
     with db.atomic():
         Case.update(accepted_on=TODAY, agentur_sees_until=date(2027, 11, 1)).where(Case.id == gone.id).execute()
         Case.update(state="closed", outcome="moved").where(Case.id == closed.id).execute()
@@ -143,7 +132,7 @@ def test_a_case_that_was_given_away_or_closed_is_not_meant(as_user):
 
 
 def test_where_several_may_be_meant_a_person_decides(as_user):
-    one, other = known(), known(date_of_birth=date(1994, 3, 15))
+    one, other = make_case(), make_case(date_of_birth=date(1994, 3, 15))
     ask(as_user("jobcenter"), SAMIRA)
     client = as_user("agentur")
     assert "2 Fälle können gemeint sein" in text_of(client.get(INCOMING))
@@ -155,7 +144,7 @@ def test_where_several_may_be_meant_a_person_decides(as_user):
 
 
 def test_starting_goes_on_in_the_case_and_the_sheet_fulfils_the_request(as_user):
-    case, jobcenter = known(), as_user("jobcenter")
+    case, jobcenter = make_case(), as_user("jobcenter")
     ask(jobcenter, SAMIRA)
     answer = answered(as_user("agentur"), answer="started", case=case.number)
     assert answer.headers["Location"] == f"/faelle/{case.number}?liste=uebergabe"
@@ -170,7 +159,7 @@ def test_starting_goes_on_in_the_case_and_the_sheet_fulfils_the_request(as_user)
 
 
 def test_a_refusal_needs_its_reason(as_user):
-    case = known()
+    case = make_case()
     ask(as_user("jobcenter"), SAMIRA)
     refused = answered(as_user("agentur"), answer="refused", case=case.number)
     assert refused.status_code == 422 and soup_of(refused).select_one("#reason-error")
@@ -178,7 +167,7 @@ def test_a_refusal_needs_its_reason(as_user):
 
 
 def test_who_answers_second_hears_so(as_user):
-    known(), known(date_of_birth=date(1994, 3, 15))
+    make_case(), make_case(date_of_birth=date(1994, 3, 15))
     ask(as_user("jobcenter"), SAMIRA)
     with db.atomic():
         TransferRequest.update(version=2).execute()
@@ -228,7 +217,7 @@ def test_asking_is_limited_in_a_day_and_in_a_minute(as_user):
 
 
 def test_every_step_is_an_event_without_a_name(as_user):
-    case = known()
+    case = make_case()
     ask(as_user("jobcenter"), SAMIRA)
     answered(as_user("agentur"), answer="started", case=case.number)
     events = list(Event.select().where(Event.kind.startswith("request.")).order_by(Event.id))
@@ -256,7 +245,7 @@ def test_the_queries_do_not_grow_with_the_requests(monkeypatch):
     counts = []
     for round_ in range(2):
         for number in range(1 + 5 * round_):
-            known(family_name=f"Rahimi{'abcdefg'[number]}{round_}")
+            make_case(family_name=f"Rahimi{'abcdefg'[number]}{round_}")
             who = transfer_requests.Asked(f"Rahimi{'abcdefg'[number]}{round_}", "Samira", date(1994, 3, 14))
             made = member_of("jobcenter")
             transfer_requests.request_transfer(who, token(10 * round_ + number), actor=made, now=NOW)
@@ -277,7 +266,7 @@ def _queries_of_the_agentur(monkeypatch) -> int:
 
 def test_it_stands_in_the_day_of_the_agentur(as_user, monkeypatch):
     monkeypatch.setattr("blueprints.today.routes.access.now", lambda: NOW)
-    known()
+    make_case()
     ask(as_user("jobcenter"), SAMIRA)
     day = as_user("agentur").soup("/")
     assert day.select_one(f'a[href="{INCOMING}{asked().id}"]')
