@@ -66,7 +66,6 @@ def _row(held: Judged, view: ItemView) -> ItemRow:
         hearsay="",
         elsewhere=None,
         all_items=items,
-        proofs=0,
     )
 
 

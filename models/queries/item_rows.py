@@ -91,8 +91,8 @@ class ItemRow:
     hearsay: str
     elsewhere: Place | None
     all_items: Mapping[str, Item]
-    proofs: int
-    draft: Draft | None
+    proofs: int = 0
+    draft: Draft | None = None
 
     @property
     def condition(self) -> str:
