@@ -11,6 +11,7 @@ from models.queries.item_rows import ItemRow, row_of, rows_of
 from models.queries.newer_versions import NewerVersion, every_item, newer_version
 from models.rules.answering import may_finish
 from models.rules.checklists import (
+    MISSING_REASONS,
     Assessment,
     ChecklistDefinition,
     Item,
@@ -25,7 +26,7 @@ from models.rules.flow import LIST_MOVES, RETURNED_TO, ListAct, may_return
 from models.rules.message import N_, Message
 from models.rules.permissions import Permission, may
 from models.rules.roles import Actor
-from models.rules.states import ListKey, StageState
+from models.rules.states import AnswerState, ListKey, StageState
 
 LIST_WORDS: Mapping[ListKey, str] = {
     ListKey.INTAKE: "aufnahme",
@@ -72,7 +73,8 @@ class ListView:
     """One list in full. ``missing`` is what holds up its end.
 
     ``unclear`` are items of which nobody knows yet whether they are needed, ``spare`` those that it does not need.
-    ``newer`` is a newer version that this person may adopt, ``dropped`` answered items that this version does not ask.
+    ``apart`` counts the items without a value by the German reason. ``newer`` is a newer version that this person may
+    adopt, ``dropped`` answered items that this version does not ask.
     """
 
     head: ListHead
@@ -84,6 +86,7 @@ class ListView:
     may_finish: bool
     note: str
     waived_because: str
+    apart: tuple[tuple[int, str], ...] = ()
     may_return: bool = False
     may_complete: bool = False
     back: Back | None = None
@@ -236,9 +239,18 @@ def _full(view: CaseView, judged: Assessment, shown: tuple[Item, ...], *, with_r
         may_complete=stage.back is not None and view.actor.role in LIST_MOVES[ListAct.COMPLETE].who,
         back=stage.back if view.sees_whole(head.key) else None,
         waived_because=str(condition) if condition else "",
+        apart=_apart(judged),
         newer=newer_version(view.held, head.key) if with_rows and finishes(view, head.key) else None,
         dropped=_dropped(view, head.key) if with_rows else (),
     )
+
+
+_REASONS: Mapping[str, str] = {**MISSING_REASONS, AnswerState.NOT_APPLICABLE: N_("entfällt")}
+
+
+def _apart(judged: Assessment) -> tuple[tuple[int, str], ...]:
+    counts = judged.apart
+    return tuple((counts[reason], name) for reason, name in _REASONS.items() if counts[reason])
 
 
 def _dropped(view: CaseView, key: ListKey) -> tuple[ItemRow, ...]:

@@ -210,3 +210,13 @@ def test_values_of_the_person_are_changed_in_her_record(as_user, make_case):
     assert Person.get_by_id(case.person_id).phone == ""
     page = client.soup(f"/faelle/{case.number}?liste=aufnahme")
     assert "keine Angabe gewünscht" in page.select_one("#punkt-A12").text
+
+
+def test_the_list_says_apart_what_has_no_value(as_user, make_case):
+    case, client = make_case(), as_user("tholey")
+    page = client.soup(f"/faelle/{case.number}?liste=aufnahme")
+    assert not page.select("#liste-ohne-wert")
+    post(client, case, "A12", {"version": 0, "phone-missing": "unknown", "email-missing": "unknown"})
+    post(client, case, "A20", {"version": 0, "not-applicable": "yes", "not-applicable-reason": "nicht gewünscht"})
+    page = client.soup(f"/faelle/{case.number}?liste=aufnahme")
+    assert "1 × entfällt" in page.select_one("#liste-ohne-wert").text

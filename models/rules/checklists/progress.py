@@ -5,6 +5,7 @@ Counting: an item counts when it applies and nobody marked it as not applicable;
 something that nobody needs. An item whose condition cannot be judged yet counts only once it is answered.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -133,6 +134,14 @@ class Assessment:
             without_value=sum(view.without_value for view in counted),
             by_level={level: _count(view for view in counted if view.item.level == level) for level in LEVELS},
         )
+
+    @property
+    def apart(self) -> Mapping[str, int]:
+        """How many items stand without a value, by the reason: a key of ``MISSING_REASONS``, or not applicable.
+
+        Counted apart from each other and beside ``count``; an item counts once for each of its reasons.
+        """
+        return Counter(reason for view in self.views if view.answer is not None for reason in _reasons(view))
 
     def missing(self, level: Level = Level.REQUIRED) -> tuple[Missing, ...]:
         """What is missing of this level and the stricter ones, in the order of the list."""
@@ -294,6 +303,15 @@ def _refused(answer: AnswerValues) -> bool:
     if answer.state in SETTLED_WITHOUT_VALUE:
         return True
     return bool(answer.values) and all(missing_mark(value) for value in answer.values.values())
+
+
+def _reasons(view: ItemView) -> set[str]:
+    answer = view.answer
+    if answer is None or view.applies is False:
+        return set()
+    if answer.state == AnswerState.DONE:
+        return {mark for mark in map(missing_mark, answer.values.values()) if mark}
+    return set() if answer.state == AnswerState.CLEARED else {answer.state.value}
 
 
 def _marked(view: ItemView) -> bool:

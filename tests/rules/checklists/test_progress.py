@@ -215,3 +215,17 @@ def _seconds(known: Known) -> float:
     assert judged.progress.total
     assert judged.missing()
     return time.perf_counter() - began
+
+
+def test_items_without_a_value_are_counted_apart_by_their_reason():
+    own = {
+        "K01": AnswerValues(AnswerState.UNKNOWN),
+        "K02": AnswerValues(values={"kind": "B", "until": {"missing": "declined"}, "note": {"missing": "declined"}}),
+        "K04": AnswerValues(AnswerState.NOT_APPLICABLE, reason="kein Bedarf"),
+        "K05": AnswerValues(AnswerState.NOT_ASKED),
+        "K06": AnswerValues(AnswerState.CLEARED),
+        "K03": AnswerValues(AnswerState.UNKNOWN),
+    }
+    known = gather(items_by_code([SMALL]), own, facts={"children": 0})
+    assert assess(SMALL, known).apart == {"unknown": 1, "declined": 1, "not_applicable": 1, "not_asked": 1}
+    assert assess(SMALL, Known()).apart == {}
