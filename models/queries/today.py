@@ -6,7 +6,9 @@ A fixed number of queries, however many cases there are: what follows from the f
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from functools import lru_cache
+from itertools import chain
+from typing import Any, NamedTuple
 
 from peewee import JOIN, Expression, ModelSelect, Select, fn
 
@@ -15,6 +17,7 @@ from models.queries.enrolments import released_to
 from models.queries.follow_ups import my_follow_ups
 from models.queries.handed_over import names_given_away
 from models.queries.law_days import own_goal_due
+from models.queries.prepared import Prepared
 from models.queries.scope import visible_cases
 from models.queries.task_words import address_of, sentence_of
 from models.queries.transfer_requests import incoming_requests
@@ -143,10 +146,11 @@ def _task_lines(actor: Actor, today: date, chosen: Chosen, limit: int) -> Iterat
     if actor.role == Role.PROVIDER:
         yield from _provider_lines(actor, today, chosen, limit)
         return
-    query = _tasks(actor, today, chosen, *_COLUMNS).order_by(*_order(chosen)).limit(limit)
-    for kind, lane, due_on, word, enrolment, number, family, given, reference, subject in query.tuples():
-        known = subject if actor.role == Role.JOBCENTER and subject else f"{family}, {given}"
+    rows = _task_statement(actor.role, chosen, limit).rows(*_who(actor), today, *_days(chosen, today))
+    for kind, lane, due_on, word, enrolment, number, family, given, reference, subject in rows:
         task, waits = TaskKind(kind), lane == Lane.WAITS
+        as_sent = subject and (actor.role == Role.JOBCENTER or task == TaskKind.COPY)
+        known = subject if as_sent else f"{family}, {given}"
         yield Line(
             title=sentence_of(task, word, waits=waits),
             name=known,
@@ -170,7 +174,8 @@ def _order(chosen: Chosen) -> tuple[Any, ...]:
 def _provider_lines(actor: Actor, today: date, chosen: Chosen, limit: int) -> Iterator[Line]:
     """A provider knows the printed form alone, also its name of the person."""
     columns = (CaseTask.due_on, Enrolment.id, Enrolment.form, Course.number)
-    query = _tasks(actor, today, chosen, *columns).order_by(CaseTask.due_on, CaseTask.id).limit(limit)
+    asking = _Asking(actor, today, *_days(chosen, today))
+    query = _tasks(asking, chosen, *columns).order_by(CaseTask.due_on, CaseTask.id).limit(limit)
     for due_on, enrolment, form, course in query.tuples():
         yield Line(
             title=sentence_of(TaskKind.PROVIDER, ""),
@@ -183,8 +188,45 @@ def _provider_lines(actor: Actor, today: date, chosen: Chosen, limit: int) -> It
         )
 
 
-def _tasks(actor: Actor, today: date, chosen: Chosen, *columns: Any) -> ModelSelect:
+class _Asking(NamedTuple):
+    """Who asks on which day for what is due from a day to a day; values of a call, or what stands for them."""
+
+    actor: Actor
+    today: date
+    first: date
+    last: date
+
+
+def _who(actor: Actor) -> tuple[int | None, int | None]:
+    return actor.organisation_id, actor.account_id
+
+
+def _someone(role: Role, organisation: int, account: int) -> Actor:
+    """Stands for anybody of this role while a statement is built."""
+    return Actor(account, "", "", "", organisation, "", "", role)
+
+
+def _days(chosen: Chosen, today: date) -> tuple[date, date]:
+    """The first and the last due day of a list."""
+    if chosen.focus and chosen.focus.since is not None:
+        return own_goal_due(today - chosen.focus.since), date.max
+    return span(chosen.group, today) if chosen.group else (date.min, date.max)
+
+
+@lru_cache(maxsize=500)
+def _task_statement(role: Role, chosen: Chosen, limit: int) -> Prepared:
+    """Built once: building these statements costs more than running them."""
+
+    def build(organisation: int, account: int, today: date, first: date, last: date) -> ModelSelect:
+        asking = _Asking(_someone(role, organisation, account), today, first, last)
+        return _tasks(asking, chosen, *_COLUMNS).order_by(*_order(chosen)).limit(limit)
+
+    return Prepared(build, int, int, date, date, date)
+
+
+def _tasks(asking: _Asking, chosen: Chosen, *columns: Any) -> ModelSelect:
     """The stored tasks of the person's organisation that are shown today, within what she may see."""
+    actor, today = asking.actor, asking.today
     query = CaseTask.select(*columns)
     if actor.role == Role.PROVIDER:
         query = query.join(Enrolment).join(Course).join(Provider).where(released_to(actor, today))
@@ -194,7 +236,10 @@ def _tasks(actor: Actor, today: date, chosen: Chosen, *columns: Any) -> ModelSel
     shown = (CaseTask.shown_from.is_null() | (CaseTask.shown_from <= today)) & (
         CaseTask.shown_to.is_null() | (CaseTask.shown_to >= today)
     )
-    return query.where(CaseTask.organisation == actor.organisation_id, shown, *_narrowed(chosen, today))
+    mine = (CaseTask.organisation == actor.organisation_id) & (CaseTask.lane == _lane(chosen))
+    if chosen.focus:
+        mine &= CaseTask.kind == chosen.focus.kind
+    return query.where(mine, CaseTask.due_on.between(asking.first, asking.last), shown)
 
 
 def _in_sight(actor: Actor, today: date) -> Expression:
@@ -205,29 +250,20 @@ def _in_sight(actor: Actor, today: date) -> Expression:
     return visible | ((Handover.receiver == actor.organisation_id) & Handover.sent_at.is_null(False))
 
 
-def _narrowed(chosen: Chosen, today: date) -> Iterator[Expression]:
-    yield CaseTask.lane == _lane(chosen)
-    if chosen.focus:
-        yield CaseTask.kind == chosen.focus.kind
-        if chosen.focus.since is not None:
-            yield CaseTask.due_on >= own_goal_due(today - chosen.focus.since)
-    elif chosen.group in DUE_GROUPS:
-        yield CaseTask.due_on.between(*span(chosen.group, today))
-
-
 def _lane(chosen: Chosen) -> Lane:
     if chosen.focus:
         return chosen.focus.lane
     return Lane.WAITS if chosen.group == Group.WAITING else Lane.DUE
 
 
+_FOLLOW_UP_COLUMNS = (
+    FollowUp.id, FollowUp.version, FollowUp.due_on, FollowUp.reason, FollowUp.assigned, Account.name, Case.number,
+    Case.id, Person.family_name, Person.given_name,
+)  # fmt: skip
+
+
 def _follow_up_lines(actor: Actor, today: date, chosen: Chosen, limit: int) -> Iterator[Line]:
-    columns = (
-        FollowUp.id, FollowUp.version, FollowUp.due_on, FollowUp.reason, FollowUp.assigned, Account.name, Case.number,
-        Case.id, Person.family_name, Person.given_name,
-    )  # fmt: skip
-    query = _follow_ups(actor, today, chosen, *columns).order_by(FollowUp.due_on, FollowUp.id).limit(limit)
-    rows = list(query.tuples())
+    rows = _follow_up_statement(actor.role, limit).rows(*_who(actor), today, *_days(chosen, today))
     given_away = names_given_away(actor, (row[7] for row in rows))
     for number, version, due_on, reason, assigned, holder, case, case_id, *name in rows:
         yield Line(
@@ -259,13 +295,20 @@ def _request_lines(actor: Actor, today: date, chosen: Chosen) -> Iterator[Line]:
             )
 
 
-def _follow_ups(actor: Actor, today: date, chosen: Chosen, *columns: Any) -> ModelSelect:
-    query = FollowUp.select(*columns).join(Case).join(Person).join_from(FollowUp, Account, JOIN.LEFT_OUTER,
-        on=FollowUp.assigned == Account.id)  # fmt: skip
-    query = query.where(my_follow_ups(actor, today), visible_cases(actor, today))
-    if chosen.group in DUE_GROUPS:
-        query = query.where(FollowUp.due_on.between(*span(chosen.group, today)))
-    return query
+@lru_cache(maxsize=200)
+def _follow_up_statement(role: Role, limit: int) -> Prepared:
+    def build(organisation: int, account: int, today: date, first: date, last: date) -> ModelSelect:
+        asking = _Asking(_someone(role, organisation, account), today, first, last)
+        return _follow_ups(asking, *_FOLLOW_UP_COLUMNS).order_by(FollowUp.due_on, FollowUp.id).limit(limit)
+
+    return Prepared(build, int, int, date, date, date)
+
+
+def _follow_ups(asking: _Asking, *columns: Any) -> ModelSelect:
+    query = FollowUp.select(*columns).join(Case).join(Person)
+    query = query.join_from(FollowUp, Account, JOIN.LEFT_OUTER, on=FollowUp.assigned == Account.id)
+    seen = my_follow_ups(asking.actor, asking.today) & visible_cases(asking.actor, asking.today)
+    return query.where(seen, FollowUp.due_on.between(asking.first, asking.last))
 
 
 _TILES = {
@@ -292,19 +335,46 @@ def _figure(chosen: Chosen, number: int) -> Figure:
 
 def numbers_of(actor: Actor, today: date, wanted: Sequence[Chosen]) -> list[int]:
     """Numbers of lines in these lists, each counted no further than the cap, all in one statement."""
-    parts = [(place, part) for place, chosen in enumerate(wanted) for part in _counted_in(actor, today, chosen)]
-    columns = [_counted(part).alias(f"part_{index}") for index, (_place, part) in enumerate(parts)]
-    row = Select(columns=columns).bind(db).tuples().execute()[0]
+    spans = [_days(chosen, today) for chosen in wanted]
+    if actor.role == Role.PROVIDER:  # what is released to a provider counts back from the day
+        asked = [_Asking(actor, today, *days) for days in spans]
+        row = _numbers(asked, wanted).tuples().execute()[0]
+    else:
+        row = _number_statement(actor.role, tuple(wanted)).row(*_who(actor), today, *chain.from_iterable(spans))
     numbers = [0] * len(wanted)
-    for (place, _part), number in zip(parts, row, strict=True):
+    for place, number in zip(_places(actor.role, wanted), row or (), strict=True):
         numbers[place] += number
     return numbers
 
 
-def _counted_in(actor: Actor, today: date, chosen: Chosen) -> Iterator[ModelSelect]:
-    yield _tasks(actor, today, chosen, CaseTask.id)
-    if chosen.group in DUE_GROUPS and actor.role != Role.PROVIDER:
-        yield _follow_ups(actor, today, chosen, FollowUp.id)
+@lru_cache(maxsize=100)
+def _number_statement(role: Role, wanted: tuple[Chosen, ...]) -> Prepared:
+    def build(organisation: int, account: int, today: date, *days: date) -> Select:
+        who = _someone(role, organisation, account)
+        pairs = zip(days[::2], days[1::2], strict=True)
+        return _numbers([_Asking(who, today, first, last) for first, last in pairs], wanted)
+
+    return Prepared(build, int, int, date, *[date] * (2 * len(wanted)))
+
+
+def _numbers(asked: Sequence[_Asking], wanted: Sequence[Chosen]) -> Select:
+    """A column for each part of each list, in the order of ``_places``."""
+    parts = []
+    for place in range(len(wanted)):
+        parts.append(_tasks(asked[place], wanted[place], CaseTask.id))
+        if _has_follow_ups(asked[place].actor.role, wanted[place]):
+            parts.append(_follow_ups(asked[place], FollowUp.id))
+    columns = [_counted(part).alias(f"part_{index}") for index, part in enumerate(parts)]
+    return Select(columns=columns).bind(db)
+
+
+def _places(role: Role, wanted: Sequence[Chosen]) -> list[int]:
+    """For each column of the numbers, the list that it counts for."""
+    return [place for place, chosen in enumerate(wanted) for _part in range(1 + _has_follow_ups(role, chosen))]
+
+
+def _has_follow_ups(role: Role, chosen: Chosen) -> bool:
+    return chosen.group in DUE_GROUPS and role != Role.PROVIDER
 
 
 def _counted(query: ModelSelect) -> Select:
