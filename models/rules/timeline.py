@@ -163,6 +163,10 @@ READ: Mapping[str, str] = {
     "compared": N_("Vergleich zweier Personen"),
     "merge": N_("Zusammenführung zweier Personen"),
     "list_file": N_("Liste, als Datei ausgegeben"),
+    "list_paper": N_("Liste eines Falls, gedruckt"),
+    "day_bundle": N_("Tagesmappe, gedruckt"),
+    "carried": N_("Angaben aus dem früheren Fall"),
+    "work": N_("Arbeitsmarktzugang"),
 }
 """What was read, by the word in the access log."""
 

@@ -1,11 +1,13 @@
 """The rooms of the architecture hold: import directions, and no writes outside operations."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 from importlinter.cli import lint_imports
 
+from models.rules.timeline import READ
 from tests.conftest import ROOT
 
 WRITES = {"insert", "insert_many", "insert_from", "create", "update", "delete", "save", "delete_instance", "replace",
@@ -83,3 +85,10 @@ def test_the_law_comes_from_the_database(room: str):
     """Data files bring the law in and serve ``rules evaluate``; a page that read them would pass over corrections."""
     paths = [path for path in (ROOT / room).rglob("*.py") if "models.seed.law_data" in path.read_text("utf-8")]
     assert {str(path.relative_to(ROOT)) for path in paths} <= FILES_OF_THE_LAW
+
+
+def test_every_reading_has_a_name_in_the_timeline():
+    source = "\n".join(path.read_text("utf-8") for path in (ROOT / "blueprints").rglob("*.py"))
+    noted = set(re.findall(r'note_access\([^"\n]*, "(\w+)"\)', source))
+    assert {"case", "list_paper"} <= noted
+    assert noted - READ.keys() == set()
