@@ -13,6 +13,7 @@ from demo.course_steps import add_courses
 from demo.definition_steps import begin_next_coach_list
 from demo.law_steps import suspend_next_year
 from demo.many import fill_many
+from demo.paper import add_papers
 from demo.past import BEGIN, Past
 from demo.people import add_accounts, add_providers
 from demo.planned import plan_ahead
@@ -62,6 +63,7 @@ def fill(settings: Settings, cases: int | None, seed: int, now: datetime) -> Non
             person_steps.record_twice(training, whole)
             person_steps.come_back(training, whole)
         plan_ahead(training)
+        add_papers(training)
         suspend_next_year(training)
         ask_for_transfers(training)
         begin_next_coach_list(training)

@@ -12,7 +12,7 @@ from tests.browser.steps import TODAY, german
 USERNAMES = (
     "agentur", "jobcenter", "coach", "tholey", "traeger", "asyl", "koordination", "bamf", "datenschutz", "admin",
 )  # fmt: skip
-FILE = re.compile(r"\.(pdf|csv|xlsx|yaml)$")
+FILE = re.compile(r"\.(pdf|csv|xlsx|yaml|jpg|png)$")
 NUMBER = re.compile(r"SWD-\d{4}-\d{5}(-\d+)?|(?<=/)\d+(?=/|$)|(?<=/kurse/)[A-Z]{2}-\w+-\d+|(?<=/punkte/)[A-Z]\d\d")
 MOST = 60
 """More kinds of pages than any role has."""
