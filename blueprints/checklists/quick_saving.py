@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from werkzeug.datastructures import MultiDict
 
+from blueprints.checklists.forms import Typed
 from blueprints.checklists.quick_rows import (
     KEEP,
     SHOWN,
@@ -16,12 +17,12 @@ from blueprints.checklists.quick_rows import (
     posted,
     quick_typed,
 )
-from blueprints.checklists.saving import attempt
+from blueprints.checklists.saving import attempt, read_typed
 from models.queries.case_view import CaseView, view_of
 from models.queries.checklists import item_in
-from models.queries.dossier import renewed
+from models.queries.dossier import Dossier, renewed
 from models.queries.item_rows import ItemRow, version_of
-from models.rules.checklists import SOURCE, display
+from models.rules.checklists import SOURCE, AnswerValues, display
 from models.rules.errors import RuleBroken
 from models.rules.states import ListKey
 
@@ -62,19 +63,26 @@ def _save_row(entry: Entry, row: ItemRow) -> Outcome:
         return Outcome(kept=True)
     if fingerprint(typed) in (entry.form.get(f"{row.code}.{SHOWN}"), fingerprint(quick_typed(row))) or not row.own:
         return UNTOUCHED
+    whole = completed(row, typed)
     try:
-        done = attempt(entry.view, row, completed(row, typed), entry.seen[row.code])
+        done = attempt(entry.view, row, whole, entry.seen[row.code])
     except RuleBroken as broken:  # said at the row, so that the others are saved all the same
         return Outcome(errors={first_field(row): broken.message}, typed=typed)
     if done.errors:
         return Outcome(errors=_at_fields(row, dict(done.errors)), typed=typed)
     if done.stale:
-        text = display(row.item, done.answer) if done.answer else ""
+        text = _in_words(entry, row, whole)
         entry.view = view_of(renewed(entry.view.held), entry.view.actor)
         same = text == item_in(entry.view, row.code).text  # a second click, or a colleague with the same paper
         return UNTOUCHED if same else Outcome(conflict=True, typed_text=text, typed=typed)
-    _go_on(entry)
+    if done.held:
+        _go_on(entry, done.held)
     return Outcome(saved=True)
+
+
+def _in_words(entry: Entry, row: ItemRow, typed: Typed) -> str:
+    answer = read_typed(entry.view.held, row, typed)
+    return display(row.item, answer) if isinstance(answer, AnswerValues) else ""
 
 
 def _at_fields(row: ItemRow, errors: dict[str, object]) -> dict[str, object]:
@@ -83,9 +91,9 @@ def _at_fields(row: ItemRow, errors: dict[str, object]) -> dict[str, object]:
     return {name if name in here else first_field(row): text for name, text in errors.items()}
 
 
-def _go_on(entry: Entry) -> None:
-    """Read the case again; where the own answer gave other items a new version, that is the one they were seen with."""
-    before, entry.view = entry.view, view_of(renewed(entry.view.held), entry.view.actor)
+def _go_on(entry: Entry, after: Dossier) -> None:
+    """Go on with the case after a row; where that gave other items a new version, it is the one they were seen with."""
+    before, entry.view = entry.view, view_of(after, entry.view.actor)
     items = before.definitions.by_code
     for code, seen in entry.seen.items():
         if code not in entry.outcomes and version_of(before, items[code]) == seen:
