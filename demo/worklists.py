@@ -9,7 +9,7 @@ UNREAD = 3
 
 _LISTS = (
     ("agentur", "Neu, noch kein Kontakt", {"kontakt": "neu"}, ("geb", "gemeinde", "sprachen", "telefon"), True),
-    ("agentur", "Tholey, neueste zuerst", {"gemeinde": "tholey", "ordnung": "neueste"}, ("geb", "stand"), False),
+    ("agentur", "Tholey: neueste zuerst", {"gemeinde": "tholey", "ordnung": "neueste"}, ("geb", "stand"), False),
     ("coach", "Im Coaching", {"kontakt": "im-coaching"}, ("gemeinde", "sprachen", "telefon", "frist"), False),
     ("tholey", "Noch nicht beim Coach", {"kontakt": "coach-offen"}, ("geb", "sprachen", "stand"), True),
 )  # fmt: skip
