@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from peewee import JOIN
+from peewee import JOIN, ModelSelect
 
 from models.queries.duplicates import chunks
 from models.queries.scope import visible_cases
@@ -125,8 +125,14 @@ def _own_cases(actor: Actor, person_ids: Sequence[int], today: date) -> dict[int
     mine = Case.accepted_on.is_null() & visible_cases(actor, today)
     query = Case.select(Case.person, Case.number).where(Case.state == CaseState.OPEN.value, mine)
     return {
-        person: number for part in chunks(person_ids) for person, number in query.where(Case.person.in_(part)).tuples()
+        person: number
+        for part in chunks(person_ids)
+        for person, number in query.where(Case.id.in_(_cases_of(part))).tuples()  # else all of the Agentur's are read
     }
+
+
+def _cases_of(person_ids: Sequence[int]) -> ModelSelect:
+    return Case.select(Case.id).where(Case.person.in_(person_ids))
 
 
 def _meant(row: TransferRequest, near: _Near, mine: Mapping[int, str]) -> tuple[Meant, ...]:
