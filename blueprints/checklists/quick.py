@@ -96,6 +96,7 @@ def _context(view: CaseView, paper: Paper, word: str, forms: ProofForms) -> dict
         "title": view.definitions[paper.key].title,
         "name": name_for(view),
         "needs": needs_for(view),
+        "address": f"/faelle/{case.number}",
         "back": f"/faelle/{case.number}?liste={word}",
         "here": f"/faelle/{case.number}/papier/{word}/{paper.version}",
         "scans": scans_of_list(view, paper.key),

@@ -305,6 +305,12 @@ def test_a_scan_is_removed_with_a_reason(as_user, case):
     assert not client.soup(address(case)).select(".evidence__row")
 
 
+def test_every_link_of_the_page_leads_somewhere(as_user, case):
+    client = as_user("coach")
+    for link in client.soup(address(case)).select("main a[href^='/']"):
+        assert client.get(link["href"].split("#")[0]).status_code == 200, link["href"]
+
+
 def test_the_page_of_the_case_leads_to_it(as_user, case):
     page = as_user("coach").soup(f"/faelle/{case.number}")
     assert page.select_one("#vom-papier")["href"] == address(case)
