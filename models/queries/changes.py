@@ -5,7 +5,9 @@ in has a mark to compare with, and so is told nothing.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from peewee import JOIN, SQL, Expression, Function, Select, Value, fn
 
@@ -15,7 +17,7 @@ from models.queries.prepared import Prepared
 from models.queries.scope import blocks_of, visible_cases
 from models.rules.changes import HEAD, Change, is_told, section_of
 from models.rules.permissions import Block
-from models.rules.roles import Actor
+from models.rules.roles import SYSTEM, Actor, Role
 from models.tables import Case, Event, LastLook, ReadMark
 
 MOST = 1_000
@@ -48,9 +50,10 @@ def unread_of(actor: Actor, case_id: int, blocks: frozenset[Block]) -> dict[str,
 def changed_cases(actor: Actor, today: date) -> list[int]:
     """The cases of this person that others changed since she last opened them, by id, at most ``MOST``."""
     changes: dict[int, list[Change]] = {}
-    for case_id, *change in _SINCE_MARK.rows(actor.account_id, MOST * 5):
+    statement = _since_mark(actor.role)
+    for case_id, *change in statement.rows(actor.account_id, actor.organisation_id, today, MOST * 5):
         changes.setdefault(case_id, []).append(Change(*change))
-    cases = Case.select().where(Case.id.in_(list(changes)[:MOST]), visible_cases(actor, today))
+    cases = Case.select().where(Case.id.in_(list(changes)[:MOST]))
     return [case.id for case in cases if _any_told(actor, case, changes[case.id], today)]
 
 
@@ -97,15 +100,21 @@ def _of_case(me: int, case_id: int) -> Select:
     return changes.group_by(SQL("1"), SQL("2"), SQL("3")) | looks
 
 
-def _since_mark(me: int, most: int) -> Select:
-    look = (LastLook.account == me) & (LastLook.case == Event.case_id) & (LastLook.section == HEAD)
-    query = Event.select(Event.case_id, Event.kind, _what(), Event.organisation)
-    query = query.join(LastLook, JOIN.LEFT_OUTER, on=look)
-    newer = (Event.id > _mark(me)) & (Event.id > fn.COALESCE(LastLook.last_event, 0))
-    query = query.where(newer, Event.case_id.is_null(False), _by_others(me))
-    return query.group_by(SQL("1"), SQL("2"), SQL("3"), SQL("4")).order_by(fn.MAX(Event.id).desc()).limit(most)
+@cache
+def _since_mark(role: Role) -> Prepared:
+    """The scope is part of it: in a county much changes of which one municipality knows nothing."""
+
+    def build(me: int, organisation_id: int, today: date, most: int) -> Select:
+        actor = replace(SYSTEM, role=role, organisation_id=organisation_id)
+        look = (LastLook.account == me) & (LastLook.case == Event.case_id) & (LastLook.section == HEAD)
+        query = Event.select(Event.case_id, Event.kind, _what(), Event.organisation)
+        query = query.join(Case, on=Event.case_id == Case.id).join_from(Event, LastLook, JOIN.LEFT_OUTER, on=look)
+        newer = (Event.id > _mark(me)) & (Event.id > fn.COALESCE(LastLook.last_event, 0))
+        query = query.where(newer, _by_others(me), visible_cases(actor, today))
+        return query.group_by(SQL("1"), SQL("2"), SQL("3"), SQL("4")).order_by(fn.MAX(Event.id).desc()).limit(most)
+
+    return Prepared(build, int, int, date, int)
 
 
 _OF_LIST = Prepared(_of_list, int, *[int] * BLOCK)
 _OF_CASE = Prepared(_of_case, int, int)
-_SINCE_MARK = Prepared(_since_mark, int, int)

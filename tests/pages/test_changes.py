@@ -9,6 +9,7 @@ from models.base import db
 from models.operations.erasure import erase_case
 from models.operations.ledger import record
 from models.operations.looks import Look, write_looks
+from models.queries import changes
 from models.queries.case_filters import Filters
 from models.queries.case_list import open_list
 from models.queries.changes import unread_of
@@ -106,6 +107,15 @@ def test_the_list_is_narrowed_to_changed_cases(as_user, make_case, people):
     assert _marked(client, "?kontakt=geaendert") == ["Rahimi, Samira"]
     assert len(client.soup("/faelle/?kontakt=geaendert").select("tbody tr")) == 1
     assert client.get("/faelle/liste.csv?kontakt=geaendert").data.decode().count("Rahimi") == 1
+
+
+def test_changes_elsewhere_crowd_out_none_of_the_own(as_user, make_case, people, monkeypatch):
+    monkeypatch.setattr(changes, "MOST", 1)
+    case, client = make_case(), as_user("tholey")
+    client.get("/faelle/")
+    for changed in (case, *(make_case(given_name=f"Fremd {number}", municipality="freisen") for number in range(6))):
+        _changes(changed, people("agentur"), item="A13")
+    assert _marked(client, "?kontakt=geaendert") == ["Rahimi, Samira"]
 
 
 def test_everything_is_marked_as_read(as_user, make_case, people):
