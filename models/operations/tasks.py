@@ -21,6 +21,7 @@ _COLUMNS = (
     CaseTask.handover, CaseTask.enrolment, CaseTask.word,
 )  # fmt: skip
 _STORED = PreparedByIds(lambda ids: CaseTask.select(CaseTask.case, *_COLUMNS).where(CaseTask.case.in_(ids)))
+_NUMBERS = PreparedByIds(lambda ids: Case.select(Case.number).where(Case.id.in_(ids)).order_by(Case.id))
 _INSERTED_AT_ONCE = 1_000
 INERT = ("answer.saved", "case.erased", "follow_up.")
 """Beginnings of kinds of events that change no fact of the table; answers renew it themselves where they matter."""
@@ -67,7 +68,7 @@ def wrong_tasks(*, today: date) -> list[str]:
     for block in _blocks():
         expected, stored = _expected(block, today), _stored(block)
         wrong.extend(number for number in block if expected[number] != stored[number])
-    return [row[0] for row in Case.select(Case.number).where(Case.id.in_(wrong)).order_by(Case.id).tuples()]
+    return [row[0] for row in _NUMBERS.rows(wrong)]
 
 
 def _blocks() -> Iterator[list[int]]:
