@@ -6,6 +6,7 @@ from datetime import date
 
 from peewee import JOIN
 
+from models.queries.handed_over import names_given_away
 from models.queries.prepared import Prepared
 from models.queries.scope import blocks_of, visible_cases
 from models.rules.permissions import Block
@@ -55,7 +56,8 @@ def household_of(actor: Actor, person: Person, today: date) -> Sequence[Member]:
         .order_by(Case.sort_key, Case.id)
     )
     decisions = _decisions([case.person_id for case in cases])
-    return [_member(actor, case, decisions.get(case.person_id), today) for case in cases]
+    given_away = names_given_away(actor, [case.id for case in cases if case.accepted_on is not None])
+    return [_member(actor, case, decisions.get(case.person_id), given_away.get(case.id), today) for case in cases]
 
 
 def _one_case_each(cases: Iterable[Case]) -> list[Case]:
@@ -73,14 +75,16 @@ def _decisions(person_ids: Collection[int]) -> dict[int, AsylumDecision]:
     return {row.person_id: row for row in query.order_by(AsylumDecision.id)} if person_ids else {}
 
 
-def _member(actor: Actor, case: Case, decision: AsylumDecision | None, today: date) -> Member:
+def _member(
+    actor: Actor, case: Case, decision: AsylumDecision | None, given_away: tuple[str, str] | None, today: date
+) -> Member:
     blocks = blocks_of(actor, case, today)
     change = getattr(case, "change", None)
     day = change.change_on if change and blocks & _SHOWS_DAY else None
     told = decision if decision and Block.PAPERS in blocks else None
     return Member(
         number=case.number,
-        name=f"{case.person.family_name}, {case.person.given_name}",
+        name=", ".join(given_away or (case.person.family_name, case.person.given_name)),
         change_on=day,
         decision=told.code if told else "",
         served_on=told.served_on if told else None,

@@ -14,6 +14,7 @@ from models.queries.case_head import head_of, name_for
 from models.queries.case_list import found_list, open_list
 from models.queries.case_view import view_of
 from models.queries.dossier import dossier
+from models.queries.household import household_of
 from models.queries.snapshot_items import items_to_release
 from models.queries.today import Chosen, lines_of
 from models.rules.case_search import read_search
@@ -21,7 +22,7 @@ from models.rules.checklists import AnswerValues
 from models.rules.personalia import Personalia
 from models.rules.states import AnswerState, HandoverState
 from models.rules.times import stamp
-from models.tables import Case, FollowUp, Handover, Person
+from models.tables import Case, FollowUp, Handover, Household, Person
 from tests.moments import NOW, TODAY
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -120,6 +121,14 @@ def test_a_wiedervorlage_names_it_as_handed_over(changed_since, people):
     )  # fmt: skip
     lines, _more = lines_of(agentur, TODAY, Chosen())
     assert [line.name for line in lines if line.follow_up] == ["Rahimi, Samira"]
+
+
+def test_a_household_names_it_as_handed_over(changed_since, make_case, people):
+    home = Household.create(created_at=stamp(NOW))
+    husband = make_case(household=home, given_name="Karim")
+    Person.update(household=home).where(Person.id == changed_since.person_id).execute()
+    for who, name in (("agentur", "Rahimi, Samira"), ("tholey", "Weber, Samira")):
+        assert [row.name for row in household_of(people(who), again(husband).person, TODAY)] == [name]
 
 
 def test_who_lives_with_the_new_name_is_found_by_it(changed_since, people):
