@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from models.base import db
+from models.operations.handovers import touch_case
 from models.operations.ledger import claim, record
 from models.rules.errors import RuleBroken, StaleVersion
 from models.rules.message import N_, Message
@@ -14,12 +15,12 @@ from models.tables import Case, Household, Person
 def join_household(case: Case, other: Case, reason: str, *, seen_version: int, actor: Actor, now: datetime) -> None:
     """The person of ``other`` lives with the person of ``case`` from now on, and no longer where she lived before.
 
-    ``seen_version`` is the version of the person of ``case``. RuleBroken without a reason, for the same person, and
-    where they live together already; StaleVersion for a double click. Events in both cases.
+    ``seen_version`` is the version of the person of ``case``. RuleBroken without a reason, for a closed case, for the
+    same person, and where they live together already; StaleVersion for a double click. Events in both cases.
     """
     _check(reason)
     with db.atomic():
-        person, newcomer = _claimed(case, other, seen_version)
+        person, newcomer = _claimed(case, other, seen_version, now)
         if person.id == newcomer.id:
             raise _wrong(N_("Das ist der Fall derselben Person."))
         if person.household_id and person.household_id == newcomer.household_id:
@@ -33,11 +34,11 @@ def join_household(case: Case, other: Case, reason: str, *, seen_version: int, a
 def leave_household(case: Case, other: Case, reason: str, *, seen_version: int, actor: Actor, now: datetime) -> None:
     """The person of ``other`` no longer lives with the person of ``case``; she gets a household of her own.
 
-    RuleBroken without a reason and where they do not live together; StaleVersion for a double click.
+    RuleBroken without a reason, for a closed case and where they do not live together; StaleVersion for a double click.
     """
     _check(reason)
     with db.atomic():
-        person, leaver = _claimed(case, other, seen_version)
+        person, leaver = _claimed(case, other, seen_version, now)
         if person.id == leaver.id or not person.household_id or person.household_id != leaver.household_id:
             raise _wrong(N_("Diese Person gehört nicht mehr zum Haushalt."))
         _new_home(leaver, now)
@@ -55,10 +56,12 @@ def _wrong(text: str) -> RuleBroken:
     return RuleBroken(sentence, {"number": sentence})
 
 
-def _claimed(case: Case, other: Case, seen_version: int) -> tuple[Person, Person]:
-    """Both persons as they stand, taken by this transaction alone."""
+def _claimed(case: Case, other: Case, seen_version: int, now: datetime) -> tuple[Person, Person]:
+    """Both persons as they stand, taken by this transaction alone; RuleBroken where the case has ended."""
     if not claim(Person, case.person_id, seen_version):
         raise StaleVersion
+    if not touch_case(case.id, now):
+        raise RuleBroken(Message(N_("Der Fall ist abgeschlossen.")))
     person, newcomer = Person.get_by_id(case.person_id), Person.get_by_id(other.person_id)
     if person.id != newcomer.id and not claim(Person, newcomer.id, newcomer.version):
         raise StaleVersion

@@ -123,6 +123,15 @@ def _closed(make_case, **person):
     return make_case(changes={"state": "closed", "outcome": "moved", "outcome_on": date(2026, 10, 1)}, **person)
 
 
+@pytest.mark.parametrize("act", ["join", "leave"])
+def test_the_household_of_a_closed_case_stays(as_user, make_case, act):
+    case, other = _closed(make_case), make_case(given_name="Karim")
+    answer = _household(as_user("tholey"), case, act=act, number=other.number)
+    assert answer.status_code == 422
+    assert "Der Fall ist abgeschlossen." in text_of(answer)
+    assert {row.version for row in Person.select()} == {1}
+
+
 def test_a_new_case_for_somebody_who_comes_back(as_user, make_case):
     old, client = _closed(make_case, phone="0681 1"), as_user("tholey")
     assert "Neuen Fall beginnen" in text_of(client.get(f"/faelle/{old.number}"))
