@@ -41,12 +41,15 @@ class SeenMerge:
 
 
 def seen_merge(actor: Actor, merge_id: int, today: date) -> SeenMerge:
-    """A merge by its id; NotVisible for those who do not see the whole record that stayed."""
+    """A merge by its id; NotVisible for those who do not see the whole record that stayed; after an undoing, both."""
     merge = PersonMerge.get_or_none(PersonMerge.id == merge_id)
-    record = records_of(actor, [merge.kept_id], today).get(merge.kept_id) if merge else None
-    if merge is None or record is None or not record.is_seen:
+    if merge is None:
         raise NotVisible
-    kept = record.person
+    wanted = {merge.kept_id, merge.gone_id} if merge.undone_at else {merge.kept_id}
+    records = records_of(actor, wanted, today)
+    if wanted - records.keys() or not all(record.is_seen for record in records.values()):
+        raise NotVisible
+    kept = records[merge.kept_id].person
     return SeenMerge(
         merge=merge,
         kept=kept,

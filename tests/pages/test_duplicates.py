@@ -36,6 +36,11 @@ def _typed(client, pair):
     return typed | {one["name"]: one["value"] for one in page.select("input[type=radio][checked]")}
 
 
+def _moves_away(case):
+    freisen = Case.select(Case.municipality).where(Case.id == make_case(municipality="freisen").id)
+    Case.update(municipality=freisen).where(Case.id == case.id).execute()
+
+
 def test_the_list_says_why_and_leads_to_the_comparison(as_user, two):
     one, other, pair = two
     text = text_of(as_user("tholey").get("/dubletten/"))
@@ -84,6 +89,29 @@ def test_not_the_same_is_not_asked_again(as_user, two):
         late = client.post(f"/dubletten/{pair}/{act}", {"version": 1})
         assert late.status_code in (409, 422)
         assert "Über dieses Paar ist entschieden" in text_of(late)
+
+
+def test_who_sees_one_record_does_not_read_why_it_was_another_person(as_user, two):
+    _one, other, pair = two
+    as_user("tholey").post(f"/dubletten/{pair}/verschieden", {"version": 1, "reason": "Schwestern"})
+    assert "Schwestern" in text_of(as_user("agentur").get(f"/dubletten/{pair}"))
+    _moves_away(other)
+    text = text_of(as_user("tholey").get(f"/dubletten/{pair}"))
+    assert "Über dieses Paar ist entschieden" in text
+    assert "Schwestern" not in text
+
+
+def test_a_merge_that_was_undone_is_shown_to_who_sees_both_records(as_user, two):
+    _one, other, pair = two
+    client = as_user("tholey")
+    client.post(f"/dubletten/{pair}/dieselbe", _typed(client, pair))
+    merge = PersonMerge.get()
+    client.post(f"/dubletten/zusammenfuehrung/{merge.id}", {"version": 1})
+    address = f"/dubletten/zusammenfuehrung/{merge.id}"
+    assert "Rahimy" in text_of(client.get(address))
+    _moves_away(other)
+    assert client.get(address).status_code == 404
+    assert as_user("agentur").get(address).status_code == 200
 
 
 @pytest.mark.parametrize(
