@@ -8,7 +8,7 @@ from models.base import db
 from models.operations.change_of_sphere import prepare_handover
 from models.operations.ledger import claim, record
 from models.queries.law_days import request_ends
-from models.queries.transfer_requests import incoming_request, open_request_of
+from models.queries.transfer_requests import incoming_request, open_request_of, requests_with_sheet
 from models.rules.errors import RuleBroken, StaleVersion
 from models.rules.message import N_, Message
 from models.rules.requests import FORGOTTEN_AFTER_DAYS, Asked, check_answer, check_asked, check_number
@@ -97,7 +97,10 @@ def answer_request(
 
 
 def forget_requests(*, now: datetime) -> int:
-    """Forget name and birth date of requests that ended some weeks ago and led to no handover; returns how many."""
+    """Forget name and birth date of requests that ended some weeks ago and led to no sheet; returns how many.
+
+    Also of those for which a handover was begun: the requester must not see from a name that stays what was answered.
+    """
     until = local_day(now) - timedelta(days=FORGOTTEN_AFTER_DAYS)
     with db.atomic():
         old = TransferRequest.update(
@@ -105,7 +108,7 @@ def forget_requests(*, now: datetime) -> int:
         ).where(
             TransferRequest.ends_on < until,
             TransferRequest.forgotten_at.is_null(),
-            TransferRequest.state != RequestState.STARTED.value,
+            TransferRequest.id.not_in(requests_with_sheet()),
         )
         number = int(old.execute())
         if number:

@@ -50,22 +50,30 @@ class Incoming:
     meant: tuple[Meant, ...]
 
 
+_SHEET = (
+    (TransferRequest.state == RequestState.STARTED.value)
+    & (Handover.case == TransferRequest.case)
+    & (Handover.receiver == TransferRequest.requester)
+    & (Handover.sent_at >= TransferRequest.made_at)
+)
+"""The sheet that was transmitted for a request."""
+
+
+def requests_with_sheet() -> ModelSelect:
+    """The ids of all requests for which a sheet was transmitted."""
+    return TransferRequest.select(TransferRequest.id).join(Handover, on=_SHEET)
+
+
 def own_requests(actor: Actor, today: date) -> list[OwnRequest]:
     """The latest requests of this organisation, the newest first. One query."""
     columns = (
         TransferRequest.id, TransferRequest.family_name, TransferRequest.given_name, TransferRequest.date_of_birth,
         TransferRequest.made_at, TransferRequest.ends_on, TransferRequest.forgotten_at, Account.name.alias("asked_by"),
     )  # fmt: skip
-    sheet = (
-        (TransferRequest.state == RequestState.STARTED.value)
-        & (Handover.case == TransferRequest.case)
-        & (Handover.receiver == TransferRequest.requester)
-        & (Handover.sent_at >= TransferRequest.made_at)
-    )
     rows = (
         TransferRequest.select(*columns, Handover.reference.alias("reference"))
         .join(Account, on=TransferRequest.account)
-        .join_from(TransferRequest, Handover, JOIN.LEFT_OUTER, on=sheet)
+        .join_from(TransferRequest, Handover, JOIN.LEFT_OUTER, on=_SHEET)
         .where(TransferRequest.requester == actor.organisation_id)
         .order_by(TransferRequest.id.desc(), Handover.id)
         .limit(MOST_SHOWN)
