@@ -59,7 +59,7 @@ class FilterForm(BaseForm):
         csrf = False
 
     art = SelectField(_l("Kursart"))
-    traeger = SelectField(_l("Kursträger"), coerce=lambda text: int(text) if str(text or "").isdecimal() else None)
+    traeger = SelectField(_l("Kursträger"), coerce=lambda text: int(text) if str(text or "").isdigit() else None)
     niveau = SelectField(_l("Eingangsniveau"))
     frei = BooleanField(_l("nur mit freien Plätzen"))
     kinder = BooleanField(_l("mit Kinderbetreuung"))
