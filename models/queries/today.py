@@ -334,7 +334,7 @@ def _figure(chosen: Chosen, number: int) -> Figure:
 
 
 def numbers_of(actor: Actor, today: date, wanted: Sequence[Chosen]) -> list[int]:
-    """Numbers of lines in these lists, each counted no further than the cap, all in one statement."""
+    """Numbers of lines in these lists, each counted no further than the cap, stored ones all in one statement."""
     spans = [_days(chosen, today) for chosen in wanted]
     if actor.role == Role.PROVIDER:  # what is released to a provider counts back from the day
         asked = [_Asking(actor, today, *days) for days in spans]
@@ -344,7 +344,8 @@ def numbers_of(actor: Actor, today: date, wanted: Sequence[Chosen]) -> list[int]
     numbers = [0] * len(wanted)
     for place, number in zip(_places(actor.role, wanted), row or (), strict=True):
         numbers[place] += number
-    return numbers
+    requests = [one.group for one in _request_lines(actor, today, Chosen())]
+    return [number + requests.count(chosen.group) for number, chosen in zip(numbers, wanted, strict=True)]
 
 
 @lru_cache(maxsize=100)

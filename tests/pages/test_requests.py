@@ -7,6 +7,9 @@ import pytest
 from models.base import db
 from models.operations import transfer_requests
 from models.queries import transfer_requests as queries
+from models.queries.law_days import request_ends
+from models.queries.today import Chosen, lines_of, numbers_of
+from models.rules.day import Group
 from models.rules.requests import FORGOTTEN_AFTER_DAYS, MOST_A_DAY, Seen
 from models.rules.times import stamp
 from models.tables import Case, Event, Handover, TransferRequest
@@ -240,6 +243,22 @@ def test_names_of_requests_that_led_to_nothing_are_forgotten():
     assert names == ["", "NameB"]
 
 
+@pytest.mark.parametrize("sent", [False, True])
+def test_a_name_that_stays_tells_of_no_answer(as_user, sent):
+    case = make_case()
+    ask(as_user("jobcenter"), SAMIRA)
+    answered(as_user("agentur"), answer="started", case=case.number)
+    if sent:
+        with db.atomic():
+            Handover.create(
+                reference=f"{case.number}-1", case=case.id, number=1, state="sent", sender=office("agentur"),
+                receiver=office("jobcenter"), recorded_on=TODAY, subject="Rahimi, Samira", sent_at=stamp(NOW),
+            )  # fmt: skip
+    late = NOW + timedelta(days=FORGOTTEN_AFTER_DAYS + 40)
+    assert transfer_requests.forget_requests(now=late) == (0 if sent else 1)
+    assert asked().family_name == ("Rahimi" if sent else "")
+
+
 @pytest.mark.usefixtures("database")
 def test_the_queries_do_not_grow_with_the_requests(monkeypatch):
     counts = []
@@ -272,3 +291,15 @@ def test_it_stands_in_the_day_of_the_agentur(as_user, monkeypatch):
     assert day.select_one(f'a[href="{INCOMING}{asked().id}"]')
     assert "Übermittlungsersuchen beantworten – Rahimi, Samira" in day.get_text(" ")
     assert not as_user("jobcenter").soup("/").select_one(f'a[href^="{INCOMING}"]')
+
+
+def test_it_is_counted_where_it_is_listed(as_user):
+    make_case()
+    agentur, end = member_of("agentur"), request_ends(TODAY)
+    wanted = [Chosen(group=Group.TODAY), Chosen(group=Group.WEEK)]
+    assert numbers_of(agentur, end, wanted)[0] == len(lines_of(agentur, end, wanted[0])[0])
+    before = numbers_of(agentur, end, wanted)
+    ask(as_user("jobcenter"), SAMIRA)
+    assert numbers_of(agentur, end, wanted) == [before[0] + 1, before[1]]
+    assert numbers_of(agentur, end, wanted)[0] == len(lines_of(agentur, end, wanted[0])[0])
+    assert numbers_of(member_of("jobcenter"), end, wanted) == [0, 0]
