@@ -63,3 +63,21 @@ def multipart(file: bytes, name: str, **fields: str) -> dict[str, Any]:
     parts.append(head.encode() + b"\r\n\r\n" + file)
     body = b"".join(b"--grenze\r\n" + part + b"\r\n" for part in parts) + b"--grenze--\r\n"
     return {"data": body, "content_type": "multipart/form-data; boundary=grenze"}
+
+
+def packed_pdf(packed: bytes, filters: bytes) -> bytes:
+    """A PDF whose object 5 stands in a packed stream, written by hand."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R/OpenAction 5 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+        b"<</Type/ObjStm/N 1/First 4/Filter %b/Length %d>>stream\n%b\nendstream" % (filters, len(packed), packed),
+    ]
+    content, rows = b"%PDF-1.5\n", [bytes(6)]
+    for number, text in enumerate(objects, 1):
+        rows.append(b"\1" + len(content).to_bytes(4, "big") + b"\0")
+        content += b"%d 0 obj\n%b\nendobj\n" % (number, text)
+    rows += [b"\2" + (4).to_bytes(4, "big") + b"\0", b"\1" + len(content).to_bytes(4, "big") + b"\0"]
+    table = b"".join(rows)
+    head = b"6 0 obj\n<</Type/XRef/Size 7/W[1 4 1]/Root 1 0 R/Length %d>>stream\n" % len(table)
+    return content + head + table + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % len(content)

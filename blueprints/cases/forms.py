@@ -182,7 +182,7 @@ class FollowUpForm(VersionedForm):
     def plan(self) -> FollowUpPlan:
         """What was typed; an account that nobody knows is left to the rule, which refuses it."""
         chosen = self.assigned.data or ""
-        assigned = (int(chosen) if chosen.isdigit() and len(chosen) < 10 else 0) if chosen else None
+        assigned = (int(chosen) if chosen.isdecimal() and len(chosen) < 10 else 0) if chosen else None
         return FollowUpPlan(due_on=self.due_on.data, reason=self.reason.data, assigned=assigned)
 
 

@@ -10,7 +10,7 @@ from blueprints.cases import views
 from blueprints.cases.routes import bp
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
-from blueprints.shared.addresses import page_number
+from blueprints.shared.addresses import page_number, record_number
 from blueprints.shared.forms import EmptyForm
 from blueprints.shared.render import download, go_to, page
 from models.operations.looks import mark_all_read
@@ -46,7 +46,7 @@ def index() -> ResponseReturnValue:
         query=query,
         kept=arranged,
         here=f"/faelle/{query}",
-        saved=saved_list(actor, request.args.get("liste", 0, type=int)) if "liste" in request.args else None,
+        saved=saved_list(actor, record_number("liste")) if "liste" in request.args else None,
         columns=_columns(),
         offered=OFFERED.get(actor.role, ()),
         foci=FOCI.get(actor.role, {}),

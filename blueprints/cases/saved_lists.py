@@ -39,7 +39,7 @@ def _save(form: SaveListForm) -> None:
     actor, asked = access.actor(), request.args
     chosen_order(asked.get("ordnung", ""))
     save_list(
-        form.name.data,
+        form.name.data or "",
         kept_words(asked),
         chosen_columns(actor.role, asked.getlist("spalte")),
         shared=form.shared.data,
@@ -59,7 +59,7 @@ def rename(list_id: int) -> ResponseReturnValue:
         refused = views.attempt(
             form,
             lambda: rename_list(
-                list_id, form.name.data, seen_version=form.version.data, actor=access.actor(), now=access.now()
+                list_id, form.name.data or "", seen_version=form.version.data, actor=access.actor(), now=access.now()
             ),
         )
         if refused is None:

@@ -52,6 +52,12 @@ class CountField(IntegerField):
         self.data = int(text) if text else None
 
 
+def _provider(text: object) -> int | None:
+    """The id of a provider; None for anything that is no id."""
+    digits = str(text or "")
+    return int(digits) if digits.isdecimal() and len(digits) < 10 else None
+
+
 class FilterForm(BaseForm):
     """What the list of courses is narrowed to. Stands in the address, so it asks for nothing personal."""
 
@@ -59,7 +65,7 @@ class FilterForm(BaseForm):
         csrf = False
 
     art = SelectField(_l("Kursart"))
-    traeger = SelectField(_l("Kursträger"), coerce=lambda text: int(text) if str(text or "").isdigit() else None)
+    traeger = SelectField(_l("Kursträger"), coerce=_provider)
     niveau = SelectField(_l("Eingangsniveau"))
     frei = BooleanField(_l("nur mit freien Plätzen"))
     kinder = BooleanField(_l("mit Kinderbetreuung"))

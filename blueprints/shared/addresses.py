@@ -22,6 +22,12 @@ def page_number() -> int:
     return number if 1 <= number <= LAST_PAGE else 1
 
 
+def record_number(name: str) -> int:
+    """The id that an argument of the address names; 0, which no record has, for anything that is no id."""
+    number = request.args.get(name, 0, type=int)
+    return number if 0 < number <= LARGEST_ID else 0
+
+
 def connect(app: Flask) -> None:
     """Refuse requests with a NUL character, which PostgreSQL cannot compare and no browser sends."""
     app.before_request(_refuse_nul)
@@ -30,5 +36,7 @@ def connect(app: Flask) -> None:
 def _refuse_nul() -> None:
     if "\0" in request.path:
         raise NotFound
-    if any("\0" in text for _name, text in (*request.args.items(multi=True), *request.form.items(multi=True))):
+    if any(
+        "\0" in text for pair in (*request.args.items(multi=True), *request.form.items(multi=True)) for text in pair
+    ):
         raise BadRequest

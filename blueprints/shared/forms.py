@@ -118,4 +118,4 @@ class AbsenceForm(BaseForm):
     def chosen_deputy(self) -> int:
         """The account that was chosen; 0, which the rule refuses, for anything else."""
         text = self.deputy.data or ""
-        return int(text) if text.isdigit() and len(text) < 10 else 0
+        return int(text) if text.isdecimal() and len(text) < 10 else 0

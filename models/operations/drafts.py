@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from peewee import IntegrityError
 
 from models.base import db
+from models.operations.ledger import can_be_version
 from models.queries.case_view import CaseView
 from models.queries.item_rows import ItemRow
 from models.queries.prepared import Prepared
@@ -19,7 +20,7 @@ from models.tables import AnswerDraft
 
 KEPT = timedelta(days=30)
 LONGEST = 20_000
-"""Characters of all texts of one form."""
+"""Characters of all names and texts of one form."""
 
 
 def keep_draft(
@@ -38,8 +39,10 @@ def keep_draft(
     """
     if not row.mine:
         raise NotAllowed(Message(row.refused) if row.refused else None)
-    if sum(len(text) for texts in typed.values() for text in texts) > LONGEST:
+    if sum(len(text) for name, texts in typed.items() for text in (name, *texts)) > LONGEST:
         raise RuleBroken(Message(N_("Der Text ist zu lang für einen Entwurf. Kürzen Sie ihn und speichern Sie.")))
+    if not (can_be_version(seen_version) and can_be_version(seen_draft)):
+        raise StaleVersion
     place = {"account": view.actor.account_id, "case": view.held.case.id, "item": row.code}
     copy = {"typed": dict(typed), "seen_version": seen_version, "saved_at": stamp(now)}
     with db.atomic():

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from models.base import db
 from models.operations import law_store
-from models.operations.ledger import record
+from models.operations.ledger import can_be_version, record
 from models.queries.law import as_entry, entries_standing, entry_by_id, law_state, standing_entries
 from models.rules.errors import NotVisible, RuleBroken, StaleVersion
 from models.rules.law.changes import (
@@ -163,6 +163,8 @@ def carry_out(plan: Plan, *, seen_version: int, actor: Actor, now: datetime) -> 
 
 
 def _claim(seen_version: int) -> bool:
+    if not can_be_version(seen_version):
+        return False
     changed = LawState.update(version=LawState.version + 1).where(LawState.version == seen_version).execute()
     return bool(changed)
 

@@ -163,9 +163,14 @@ def write_anchor(*, now: datetime) -> Anchor:
         )
 
 
+def can_be_version(number: int) -> bool:
+    """Whether a row can ever have been seen with it; the databases cannot even compare any other number."""
+    return 0 <= number <= LARGEST_VERSION
+
+
 def claim(table: type, row_id: int, seen_version: int) -> bool:
     """Take the next version of a row, or False when somebody was faster: lost updates and double clicks end here."""
-    if not 0 <= seen_version <= LARGEST_VERSION:
-        return False  # no row was ever seen with it, and the databases cannot even compare it
+    if not can_be_version(seen_version):
+        return False
     changed = table.update(version=table.version + 1).where(table.id == row_id, table.version == seen_version).execute()
     return bool(changed)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from peewee import IntegrityError
 
 from models.base import db
-from models.operations.ledger import record
+from models.operations.ledger import can_be_version, record
 from models.rules.digest import address_problem
 from models.rules.errors import RuleBroken, StaleVersion
 from models.rules.roles import Actor
@@ -30,6 +30,8 @@ def set_mailbox(account_id: int, address: str, digest: bool, *, seen_version: in
 
 def _written(account_id: int, columns: dict[str, object], seen_version: int) -> bool:
     mine = Mailbox.account == account_id
+    if not can_be_version(seen_version):
+        return False
     if seen_version:
         values = {**columns, "version": Mailbox.version + 1}
         return bool(Mailbox.update(values).where(mine, Mailbox.version == seen_version).execute())

@@ -8,7 +8,7 @@ from models.base import db, is_sqlite
 from models.operations.ledger import record
 from models.queries.audit import verify_ledger
 from models.rules.roles import SYSTEM
-from models.tables import Answer, Case
+from models.tables import Answer, AnswerDraft, Case, SavedList
 from tests.cast import PASSWORD, make_case, member_of
 from tests.conftest import LEDGER_KEY, NOW
 from tests.operations.arrival_lists import OMAR, csv_of
@@ -103,3 +103,49 @@ def test_a_ledger_with_bytes_instead_of_text_is_broken_not_unreadable(database):
     assert verify_ledger(LEDGER_KEY).findings == [
         "a value that no event, chain or anchor can have; events were readable up to 0"
     ]
+
+
+def test_a_list_is_not_saved_without_the_field_of_its_name(as_user):
+    client = as_user("agentur")
+    assert client.post("/faelle/listen").status_code == 422
+    assert client.post("/faelle/listen", {"name": "Meine"}).status_code == 303
+    saved = SavedList.get()
+    assert client.post(f"/faelle/listen/{saved.id}/umbenennen", {"version": saved.version}).status_code == 422
+
+
+def test_a_saved_list_that_no_database_can_number_is_not_found(as_user):
+    client = as_user("agentur")
+    for number in (BEYOND, "-1", "zwei", "2147483648"):
+        assert client.get("/faelle/", query_string={"liste": number}).status_code == 404, number
+
+
+def test_mail_and_drafts_over_a_version_that_was_never_shown_are_stale(as_user):
+    case, client = make_case(), as_user("agentur")
+    draft = f"/faelle/{case.number}/punkte/B14/entwurf"
+    for version in (BEYOND, "-1"):
+        said = {"address": "k@beispiel.de", "digest": "y", "version": version}
+        assert client.post("/konto/nachricht", said).status_code == 409
+        assert client.htmx(draft, {"version": version, "strengths": "x"}).status_code == 409
+        assert client.htmx(draft, {"version": 0, "draft-version": version, "strengths": "x"}).status_code == 409
+    assert AnswerDraft.select().count() == 0
+
+
+def test_a_draft_is_no_store_for_names_of_fields(as_user):
+    case, client = make_case(), as_user("agentur")
+    typed = {"x" * 500 + str(number): "" for number in range(50)}
+    assert client.htmx(f"/faelle/{case.number}/punkte/B14/entwurf", typed).status_code == 422
+
+
+def test_a_name_with_a_character_that_no_database_keeps_is_refused(as_user):
+    case, client = make_case(), as_user("agentur")
+    assert client.htmx(f"/faelle/{case.number}/punkte/B14/entwurf", {"a\0b": "x"}).status_code == 400
+
+
+def test_what_only_looks_like_a_digit_is_nobody(as_user):
+    case, client = make_case(), as_user("agentur")
+    plan = {"due_on": "01.12.2030", "reason": "Anruf", "assigned": "²"}
+    assert client.post(f"/faelle/{case.number}/wiedervorlage", plan).status_code == 422
+    away = {"begins_on": "01.12.2030", "ends_on": "02.12.2030", "deputy": "²"}
+    assert client.post("/konto/abwesenheit", away).status_code == 422
+    for provider in ("²", BEYOND):
+        assert client.get("/kurse/", query_string={"traeger": provider}).status_code == 200

@@ -1,8 +1,10 @@
 """Files are what their bytes say; broken, locked, active and lying ones are refused with a sentence."""
 
+import zlib
 from io import BytesIO
 
 import pytest
+from pikepdf import Array, Dictionary, Name, Object
 from PIL import Image
 
 from models.rules.errors import RuleBroken
@@ -10,7 +12,7 @@ from models.rules.files import LARGEST, check_file
 from models.rules.states import MediaType
 from pdf.checklist import sample as coach
 from pdf.render import render_pdf
-from tests.files_cast import ACTIVE, LOCKED, OWNER_ONLY, ZIP, pdf, picture
+from tests.files_cast import ACTIVE, LOCKED, OWNER_ONLY, ZIP, packed_pdf, pdf, picture
 
 
 def refusal(content: bytes, name: str) -> str:
@@ -102,3 +104,29 @@ def test_a_pdf_that_runs_or_carries_something_is_refused(what, packed):
 
     mode = ObjectStreamMode.generate if packed else ObjectStreamMode.disable
     assert "enthält Programme oder angehängte Dateien" in refusal(pdf(ACTIVE[what], object_stream_mode=mode), "a.pdf")
+
+
+def _behind_many(document):
+    document.pages[0].obj.Annots = Array(
+        [Object.parse(b"null")] * 200_001 + [Dictionary(A=Dictionary(S=Name.JavaScript))]
+    )
+
+
+def _beside_many(document):
+    document.Root.Parts = Array(Array([Array() for _part in range(60_000)]) for _row in range(10))
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"), [(_behind_many, "enthält Programme"), (_beside_many, "zu umfangreich")]
+)
+def test_nothing_hides_behind_or_in_many_parts(change, sentence):
+    assert sentence in refusal(pdf(change), "a.pdf")
+
+
+@pytest.mark.parametrize("filters", [b"/FlateDecode", b"[/FlateDecode/FlateDecode/FlateDecode]"])
+def test_packed_objects_that_nobody_can_unpack_are_refused(filters):
+    """A reader unpacks them, and fills its memory or runs what is in them."""
+    packed = b"5 0 <</S/JavaScript>>" + b" " * 20_000_000
+    for _filter in range(filters.count(b"Flate")):
+        packed = zlib.compress(packed)
+    assert "beschädigt" in refusal(packed_pdf(packed, filters), "a.pdf")

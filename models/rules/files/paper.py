@@ -1,8 +1,7 @@
 """PDF files: they must open without a password, be whole, and hold nothing that runs or hides in them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
-from itertools import islice
 from typing import Any
 
 from models.rules.files.kinds import refused
@@ -11,7 +10,12 @@ from models.rules.message import N_
 MOST_PAGES = 200
 _LOCKED = N_("Die PDF-Datei ist mit einem Passwort geschützt. Bitte speichern Sie sie ohne Schutz.")
 _BROKEN = N_("Die PDF-Datei ist beschädigt. Bitte scannen oder drucken Sie sie noch einmal als PDF.")
+_TOO_MUCH = N_("Die PDF-Datei ist zu umfangreich, höchstens {most} Seiten.")
 MOST_OBJECTS = 200_000
+MOST_PARTS = 500_000
+"""Parts are also what stands inside an object. No real paper has so many; looking through them takes seconds."""
+_MOST_UNPACKED = 8 * 1024 * 1024
+"""Bytes of one packed part of the structure. Pictures and text stay packed while a file is checked."""
 _ACTIONS = frozenset(
     "/JavaScript /Launch /ImportData /SubmitForm /Rendition /Movie /Sound /GoToE /RichMediaExecute".split()
 )
@@ -27,6 +31,14 @@ def check_pdf(content: bytes) -> None:
     """
     import pikepdf  # slow import, only needed for a file
 
+    pikepdf.settings.set_qpdf_limits(
+        flate_max_memory=_MOST_UNPACKED,
+        run_length_max_memory=_MOST_UNPACKED,
+        png_max_memory=_MOST_UNPACKED,
+        tiff_max_memory=_MOST_UNPACKED,
+        max_stream_filters=2,
+        parser_max_container_size=MOST_OBJECTS,
+    )
     try:
         with pikepdf.open(BytesIO(content), attempt_recovery=False) as document:
             _check(document)
@@ -43,8 +55,8 @@ def _check(document: Any) -> None:
     if not pages:
         raise refused(N_("Die PDF-Datei hat keine Seiten."))
     if pages > MOST_PAGES or len(document.objects) > MOST_OBJECTS:
-        raise refused(N_("Die PDF-Datei ist zu umfangreich, höchstens {most} Seiten."), most=MOST_PAGES)
-    if any(_is_active(part) for part in _dictionaries(document)):
+        raise refused(_TOO_MUCH, most=MOST_PAGES)
+    if any(_is_active(_readable(part)) for part in _dictionaries(document)):
         raise refused(
             N_(
                 "Die PDF-Datei enthält Programme oder angehängte Dateien. "
@@ -54,23 +66,36 @@ def _check(document: Any) -> None:
 
 
 def _dictionaries(document: Any) -> Iterator[Any]:
-    """Every dictionary of the file, those inside other objects as well."""
+    """Every dictionary of the file, those inside other objects as well; RuleBroken for a file too large to look at."""
     import pikepdf
 
     waiting = [document.trailer, *document.objects]
-    seen = 0
-    while waiting and (seen := seen + 1) < 10 * MOST_OBJECTS:
+    seen = len(waiting)
+    while waiting:
         value = waiting.pop()
         if isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
             yield value
-            waiting.extend(_direct(one for _key, one in value.items()))
+            inside = [one for _key, one in value.items()]
         elif isinstance(value, pikepdf.Array):
-            waiting.extend(_direct(islice(value, MOST_OBJECTS)))
+            inside = list(value)
+        else:
+            continue
+        seen += len(inside)
+        if seen > MOST_PARTS:
+            raise refused(_TOO_MUCH, most=MOST_PAGES)
+        waiting.extend(_direct(inside))
 
 
-def _direct(values: Any) -> Iterator[Any]:
+def _direct(values: Iterable[Any]) -> Iterator[Any]:
     """Values that stand in their parent; the others are objects of the file and looked at by themselves."""
     return (value for value in values if not getattr(value, "is_indirect", True))
+
+
+def _readable(part: Any) -> Any:
+    """The same part. PdfError for packed objects that cannot be unpacked: nobody has looked at what is in them."""
+    if "/First" in part and "/N" in part:
+        getattr(part, "read_bytes", bytes)()
+    return part
 
 
 def _is_active(part: Any) -> bool:
