@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from peewee import ModelSelect
+
+from models.queries.prepared import Prepared
 from models.rules.absences import Away
 from models.rules.errors import NotVisible
 from models.rules.roles import Actor
@@ -31,13 +34,24 @@ def absences_of(account_id: int, today: date) -> list[Shown]:
 
 def today_for(actor: Actor, today: date) -> list[Shown]:
     """The absences that matter to this person today: her own, and those of whom she stands in for."""
-    mine = (Absence.account == actor.account_id) | (Absence.deputy == actor.account_id)
-    return _absences(mine & (Absence.begins_on <= today), today)
+    return [Shown(*row) for row in _TODAY.rows(actor.account_id, today)]
+
+
+def _mine_today(account_id: int, today: date) -> ModelSelect:
+    mine = (Absence.account == account_id) | (Absence.deputy == account_id)
+    return _asked(mine & (Absence.begins_on <= today), today)
+
+
+_TODAY = Prepared(_mine_today, int, date)
 
 
 def _absences(where: object, today: date) -> list[Shown]:
+    return [Shown(*row) for row in _asked(where, today).tuples()]
+
+
+def _asked(where: object, today: date) -> ModelSelect:
     deputy = Account.alias()
-    query = (
+    return (
         Absence.select(
             Absence.id, Absence.version, Account.id, Account.name, deputy.id, deputy.name, Absence.begins_on,
             Absence.ends_on,
@@ -47,7 +61,6 @@ def _absences(where: object, today: date) -> list[Shown]:
         .where(where, Absence.ends_on >= today)
         .order_by(Absence.begins_on, Absence.id)
     )  # fmt: skip
-    return [Shown(*row) for row in query.tuples()]
 
 
 def known_absences(organisation_id: int, today: date) -> list[Away]:

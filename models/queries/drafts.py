@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from models.queries.prepared import Prepared
-from models.queries.scope import visible_cases
+from models.queries.scope import blocks_of
 from models.rules.roles import Actor
 from models.tables import AnswerDraft, Case
 
@@ -22,11 +22,21 @@ class Draft(NamedTuple):
 
 
 class OpenDraft(NamedTuple):
-    """A draft in a list of drafts: where it is and since when."""
+    """A draft in a list of drafts: where it is and since when; and what of the case decides who sees it."""
 
     case_number: str
     item: str
     saved_at: str
+    municipality_id: int | None
+    responsible_id: int
+    agentur_id: int | None
+    receives_asylblg: bool
+    asylblg_until: date | None
+    coach_reported_on: date | None
+    coach_consent: str
+    coaching_ended_on: date | None
+    accepted_on: date | None
+    agentur_sees_until: date | None
 
 
 def drafts_of_case(case_id: int) -> tuple[Draft, ...]:
@@ -35,15 +45,36 @@ def drafts_of_case(case_id: int) -> tuple[Draft, ...]:
 
 
 def open_drafts(actor: Actor, today: date) -> list[OpenDraft]:
-    """This person's drafts on cases that she still sees, the newest first; at most twenty."""
-    query = (
-        AnswerDraft.select(Case.number, AnswerDraft.item, AnswerDraft.saved_at)
+    """This person's drafts on cases that she still sees, the newest first; at most ``MOST``."""
+    mine = (OpenDraft(*row) for row in _MINE.rows(actor.account_id))
+    return [draft for draft in mine if blocks_of(actor, draft, today)]
+
+
+MOST = 20
+_MINE = Prepared(
+    lambda account_id: (
+        AnswerDraft.select(
+            Case.number,
+            AnswerDraft.item,
+            AnswerDraft.saved_at,
+            Case.municipality,
+            Case.responsible,
+            Case.agentur,
+            Case.receives_asylblg,
+            Case.asylblg_until,
+            Case.coach_reported_on,
+            Case.coach_consent,
+            Case.coaching_ended_on,
+            Case.accepted_on,
+            Case.agentur_sees_until,
+        )
         .join(Case)
-        .where(AnswerDraft.account == actor.account_id, visible_cases(actor, today))
+        .where(AnswerDraft.account == account_id)
         .order_by(AnswerDraft.saved_at.desc())
-        .limit(20)
-    )
-    return [OpenDraft(*row) for row in query.tuples()]
+        .limit(MOST)
+    ),
+    int,
+)
 
 
 _OF_CASE = Prepared(
