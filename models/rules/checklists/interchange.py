@@ -12,7 +12,7 @@ import yaml
 from models.rules.message import N_, Message
 
 LARGEST = 256 * 1024
-MOST_NODES, MOST_DEPTH = 40_000, 30
+MOST_NODES, MOST_DEPTH, LONGEST_NUMBER = 40_000, 30, 40
 
 
 class UnreadableFile(ValueError):
@@ -66,6 +66,8 @@ def _measure(node: yaml.Node, known: dict[int, int], path: tuple[int, ...]) -> i
         raise UnreadableFile(_at(node, N_("Zeile {line}: Der Eintrag verweist auf sich selbst.")))
     if len(path) > MOST_DEPTH:
         raise UnreadableFile(_TOO_DEEP)
+    if isinstance(node, yaml.ScalarNode):
+        _can_be_said(node)
     if id(node) not in known:
         inner = (*path, id(node))
         known[id(node)] = 1 + sum(_measure(child, known, inner) for child in _children(node))
@@ -79,6 +81,14 @@ def _children(node: yaml.Node) -> list[yaml.Node]:
         _no_name_twice(node)
         return [part for pair in node.value for part in pair]
     return list(node.value) if isinstance(node, yaml.SequenceNode) else []
+
+
+def _can_be_said(node: yaml.ScalarNode) -> None:
+    """Half characters are in no UTF-8, and Python writes no number of thousands of digits."""
+    if node.tag == "tag:yaml.org,2002:int" and len(node.value) > LONGEST_NUMBER:
+        raise UnreadableFile(_at(node, N_("Zeile {line}: Die Zahl ist zu lang.")))
+    if any("\ud800" <= char <= "\udfff" for char in node.value):
+        raise UnreadableFile(_at(node, N_("Zeile {line}: Ein Zeichen lässt sich nicht speichern.")))
 
 
 def _no_name_twice(node: yaml.MappingNode) -> None:
