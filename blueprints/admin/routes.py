@@ -70,7 +70,8 @@ def mailbox(account_id: int) -> ResponseReturnValue:
 
 
 def _account(account_id: int) -> Account:
-    return next((row for row in accounts.all_accounts() if row.id == account_id), None) or abort(404)
+    found: Account = next((row for row in accounts.all_accounts() if row.id == account_id), None) or abort(404)
+    return found
 
 
 @bp.post("/<int:account_id>/<any(lock,unlock,reset):act>")
@@ -104,11 +105,6 @@ def end_absence(account_id: int, absence_id: int) -> ResponseReturnValue:
     """End an absence early."""
     absences.end(_account(account_id), absence_id)
     return go_to(url_for("admin.absence", account_id=account_id))
-
-
-def _account(account_id: int) -> Account:
-    found: Account = next((row for row in accounts.all_accounts() if row.id == account_id), None) or abort(404)
-    return found
 
 
 def _lock(account: Account) -> None:
