@@ -19,7 +19,8 @@ from models.queries.case_view import CaseView, view_of
 from models.queries.checklists import list_of
 from models.queries.dossier import dossier_numbered
 from models.queries.evidence import scans_of_list
-from models.queries.paper import Paper, nothing_to_enter, paper_of, rows_in_order
+from models.queries.paper import Paper, paper_of, rows_in_order
+from models.rules.answering import takes_nothing
 from models.rules.permissions import Permission
 from models.rules.times import german_time, local_day, stamp
 
@@ -75,7 +76,7 @@ def _said(rows: list[QuickRow]) -> str:
 def _shown(
     view: CaseView, paper: Paper, word: str, rows: list[QuickRow], status: int = 200, said: str = ""
 ) -> Response:
-    refused = nothing_to_enter(view, paper.key)
+    refused = takes_nothing(view.standing, view.held.stages[paper.key].state)
     return page(
         "checklists/quick.html",
         fragment="checklists/_quick.html",

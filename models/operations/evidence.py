@@ -11,8 +11,9 @@ from models.queries.case_view import CaseView
 from models.queries.evidence import seen_proofs
 from models.queries.item_rows import ItemRow, holder_of
 from models.queries.proofs import Proof
+from models.rules.answering import has_ended
 from models.rules.errors import NotAllowed, NotVisible, RuleBroken, StaleVersion
-from models.rules.evidence import check_seen, checked_reason, may_prove, no_evidence_now
+from models.rules.evidence import check_seen, checked_reason, may_prove
 from models.rules.files import CheckedFile
 from models.rules.message import N_, Message
 from models.rules.states import CaseState, EvidenceKind, ListKey
@@ -79,7 +80,7 @@ def _add_upload(addition: _Addition, file: CheckedFile) -> None:
 def _check(view: CaseView, key: ListKey, may_add: bool) -> None:
     if not may_add:
         raise NotAllowed
-    if refused := no_evidence_now(view.standing, view.held.stages[key].state):
+    if refused := has_ended(view.standing, view.held.stages[key].state):
         raise RuleBroken(refused)
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from models.queries.case_view import CaseView
 from models.queries.definitions import items_of
 from models.queries.proofs import Proof, content_of_upload
+from models.rules.answering import has_ended
 from models.rules.errors import NotVisible
-from models.rules.evidence import may_prove, no_evidence_now
+from models.rules.evidence import may_prove
 from models.rules.files import EXTENSIONS, KIND_NAMES
 from models.rules.message import N_, Message
 from models.rules.permissions import LIST_BLOCK
@@ -95,7 +96,7 @@ def proof_count(view: CaseView, code: str) -> int:
 
 
 def _part(view: CaseView, key: ListKey, proofs: list[Proof], may_add: bool) -> EvidencePart:
-    refused = no_evidence_now(view.standing, view.held.stages[key].state)
+    refused = has_ended(view.standing, view.held.stages[key].state)
     may_add = may_add and refused is None
     rows = tuple(_shown(view, proof, may_add=may_add) for proof in proofs)
     return EvidencePart(rows, may_add, str(refused) if refused else "")

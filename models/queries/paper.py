@@ -6,8 +6,7 @@ from models.queries.case_view import CaseView
 from models.queries.item_rows import ItemRow, row_of
 from models.rules.checklists import state_of
 from models.rules.errors import NotVisible
-from models.rules.message import N_, Message
-from models.rules.states import ListKey, StageState
+from models.rules.states import ListKey
 from models.tables import ChecklistDefinition
 
 
@@ -55,15 +54,3 @@ def rows_in_order(view: CaseView, key: ListKey) -> tuple[ItemRow, ...]:
     definition = view.definitions[key]
     judged = (state_of(item, view.known, definition.by_code) for item in view.items(definition))
     return tuple(row_of(view, key, one) for one in judged)
-
-
-def nothing_to_enter(view: CaseView, key: ListKey) -> Message | None:
-    """Why a list takes no answers at all at present, or None."""
-    if not view.standing.case_open:
-        return Message(N_("Der Fall ist abgeschlossen."))
-    state = view.held.stages[key].state
-    if state == StageState.FINISHED:
-        return Message(N_("Die Liste ist abgeschlossen. Öffnen Sie sie mit einem Grund wieder, um etwas zu ändern."))
-    if state == StageState.WAIVED:
-        return Message(N_("Die Liste entfällt in diesem Fall."))
-    return None

@@ -61,14 +61,28 @@ def _answers_items(role: Role) -> bool:
     return may(role, Permission.ITEM_ANSWER) or may(role, Permission.ENROLMENT_ANSWER)
 
 
-def refusal(view: ItemView, standing: Standing, stage: StageState) -> Message | None:
-    """Why this person may not answer the item now, or None if she may."""
+def has_ended(standing: Standing, stage: StageState) -> Message | None:
+    """That a list or its case has ended, as the sentence that refuses a change; else None."""
     if not standing.case_open:
         return Message(N_("Der Fall ist abgeschlossen."))
     if stage == StageState.FINISHED:
         return Message(N_("Die Liste ist abgeschlossen. Öffnen Sie sie mit einem Grund wieder, um etwas zu ändern."))
+    return None
+
+
+def takes_nothing(standing: Standing, stage: StageState) -> Message | None:
+    """Why nothing at all may be entered in a list at present, or None."""
+    if ended := has_ended(standing, stage):
+        return ended
     if stage == StageState.WAIVED:
         return Message(N_("Die Liste entfällt in diesem Fall."))
+    return None
+
+
+def refusal(view: ItemView, standing: Standing, stage: StageState) -> Message | None:
+    """Why this person may not answer the item now, or None if she may."""
+    if nothing := takes_nothing(standing, stage):
+        return nothing
     if kept_elsewhere(view.item):
         return Message(N_("Das steht an anderer Stelle im Fall und wird dort eingetragen."))
     if not may_answer_at_all(view.item, standing):

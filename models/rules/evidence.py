@@ -7,7 +7,6 @@ from models.rules.checklists import Item
 from models.rules.errors import RuleBroken
 from models.rules.message import N_, Message
 from models.rules.permissions import Permission, may
-from models.rules.states import StageState
 
 NOTE_LENGTH = 200
 REASON_LENGTH = 500
@@ -20,15 +19,6 @@ def may_prove(item: Item, standing: Standing) -> bool:
     if standing.read_only or not may(standing.role, Permission.ITEM_ANSWER):
         return False
     return may_answer_at_all(item, standing) or bool(standing.acting & set(item.roles))
-
-
-def no_evidence_now(standing: Standing, stage: StageState) -> Message | None:
-    """Why no evidence may be added or removed at present, or None."""
-    if not standing.case_open:
-        return Message(N_("Der Fall ist abgeschlossen."))
-    if stage == StageState.FINISHED:
-        return Message(N_("Die Liste ist abgeschlossen. Öffnen Sie sie mit einem Grund wieder, um etwas zu ändern."))
-    return None
 
 
 def check_seen(seen_on: date | None, note: str, today: date) -> None:
