@@ -106,14 +106,30 @@ def give_back_history(kept: Person, gone: Person, moved: Mapping[str, list[int]]
     Case.update(sort_key=gone.sort_key).where(Case.id.in_(moved["cases"])).execute()
 
 
+def take_home(kept: Sheet, gone: Sheet) -> dict[str, Any]:
+    """All cases go to the municipality of the record: the other one must not see through hers what is entered now."""
+    person = kept.record.person.id
+    home = Person.select(Person.municipality).where(Person.id == person).scalar()
+    home = home or kept.record.case.municipality_id or gone.record.case.municipality_id
+    cases = Case.select(Case.id, Case.municipality).where(Case.person == person).order_by(Case.id).tuples()
+    moved = [[number, before] for number, before in cases if home is not None and before != home]
+    Case.update(municipality=home).where(Case.id.in_([number for number, _before in moved])).execute()
+    return {"home": home, "moved": moved}
+
+
+def give_back_home(taken: Mapping[str, Any]) -> None:
+    """Cases that came to a municipality go back, unless they have gone on to another one since."""
+    for number, before in taken["moved"]:
+        here = (Case.id == number) & (Case.municipality == taken["home"])
+        Case.update(municipality=before).where(here).execute()
+
+
 def take_case(kept: Sheet, gone: Sheet, *, actor: Actor, now: datetime) -> dict[str, Any]:
     """The open case that stays learns what only the other one knew; the other one ends as "doppelt erfasst"."""
     case, other = kept.record.case, gone.record.case
     columns = {name: other.__data__[name] for name in _CASE_DAYS if case.__data__[name] is None}
     if case.coach_reported_on is None:
         columns["coach_reported_by"] = other.coach_reported_by_id
-    home = Person.select(Person.municipality).where(Person.id == kept.record.person.id).scalar()
-    columns |= {"municipality": home or case.municipality_id or other.municipality_id}
     columns |= {"receives_asylblg": case.receives_asylblg or other.receives_asylblg}
     if case.legal_sphere == "UNK":
         columns["legal_sphere"] = other.legal_sphere

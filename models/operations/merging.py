@@ -84,6 +84,7 @@ def _merge(pair_id: int, comparison: Comparison, choice: Choice, actor: Actor, n
         "person": _values(comparison, choice, now),
         "history": merged_records.take_history(kept, gone),
         "case": merged_records.take_case(kept, gone, actor=actor, now=now) if comparison.both_open else None,
+        "homes": merged_records.take_home(kept, gone),
         "answers": _answers(comparison, choice, now),
     }
     merge_id = PersonMerge.insert(

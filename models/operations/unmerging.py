@@ -6,7 +6,7 @@ from models.base import db
 from models.operations.change_of_sphere import follow_proposal
 from models.operations.ledger import claim, record
 from models.operations.merged_answers import give_back_answers
-from models.operations.merged_records import give_back_case, give_back_history, give_back_values
+from models.operations.merged_records import give_back_case, give_back_history, give_back_home, give_back_values
 from models.operations.names import renew_match_keys
 from models.queries.merges import SeenMerge, seen_merge
 from models.rules.errors import RuleBroken, StaleVersion
@@ -50,6 +50,7 @@ def _undo(found: SeenMerge, actor: Actor, now: datetime) -> None:
     merge, content = found.merge, found.merge.content
     EarlierName.delete().where(EarlierName.merge == merge.id).execute()
     give_back_values(found.kept, found.gone, content["person"], now)
+    give_back_home(content["homes"])
     give_back_history(found.kept, found.gone, content["history"])
     give_back_answers(found.kept_case.id, content["answers"])
     if content["case"]:

@@ -16,6 +16,7 @@ from models.queries.case_search import search_cases
 from models.queries.comparison import comparison_of
 from models.queries.duplicate_pairs import open_pairs, seen_pair
 from models.queries.merges import seen_merge
+from models.queries.scope import visible_cases
 from models.rules.case_search import read_search
 from models.rules.errors import NotVisible, RuleBroken, StaleVersion
 from models.rules.merging import Side
@@ -165,6 +166,17 @@ def test_undoing_brings_everything_back(people, stays):
     assert not EarlierName.select().exists()
     assert DuplicatePair.get().state == "open"
     assert verify_ledger(LEDGER_KEY, []).findings == []
+
+
+@pytest.mark.parametrize(("home", "sees", "not_"), [(LEFT, "tholey", "freisen"), (RIGHT, "freisen", "tholey")])
+def test_one_municipality_alone_sees_the_person_afterwards(people, home, sees, not_):
+    one, other, pair = _two({}, {"municipality": "freisen"})
+    merge_id = _merge(pair, people, fields={"municipality": home})
+    for who, seen in ((sees, {one.number, other.number}), (not_, set())):
+        assert {case.number for case in Case.select().where(visible_cases(people(who), TODAY))} == seen
+    _undo(merge_id, people)
+    for who, case in (("tholey", one), ("freisen", other)):
+        assert [row.number for row in Case.select().where(visible_cases(people(who), TODAY))] == [case.number]
 
 
 def test_what_came_since_the_merge_stays_and_is_named(people):
