@@ -17,7 +17,7 @@ from models.operations.merging import Choice, merge_records
 from models.operations.unmerging import undo_merge
 from models.queries.comparison import Comparison, comparison_of
 from models.queries.duplicate_pairs import PairLine, open_pairs, recent_merges, seen_pair
-from models.queries.merges import seen_merge
+from models.queries.merges import merge_of_pair, seen_merge
 from models.rules.errors import RuleBroken, StaleVersion
 from models.rules.merging import Side
 from models.rules.message import N_, Message
@@ -61,7 +61,16 @@ def _line(pair_id: int) -> PairLine:
 @access.requires(Permission.PERSON_EDIT)
 def pair(pair_id: int) -> ResponseReturnValue:
     """Two records side by side; of one that is not seen only who holds it."""
-    return _shown(_line(pair_id))
+    return _merged(pair_id) or _shown(_line(pair_id))
+
+
+def _merged(pair_id: int) -> ResponseReturnValue | None:
+    """Where the two are one already, as for the second of two clicks: the way to that; NotVisible for a stranger."""
+    merge_id = merge_of_pair(pair_id)
+    if merge_id is None:
+        return None
+    seen_merge(access.actor(), merge_id, local_day(access.now()))
+    return go_to(f"{HOME}zusammenfuehrung/{merge_id}")
 
 
 def _shown(
@@ -104,6 +113,8 @@ def different(pair_id: int) -> ResponseReturnValue:
 @access.requires(Permission.PERSON_EDIT)
 def same(pair_id: int) -> ResponseReturnValue:
     """The same person: the two records become one."""
+    if merged := _merged(pair_id):
+        return merged
     line = _line(pair_id)
     if line.other is None or line.pair.state != PairState.OPEN:
         return _shown(line, None, 422)
@@ -119,7 +130,7 @@ def same(pair_id: int) -> ResponseReturnValue:
         ),
     )
     if refused:
-        return _shown(_line(pair_id), _renewed(form, refused, pair_id), *refused)
+        return _merged(pair_id) or _shown(_line(pair_id), _renewed(form, refused, pair_id), *refused)
     return go_to(f"{HOME}zusammenfuehrung/{done[0]}?getan=zusammen")
 
 

@@ -112,6 +112,12 @@ def _obstacles(merge: PersonMerge) -> Iterator[Message]:
         )
 
 
+def merge_of_pair(pair_id: int) -> int | None:
+    """The id of the merge in which a pair ended, None where it did not or where that was undone."""
+    query = PersonMerge.select(PersonMerge.id).where(PersonMerge.pair == pair_id, PersonMerge.undone_at.is_null())
+    return next((row[0] for row in query.tuples()), None)
+
+
 def merge_of_case(case_id: int) -> tuple[int, str] | None:
     """For a case that ended in a merge: its id, and the number of the case that goes on."""
     query = PersonMerge.select(PersonMerge.id, Case.number).join(Case, on=PersonMerge.kept_case)

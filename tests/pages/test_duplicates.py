@@ -78,6 +78,19 @@ def test_the_same_person_is_merged_and_taken_apart_again(as_user, two):
     assert again.status_code == 409
 
 
+def test_the_second_of_two_clicks_comes_to_the_merge(as_user, two):
+    _one, _other, pair = two
+    client = as_user("tholey")
+    typed = _typed(client, pair)
+    first, second = (client.post(f"/dubletten/{pair}/dieselbe", typed) for _click in range(2))
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert first.headers["Location"].startswith(second.headers["Location"])
+    assert client.get(f"/dubletten/{pair}").status_code == 303
+    assert as_user("freisen").get(f"/dubletten/{pair}").status_code == 404
+    assert as_user("freisen").post(f"/dubletten/{pair}/dieselbe", {"stays": "left"}).status_code == 404
+    assert PersonMerge.select().count() == 1
+
+
 def test_not_the_same_is_not_asked_again(as_user, two):
     _one, _other, pair = two
     client = as_user("tholey")
