@@ -126,6 +126,7 @@ class _Maker:
     def __init__(self, row: ItemRow, typed: Typed, errors: FieldErrors) -> None:
         self._row, self._typed, self._errors = row, typed, errors
         self._today = local_day(access.now())
+        self._elsewhere = field_texts(row)
 
     def control(self, name: str, kind: str, label: str, **more: object) -> Control:
         return Control(
@@ -155,9 +156,15 @@ class _Maker:
         return field.label or self._row.item.text if field else names.get(name, self._row.item.text)
 
     def groups(self) -> Iterator[Group]:
-        """The fields in order; those that depend on the same one stand together."""
+        """The fields in order; those that depend on the same one stand together.
+
+        Where a record elsewhere supplies that one, nothing in this form can choose it, and what it asks for stands
+        here plainly.
+        """
         waiting: list[Field] = []
         for field in self._row.fields:
+            if not self._wanted(field):
+                continue
             if waiting and field.when != waiting[0].when:
                 yield self._group(waiting)
                 waiting = []
@@ -165,10 +172,14 @@ class _Maker:
         if waiting:
             yield self._group(waiting)
 
+    def _wanted(self, field: Field) -> bool:
+        known = self._elsewhere.get(field.when.field) if field.when else None
+        return known is None or field.when is None or any(code in field.when.codes for code in known)
+
     def _group(self, fields: list[Field]) -> Group:
         controls = tuple(self._field(field) for field in fields)
         when = fields[0].when
-        if when is None:
+        if when is None or when.field in self._elsewhere:
             return Group(controls)
         source = next((field for field in self._row.item.fields if field.key == when.field), None)
         labels = ", ".join(source.choices.label(code) for code in when.codes) if source else ""

@@ -53,7 +53,7 @@ def quick_row(row: ItemRow, outcome: Outcome) -> QuickRow:
     errors: FieldErrors = dict(outcome.errors or {})
     sheet = form_of(row, back="", in_place=False, typed=outcome.typed, errors=errors)
     groups = tuple(_prefixed_group(group, row.code) for group in sheet.groups)
-    single = len(row.fields) == 1
+    single = sum(len(group.controls) for group in groups) == 1 and len(row.fields) == 1
     if single:
         (control,) = groups[0].controls
         groups = (replace(groups[0], controls=(replace(control, label=f"{row.code} {row.item.text}"),)),)

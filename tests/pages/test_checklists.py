@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from models.tables import Answer, Case, CaseStage, Event, Person
-from tests.moments import TODAY
+from models.rules.times import stamp
+from models.tables import Answer, Case, CaseStage, Event, Person, ResidenceRecord
+from tests.moments import NOW, TODAY
 
 ADDRESS = "/faelle/{case.number}/punkte/{code}"
 
@@ -174,6 +175,27 @@ def test_a_paper_that_was_seen_joins_the_history_of_residence(as_user, make_case
     assert part.select_one("#punkt-A05 a[href$='/aufenthalt']")
     refused = post(client, make_case(), "A05", {"version": 0, "paper": "AGS", "valid_to": "14.01.1980"}, htmx=True)
     assert refused.status_code == 422
+
+
+def test_a_paper_without_its_end_is_asked_for_it(as_user, make_case):
+    """The kind of the paper stands elsewhere, so nothing in the form could uncover the field that depends on it."""
+    case, client = make_case(), as_user("tholey")
+    ResidenceRecord.create(person=case.person_id, code="AGS", recorded_at=stamp(NOW))
+    form = soup(client.get(ADDRESS.format(case=case, code="A05")))
+    assert not form.select("#A05-paper") and not form.select("[data-when]")
+    assert form.select_one("#A05-valid_to") and "nur bei" not in form.select_one("#form-A05").text
+    quick = client.soup(f"/faelle/{case.number}/papier/aufnahme/1")
+    assert quick.select_one("[name='A05.valid_to']") and not quick.select("[data-when='A05.paper']")
+    assert post(client, case, "A05", {"version": 0, "valid_to": "14.01.2027"}).status_code == 303
+    item = client.soup(f"/faelle/{case.number}?liste=aufnahme").select_one("#punkt-A05")
+    assert "gültig bis: 14.01.2027" in item.text
+
+
+def test_no_end_is_asked_of_a_person_without_a_paper(as_user, make_case):
+    case, client = make_case(), as_user("tholey")
+    ResidenceRecord.create(person=case.person_id, code="none", recorded_at=stamp(NOW))
+    assert not soup(client.get(ADDRESS.format(case=case, code="A05"))).select("#A05-valid_to")
+    assert client.get(f"/faelle/{case.number}/papier/aufnahme/1").status_code == 200
 
 
 def test_a_list_is_finished_and_opened_again_with_a_reason(as_user, make_case):
