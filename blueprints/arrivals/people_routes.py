@@ -30,7 +30,8 @@ def person(people: int) -> ResponseReturnValue:
     batch = receive_family(
         reading.newcomers(), token=form.token.data or new_token(), actor=access.actor(), now=access.now()
     )
-    return go_to(received_by(access.actor(), batch.id, local_day(access.now())).address)
+    received = received_by(access.actor(), batch.id, local_day(access.now()))
+    return go_to(f"{received.address}?getan=person" if received.is_one_case else received.address)
 
 
 def _form(people: int) -> ArrivalForm:

@@ -24,6 +24,10 @@ from models.rules.residence_entries import decision_name
 from models.rules.times import local_day
 
 SAID = {
+    "person": N_("Person gespeichert."),
+    "zurueckgegeben": N_("Die Liste ist zurückgegeben. Die Gemeinde findet sie auf „Mein Tag“."),
+    "ergaenzt": N_("Die Ergänzung ist gemeldet."),
+    "ersuchen": N_("Antwort gespeichert. Weiter geht es hier mit der Übergabe."),
     "papier": N_("Aufenthaltspapier erfasst."),
     "papier-gestrichen": N_("Aufenthaltspapier gestrichen. Es bleibt im Verlauf lesbar."),
     "bescheid": N_("Bescheid erfasst. Die Agentur für Arbeit ist am Zug."),

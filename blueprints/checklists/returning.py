@@ -68,7 +68,7 @@ def give_back(number: str, word: str) -> ResponseReturnValue:
         return _return_page(*_view(number, key), word, form, 409, stale.message)
     except RuleBroken as broken:
         return _return_page(view, key, word, form, 422, broken.message)
-    return go_to(f"/faelle/{number}?liste={word}")
+    return go_to(f"/faelle/{number}?liste={word}&getan=zurueckgegeben")
 
 
 def _view(number: str, key: ListKey) -> tuple[CaseView, ListKey]:
@@ -99,4 +99,4 @@ def complete(number: str, word: str) -> ResponseReturnValue:
     case = dossier_numbered(access.actor(), number, today).case
     seen = request.form.get(SEEN, type=int, default=0)
     stages.complete_stage(case, key, seen_version=seen, actor=access.actor(), now=access.now())
-    return go_to(f"/faelle/{number}?liste={word}")
+    return go_to(f"/faelle/{number}?liste={word}&getan=ergaenzt")

@@ -87,7 +87,8 @@ def answer(request_id: int) -> ResponseReturnValue:
     asked = queries.incoming_request(access.actor(), request_id, local_day(access.now()))
     form, goes_on = _answer_form(asked), []
     if form.validate_on_submit() and accepted(form, lambda: goes_on.append(_answered(request_id, form))):
-        return go_to(goes_on[0] or "/uebergaben/eingehende-ersuchen/?getan=beantwortet")
+        begun = goes_on[0]
+        return go_to(f"{begun}&getan=ersuchen" if begun else "/uebergaben/eingehende-ersuchen/?getan=beantwortet")
     status = 422 if form.errors else 200
     return page("handovers/answer.html", status=status, area="handovers", form=form, asked=asked)
 

@@ -27,11 +27,16 @@ class Received:
     people: tuple[ReceivedPerson, ...]
 
     @property
+    def is_one_case(self) -> bool:
+        """Whether the form made one case, and the sender goes on with it."""
+        first = self.people[0]
+        return len(self.people) == 1 and bool(first.name) and not first.is_direct
+
+    @property
     def address(self) -> str:
         """Where to go on: to the case, or to the page that says who is responsible for whom."""
-        first = self.people[0]
-        if len(self.people) == 1 and first.name and not first.is_direct:
-            return f"/faelle/{first.number}"
+        if self.is_one_case:
+            return f"/faelle/{self.people[0].number}"
         return f"/ankuenfte/erfasst/{self.batch_id}"
 
 

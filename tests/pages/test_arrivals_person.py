@@ -52,7 +52,7 @@ def _send(client: StrictClient, data: dict[str, str], address: str = "/ankuenfte
 def test_one_person_becomes_a_case(as_user) -> None:
     answer = _send(as_user("tholey"), _people(SAMIRA, token="t1"))
     case, person = Case.get(), Person.get()
-    assert (answer.status_code, answer.location) == (303, f"/faelle/{case.number}")
+    assert (answer.status_code, answer.location) == (303, f"/faelle/{case.number}?getan=person")
     assert (person.languages, person.interpreter_needed, person.nationality) == (["prs", "eng"], True, "AFG")
     assert person.provenance["phone"]["source"] == "Ankunftsmeldung"
     assert (case.municipality.key, case.responsible.key, case.origin) == ("tholey", "agentur", Origin.MUNICIPALITY)
@@ -153,7 +153,7 @@ def test_the_agentur_records_people_before_their_allocation(as_user) -> None:
     agentur = as_user("agentur")
     answer = _send(agentur, _people(SAMIRA, arrived_on="", street="", postcode="", town=""))
     case = Case.get()
-    assert answer.location == f"/faelle/{case.number}"
+    assert answer.location == f"/faelle/{case.number}?getan=person"
     assert (case.municipality, case.origin, case.coach_reported_on) == (None, Origin.AGENTUR, None)
     assert "municipality" not in Person.get().provenance
     allocated = _people(SAMIRA | {"family_name": "Popal", "given_name": "Reza"}, municipality="freisen", arrived_on="")

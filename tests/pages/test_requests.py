@@ -150,7 +150,7 @@ def test_starting_goes_on_in_the_case_and_the_sheet_fulfils_the_request(as_user)
     case, jobcenter = make_case(), as_user("jobcenter")
     ask(jobcenter, SAMIRA)
     answer = answered(as_user("agentur"), answer="started", case=case.number)
-    assert answer.headers["Location"] == f"/faelle/{case.number}?liste=uebergabe"
+    assert answer.headers["Location"] == f"/faelle/{case.number}?liste=uebergabe&getan=ersuchen"
     assert "beendet" not in text_of(jobcenter.get(OWN)) and "übermittelt" not in text_of(jobcenter.get(OWN))
     with db.atomic():
         Handover.create(
