@@ -161,7 +161,7 @@ def facts_in_words(touched: Touched) -> Sequence[str]:
     if touched.nationalities:
         lines.append(f"{N_('Staatsangehörigkeit')}: {named('countries', touched.nationalities)}")
     if touched.papers:
-        lines.append(f"{N_('zuletzt erfasstes Papier')}: {', '.join(touched.papers)}")
+        lines.append(f"{N_('zuletzt erfasstes Papier')}: {named('residence_documents', touched.papers)}")
     if touched.papers_that_end:
         lines.append(N_("zuletzt erfasstes Papier läuft noch ab"))
     if touched.handovers:
