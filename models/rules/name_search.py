@@ -10,6 +10,8 @@ from enum import IntEnum
 from functools import lru_cache
 from itertools import pairwise
 
+from rapidfuzz.distance import OSA
+
 from models.rules.arrivals.likeness import close
 from models.rules.arrivals.names import fold, same_name, word
 
@@ -61,8 +63,14 @@ def nearness(typed: str, stored: str) -> Nearness | None:
         return Nearness.SOUNDS
     if len(typed) >= SHORTEST_PART and typed in stored:
         return Nearness.PART
-    same_length = abs(len(typed) - len(stored)) <= _MOST_LETTERS
-    return Nearness.CLOSE if same_length and len(typed) >= SHORTEST_CLOSE and close(word(typed), word(stored)) else None
+    if len(typed) < SHORTEST_CLOSE or abs(len(typed) - len(stored)) > _MOST_LETTERS:
+        return None
+    return Nearness.CLOSE if close(word(typed), word(stored)) or _one_letter_wrong(typed, stored) else None
+
+
+def _one_letter_wrong(typed: str, stored: str) -> bool:
+    """Whether one letter after the first is missing, too many or another, whatever it does to the sound: "Kalil"."""
+    return typed[0] == stored[0] and OSA.distance(typed, stored, score_cutoff=1) <= 1
 
 
 def stored_words(*names: str) -> frozenset[str]:

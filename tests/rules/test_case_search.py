@@ -91,6 +91,8 @@ def test_a_long_text_asks_only_a_few_orders():
         ("Masri", Named("Al-Masri", "Omar"), "im Namen: Al-Masri"),
         ("el masri", Named("Almasri", "Omar"), "Name ähnlich: Almasri"),
         ("Joussef", Named("Haddad", "Yusuf"), "Name ähnlich: Yusuf"),
+        ("Kalil", Named("Khalil", "Bilal"), "Name ähnlich: Khalil"),
+        ("Bilal Kalil", Named("Khalil", "Bilal"), "Name ähnlich: Khalil, Bilal"),
         ("Noori", Named("Rahimi", "Samira", "Noori"), "früherer Name: Noori"),
         ("Raheemi Samira", Named("Karimi", "Samira", spellings="Raheemi"), "andere Schreibweise: Raheemi"),
     ],
