@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import (
     BooleanField,
     Field,
@@ -40,6 +43,19 @@ class BaseForm(FlaskForm):
                 unbound_field.kwargs.setdefault("filters", [trimmed])
             field: Field = unbound_field.bind(form=form, **options)
             return field
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What was posted, and nothing of JSON, which no page sends. A file is given to the fields of files alone;
+            others would take it for text.
+            """
+            if request.is_json:
+                return None
+            posted = super().wrap_formdata(form, formdata)  # type: ignore[misc]
+            if not isinstance(posted, CombinedMultiDict):
+                return posted
+            of_files = {field.name for field in form if isinstance(field, FileField)}
+            files = [(name, file) for name, file in request.files.items(multi=True) if name in of_files]
+            return CombinedMultiDict([MultiDict(files), request.form])
 
 
 class VersionedForm(BaseForm):

@@ -11,6 +11,7 @@ from models.rules.roles import SYSTEM
 from models.tables import Answer, AnswerDraft, Case, SavedList
 from tests.cast import PASSWORD, make_case, member_of
 from tests.conftest import LEDGER_KEY, NOW
+from tests.files_cast import multipart
 from tests.operations.arrival_lists import OMAR, csv_of
 
 BEYOND = "99999999999999999999"
@@ -149,3 +150,28 @@ def test_what_only_looks_like_a_digit_is_nobody(as_user):
     assert client.post("/konto/abwesenheit", away).status_code == 422
     for provider in ("²", BEYOND):
         assert client.get("/kurse/", query_string={"traeger": provider}).status_code == 200
+
+
+FILE_FIELDS = {
+    "/konto": "old_password",
+    "/konto/nachricht": "address",
+    "/faelle/listen": "name",
+    "/ankuenfte/person": "family_name",
+    "/faelle/{}/wiedervorlage": "due_on",
+    "/faelle/{}/haushalt": "number",
+    "/faelle/{}/personalien": "family_name",
+    "/faelle/{}/punkte/B14/vorgelegt": "seen_on",
+}
+
+
+def test_files_and_json_where_a_text_belongs_are_none(as_user):
+    case, client = make_case(), as_user("agentur")
+    for address, name in FILE_FIELDS.items():
+        parts = multipart(b"abc", "a.png", csrf_token=client.token(), version="1")
+        parts["data"] = parts["data"].replace(b'name="file"', f'name="{name}"'.encode())
+        answer = client.open(address.format(case.number), method="POST", **parts)
+        assert answer.status_code in (409, 422), address
+        token = {"X-CSRFToken": client.token()}
+        for data in ([1, 2], "x", {"version": [1]}, None):
+            answer = client.open(address.format(case.number), method="POST", json=data, headers=token)
+            assert answer.status_code in (409, 422), (address, data)
