@@ -30,7 +30,7 @@ def search() -> ResponseReturnValue:
     if asked.is_empty:
         return _hits(asked, None)
     found = found_list(access.actor(), asked, views.today())
-    if asked.number and len(found.lines) == 1:
+    if (asked.number or asked.tail) and len(found.lines) == 1:
         return go_to(found.lines[0].address)
     return _hits(asked, found)
 

@@ -1,7 +1,7 @@
 """Search for cases within the scope of the acting person, each hit with its reason."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from operator import and_
@@ -39,11 +39,11 @@ def search_cases(actor: Actor, search: Search, today: date) -> Found:
 
     The contact line has no birth date: before and after consent E1 a coach finds people by name and number alone.
     """
-    asked = Search(search.number, None, search.name) if actor.role == Role.COACH else search
+    asked = replace(search, born=None) if actor.role == Role.COACH else search
     scope = _judged_last(visible_cases(actor, today))
     hits: dict[int, tuple[ListRow, Hit]] = {}
     cut = False
-    for column, where in _ways(asked):
+    for column, where in _ways(asked, today.year):
         if len(hits) > SHOWN:
             break  # each further way finds only what is less near
         rows = rows_where(scope & where, _FETCHED, order=column)
@@ -76,10 +76,10 @@ def _judged_last(scope: Expression) -> Expression:
     return scope if not is_sqlite() else Expression(Choice(None, [(scope, 1)], 0), OP.EQ, 1)
 
 
-def _ways(search: Search) -> Iterator[tuple[Field | None, Expression]]:
+def _ways(search: Search, this_year: int) -> Iterator[tuple[Field | None, Expression]]:
     """Conditions that an index answers, the nearest way first, with the column that gives the order, if any."""
-    if search.number:
-        yield Case.number, Case.number == search.number
+    if numbers := search.numbers(this_year):
+        yield Case.number, Case.number.in_(numbers)
     elif search.born:
         yield Person.date_of_birth, Person.date_of_birth == search.born
     elif search.name:

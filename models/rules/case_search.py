@@ -15,10 +15,12 @@ MONTHS = (
     "juli", "august", "september", "oktober", "november", "dezember",
 )  # fmt: skip
 _NUMBER = re.compile(r"\b(?:SWD[\s-]*)?(\d{4})\s*-\s*(\d{1,5})(?:-\d{1,2})?\b", re.IGNORECASE)
+_TAIL = re.compile(r"0*(\d{1,5})")
 _DATE = re.compile(r"\b(\d{1,2})\s*[./]\s*(\d{1,2})\s*[./]\s*(\d{4})\b|\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
 _DATE_IN_WORDS = re.compile(rf"\b(\d{{1,2}})\.?\s+({'|'.join(MONTHS)}|maerz)\s+(\d{{4}})\b", re.IGNORECASE)
 _LONGEST = 120
 _MOST_ORDERS = 4
+_YEARS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,19 @@ class Search:
     number: str = ""
     born: date | None = None
     name: str = ""
+    tail: str = ""
+    """The end of a case number, whose year was not typed."""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was typed that can be searched for."""
-        return not (self.number or self.born or typed_ways(self.name))
+        return not (self.number or self.tail or self.born or typed_ways(self.name))
+
+    def numbers(self, this_year: int) -> tuple[str, ...]:
+        """The case numbers that are meant: of every year that a case can still be of, where only the end was typed."""
+        if not self.tail:
+            return (self.number,) if self.number else ()
+        return tuple(f"SWD-{year}-{self.tail}" for year in range(this_year, this_year - _YEARS, -1))
 
     @property
     def orders(self) -> tuple[str, ...]:
@@ -47,6 +57,8 @@ class Search:
 def read_search(text: str) -> Search:
     """Take a typed text apart: "Rahimi 14.03.1994", "SWD-2026-00417", "samira", "14. März 1994"."""
     rest = text[:_LONGEST].strip()
+    if tail := _TAIL.fullmatch(rest):
+        return Search(tail=f"{int(tail[1]):05d}")
     born, rest = _born(rest)
     number = ""
     if found := _NUMBER.search(rest):
@@ -91,9 +103,9 @@ class Hit:
 
 def hit(search: Search, number: str, names: Named, born: date) -> Hit | None:
     """Why this case answers the search, or None where it does not after all."""
-    if search.number and search.number == number:
+    if (search.number and search.number == number) or (search.tail and number.endswith(f"-{search.tail}")):
         return Hit(0, Message(N_("Fallnummer")))
-    if search.number or (search.born and search.born != born):
+    if search.number or search.tail or (search.born and search.born != born):
         return None
     dated = Message(N_("geboren am {day}"), day=german_date(born)) if search.born else None
     if not typed_ways(search.name):

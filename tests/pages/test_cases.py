@@ -261,6 +261,7 @@ def test_search_says_why_and_leads_an_exact_number_to_the_case(as_user, make_cas
     page = soup_of(client.post("/faelle/suche", {"q": "Samira Rahemi"}))
     assert _names(page) == ["Rahimi, Samira"]
     assert "Name ähnlich: Rahimi, Samira" in page.text
+    assert client.post("/faelle/suche", {"q": str(int(case.number[-5:]))}).location == f"/faelle/{case.number}"
     response = client.post("/faelle/suche", {"q": case.number.lower()})
     assert (response.status_code, response.headers["Location"]) == (303, f"/faelle/{case.number}")
     assert "Kein Treffer" in text_of(client.post("/faelle/suche", {"q": "Schmidt"}))

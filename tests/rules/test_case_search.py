@@ -20,6 +20,8 @@ RAHIMI = Named("Rahimi", "Samira")
         ("swd 2026-417", Search(number="SWD-2026-00417")),
         ("2026-417", Search(number="SWD-2026-00417")),
         ("SWD-2026-00417-1", Search(number="SWD-2026-00417")),
+        ("417", Search(tail="00417")),
+        ("00417", Search(tail="00417")),
         ("14.03.1994", Search(born=BORN)),
         ("14.3.1994", Search(born=BORN)),
         ("1994-03-14", Search(born=BORN)),
@@ -55,6 +57,7 @@ def test_too_little_is_no_search(typed):
         ("14.03.1994", "geboren am 14.03.1994"),
         ("Rahimi 14.03.1994", "geboren am 14.03.1994; Name beginnt so"),
         ("2026-417", "Fallnummer"),
+        ("417", "Fallnummer"),
     ],
 )
 def test_why_a_case_is_a_hit(typed, why):
@@ -62,7 +65,7 @@ def test_why_a_case_is_a_hit(typed, why):
     assert str(found.why) == why
 
 
-@pytest.mark.parametrize("typed", ["Karimi", "Rahimi 15.03.1994", "2026-418", "Samira Karim"])
+@pytest.mark.parametrize("typed", ["Karimi", "Rahimi 15.03.1994", "2026-418", "418", "1417", "Samira Karim"])
 def test_what_is_no_hit(typed):
     assert hit(read_search(typed), "SWD-2026-00417", RAHIMI, BORN) is None
 
