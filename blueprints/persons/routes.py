@@ -130,11 +130,11 @@ def same(pair_id: int) -> ResponseReturnValue:
         ),
     )
     if refused:
-        return _merged(pair_id) or _shown(_line(pair_id), _renewed(form, refused, pair_id), *refused)
+        return _merged(pair_id) or _shown(_line(pair_id), _renewed(form, refused), *refused)
     return go_to(f"{HOME}zusammenfuehrung/{done[0]}?getan=zusammen")
 
 
-def _renewed(form: MergeForm, refused: tuple[int, Message | None], pair_id: int) -> MergeForm | None:
+def _renewed(form: MergeForm, refused: tuple[int, Message | None]) -> MergeForm | None:
     """After a refusal what was chosen stays; where the records changed meanwhile, it is chosen anew."""
     return form if refused[0] == 422 else None
 
