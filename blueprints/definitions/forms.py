@@ -10,7 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 from wtforms.widgets import TextInput
 
-from blueprints.shared.forms import NEEDED, BaseForm, VersionedForm, trimmed
+from blueprints.shared.forms import NEEDED, VersionedForm, trimmed
 from models.rules.checklists import ROLE_NAMES, Item, Kind, role_names
 from models.rules.checklists import Field as ListField
 from models.rules.checklists.answers import german_number
@@ -234,7 +234,3 @@ class PublishForm(VersionedForm):
     """Publish exactly the draft that was seen."""
 
     token = StringField(validators=[InputRequired()])
-
-
-class FileForm(BaseForm):
-    """The text of a file is read by the route; this carries the token alone."""

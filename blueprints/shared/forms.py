@@ -20,7 +20,7 @@ from wtforms import (
     SelectField,
     StringField,
 )
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput, TextInput
 
 NEEDED = _l("Bitte ausfüllen.")
@@ -90,12 +90,6 @@ def parse_day(text: str) -> date:
         if 1900 <= day.year <= 2100:
             return day
     raise ValueError(_("Bitte ein Datum wie 22.11.2026 eingeben."))
-
-
-def not_in_future(day: date | None, today: date) -> None:
-    """ValidationError for a day after today."""
-    if day and day > today:
-        raise ValidationError(_("Das Datum liegt in der Zukunft."))
 
 
 class LoginForm(BaseForm):

@@ -115,11 +115,6 @@ def organisation_keyed(key: str) -> Organisation | None:
     return Organisation.get_or_none(Organisation.key == key)
 
 
-def organisation_of_kind(role: Role) -> Organisation | None:
-    """The first active organisation of a kind: there is one Agentur, one Jobcenter, one coach's office."""
-    return Organisation.select().where(Organisation.kind == role, Organisation.active).order_by(Organisation.id).first()
-
-
 def signing_key_of(account_id: int) -> SigningKey | None:
     """The newest key of a person that is not revoked."""
     return (

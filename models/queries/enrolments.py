@@ -14,7 +14,6 @@ from models.tables import Consent, Course, Document, Enrolment, Provider
 
 PAGE = 25
 OPEN_END = date(9999, 12, 31)
-ENDED_EARLY = (EnrolmentState.DECLINED, EnrolmentState.CANCELLED, EnrolmentState.EXPIRED)
 
 
 class EnrolmentRow(NamedTuple):

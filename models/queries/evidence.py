@@ -84,12 +84,6 @@ def scans_of_list(view: CaseView, key: ListKey) -> EvidencePart:
     return _part(view, key, found, any(may_prove(item, view.standing) for item in items))
 
 
-def all_evidence(view: CaseView) -> tuple[Shown, ...]:
-    """Everything that this person sees, for the page of the case; scans of papers last."""
-    found = sorted(seen_proofs(view), key=lambda proof: (not proof.item, proof.item, proof.id))
-    return tuple(_shown(view, proof, may_add=False) for proof in found)
-
-
 def proof_count(view: CaseView, code: str) -> int:
     """How many pieces of evidence an item has that this person sees."""
     return sum(proof.item == code for proof in seen_proofs(view)) if view.held.evidence else 0
