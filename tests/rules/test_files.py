@@ -123,6 +123,12 @@ def test_nothing_hides_behind_or_in_many_parts(change, sentence):
     assert sentence in refusal(pdf(change), "a.pdf")
 
 
+@pytest.mark.parametrize("name", [b"/LZWDecode", b"[/LZW ]", b"/L#5aWDecode", b"/#4cZ#57#44ecode"])
+def test_what_may_grow_without_a_limit_is_not_unpacked(name):
+    packed = bytes.fromhex("800b6050220c0c8501")  # ISO 32000-1, 7.4.4.2
+    assert "beschädigt" in refusal(packed_pdf(packed, name), "a.pdf")
+
+
 @pytest.mark.parametrize("filters", [b"/FlateDecode", b"[/FlateDecode/FlateDecode/FlateDecode]"])
 def test_packed_objects_that_nobody_can_unpack_are_refused(filters):
     """A reader unpacks them, and fills its memory or runs what is in them."""
