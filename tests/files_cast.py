@@ -37,6 +37,10 @@ def _launch(document: Any) -> None:
     document.pages[0].obj.Annots = Array([annotation])
 
 
+def _elsewhere(document: Any) -> None:
+    document.Root.OpenAction = Dictionary(S=Name.GoToR, F=String("\\\\fremd\\ablage\\a.pdf"), D=Array([0, Name.Fit]))
+
+
 def _named_script(document: Any) -> None:
     action = document.make_indirect(Dictionary(S=Name.JavaScript, JS=String("1")))
     document.Root.Names = Dictionary(JavaScript=Dictionary(Names=Array([String("a"), action])))
@@ -50,7 +54,14 @@ def _xfa(document: Any) -> None:
     document.Root.AcroForm = Dictionary(Fields=Array([]), XFA=String("<xdp/>"))
 
 
-ACTIVE = {"script": _script, "launch": _launch, "named script": _named_script, "attached": _attached, "xfa": _xfa}
+ACTIVE = {
+    "script": _script,
+    "elsewhere": _elsewhere,
+    "launch": _launch,
+    "named script": _named_script,
+    "attached": _attached,
+    "xfa": _xfa,
+}
 LOCKED = pdf(encryption=pikepdf.Encryption(owner="a", user="b"))
 OWNER_ONLY = pdf(encryption=pikepdf.Encryption(owner="a", user=""))
 ZIP = b"PK\x03\x04" + b"\0" * 60

@@ -20,9 +20,11 @@ _MOST_UNPACKED = 8 * 1024 * 1024
 _LZW = re.compile(rb"/(?:L|#4[cC])(?:Z|#5[aA])(?:W|#57)(?:D|#44|[\s/\[\]<>(%])")
 """A way of packing that was given up in the nineties. It grows a thousandfold, and qpdf has no limit for it."""
 _ACTIONS = frozenset(
-    "/JavaScript /Launch /ImportData /SubmitForm /Rendition /Movie /Sound /GoToE /RichMediaExecute".split()
+    "/JavaScript /Launch /ImportData /SubmitForm /Rendition /Movie /Sound /GoToE /GoToR /Thread "
+    "/RichMediaExecute".split()
 )
-"""Types of action (ISO 32000-1, 12.6.4) that run something, send something, or open a file inside the file."""
+"""Types of action (ISO 32000-1, 12.6.4) that run something, send something, or open a file inside or outside of the
+file: one on a server of somebody else gets the name and password hash of who opens it."""
 _PARTS = frozenset("/JS /JavaScript /EmbeddedFiles /EF /XFA /RichMediaContent".split())
 """Keys of scripts, of files inside the file, and of forms and media that are programs of their own."""
 
