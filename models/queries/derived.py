@@ -10,7 +10,7 @@ from datetime import date
 from models.queries.dossier import Dossier, Seat
 from models.rules.checklists import DerivedAnswer, Item, Value
 from models.rules.law.calendar import ABLE_TO_WORK_FROM, age_limit_end, has_completed
-from models.rules.person_values import PARTS
+from models.rules.person_values import PARTS, according_to
 from models.rules.states import ConsentState, EnrolmentState, HandoverState
 from models.rules.times import from_stamp, german_date, local_day
 from models.tables import Handover, ResidenceRecord
@@ -81,7 +81,7 @@ def _person(held: Dossier, name: str) -> Found:
         return Found(values, "aus den Personalien", None, held.case.municipality_id)
     latest = max(entries, key=lambda entry: entry.get("at", ""))
     office = next((row for row in held.offices.values() if row.key == latest.get("organisation")), None)
-    place = f"lt. {latest['source']}" if latest.get("source") else "aus den Personalien"
+    place = according_to(latest["source"]) if latest.get("source") else "aus den Personalien"
     return Found(values, place, _day(latest.get("at")), office.id if office else None)
 
 

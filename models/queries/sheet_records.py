@@ -11,6 +11,7 @@ from models.queries.derived import ENDED_SEATS
 from models.queries.dossier import Dossier, Seat
 from models.rules.checklists import Known, display_field
 from models.rules.message import N_
+from models.rules.person_values import according_to
 from models.rules.states import EnrolmentState, Holder
 from models.rules.times import from_stamp, german_date, local_day
 from models.rules.transfer_sheet import Cell, given, listed, not_given
@@ -98,7 +99,7 @@ class _Provenance:
 
     def __call__(self, column: str) -> str:
         entry = self.entries.get(column, {})
-        place = f"lt. {entry['source']}" if entry.get("source") else FROM_RECORD
+        place = according_to(entry["source"]) if entry.get("source") else FROM_RECORD
         on = f" vom {german_date(local_day(from_stamp(entry['at'])))}" if entry.get("at") else ""
         office = self.names.get(entry.get("organisation"), "" if entry else self.default)
         return ", ".join(part for part in (f"{place}{on}", office) if part)

@@ -137,3 +137,12 @@ def last_change(provenance: Mapping[str, Any], columns: tuple[str, ...], version
 def plain(columns: Mapping[str, Any]) -> dict[str, Any]:
     """Values as an event keeps them: days as ISO text."""
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in columns.items()}
+
+
+def according_to(source: str) -> str:
+    """Where a value comes from; the short form that people are asked to write is not doubled.
+
+    >>> according_to("Ankunftsliste"), according_to("lt. Gemeinde")
+    ('lt. Ankunftsliste', 'lt. Gemeinde')
+    """
+    return source if source.startswith("lt. ") else f"lt. {source}"
