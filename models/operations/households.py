@@ -58,6 +58,8 @@ def _wrong(text: str) -> RuleBroken:
 
 def _claimed(case: Case, other: Case, seen_version: int, now: datetime) -> tuple[Person, Person]:
     """Both persons as they stand, taken by this transaction alone; RuleBroken where the case has ended."""
+    for person_id in sorted({case.person_id, other.person_id}):  # in one order, else two wait for each other
+        Person.update(version=Person.version).where(Person.id == person_id).execute()
     if not claim(Person, case.person_id, seen_version):
         raise StaleVersion
     if not touch_case(case.id, now):
