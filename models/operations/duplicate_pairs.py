@@ -54,7 +54,7 @@ def mark_different(line: PairLine, reason: str, *, seen_version: int, actor: Act
         if not claim(DuplicatePair, line.pair.id, seen_version):
             raise StaleVersion
         decide(line.pair.id, PairState.DIFFERENT, reason, actor=actor, now=now)
-        cases = (line.mine.case, line.other.case)
+        cases = sorted((line.mine.case, line.other.case), key=lambda case: case.id)  # chains are locked in one order
         for case, other in (cases, cases[::-1]):
             data: dict[str, object] = {"other": other.number, "reason": reason, "from_version": seen_version}
             record(actor, "person.not_same", data, now=now, case_id=case.id)

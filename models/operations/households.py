@@ -1,5 +1,6 @@
 """Who lives together: somebody joins a household or leaves it, with a reason; each keeps her own dates."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from models.base import db
@@ -77,8 +78,9 @@ def _new_home(person: Person, now: datetime) -> int:
 
 
 def _tell(
-    kind: str, cases: tuple[Case, Case], reason: str, household: list[int | None], actor: Actor, now: datetime
+    kind: str, cases: Sequence[Case], reason: str, household: list[int | None], actor: Actor, now: datetime
 ) -> None:
+    cases = sorted(cases, key=lambda case: case.id)  # chains are locked in one order
     for case, other in (cases, cases[::-1]):
         data: dict[str, object] = {"other": other.number, "reason": reason.strip(), "household": household}
         Case.update(changed_at=stamp(now)).where(Case.id == case.id).execute()

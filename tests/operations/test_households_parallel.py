@@ -10,7 +10,7 @@ import pytest
 from models.base import db
 from models.operations.households import join_household, leave_household
 from models.rules.errors import RuleBroken, StaleVersion
-from models.tables import Case, Person
+from models.tables import Case, Event, Person
 from tests.cast import make_case
 from tests.conftest import NOW
 
@@ -44,3 +44,10 @@ def test_nobody_waits_for_each_other(people: Callable[[str], Any]) -> None:
     for _round in range(10):
         assert _join_at_once(cases, actor) == ["joined"] + ["refused"] * (AT_ONCE - 1)
         leave_household(*cases, "Auszug", seen_version=_version(cases[0]), actor=actor, now=NOW)
+
+
+def test_the_chains_of_two_cases_are_taken_in_one_order(people: Callable[[str], Any]) -> None:
+    one, other = make_case(), make_case(given_name="Omar")
+    join_household(other, one, "Umzug", seen_version=_version(other), actor=people("tholey"), now=NOW)
+    told = Event.select(Event.case_id).where(Event.kind == "household.joined").order_by(Event.id).tuples()
+    assert [row[0] for row in told] == [one.id, other.id]
