@@ -6,6 +6,7 @@ from flask import Flask, Response, make_response, render_template, request, url_
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, generate_csrf
+from peewee import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from blueprints.shared.forms import LoginForm
@@ -29,6 +30,7 @@ def connect(app: Flask) -> None:
     app.register_error_handler(NotVisible, _not_visible)
     app.register_error_handler(NotAllowed, _not_allowed)
     app.register_error_handler(TooManyTries, _too_many)
+    app.register_error_handler(OperationalError, _database)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
@@ -102,6 +104,22 @@ def _too_many(_error: TooManyTries) -> Response:
     return answer(
         429, _("Zu viele Versuche"), _("Bitte warten Sie fünf Minuten und versuchen Sie es dann noch einmal.")
     )
+
+
+BUSY = ("deadlock detected", "could not serialize", "database is locked", "lock timeout")
+"""What the databases say where two writers stood in each other's way; the transaction has changed nothing."""
+
+
+def _database(error: OperationalError) -> Response:
+    """Two writers at once: nothing is wrong with what was typed, so it is offered to be sent again."""
+    if not any(words in str(error).lower() for words in BUSY):
+        return _unexpected(error)
+    log.warning("two writers at once at %s", request.endpoint)
+    sentence = _("Gerade hat jemand anderes dasselbe geändert. Bitte speichern Sie noch einmal.")
+    if request.method != "POST" or wants_fragment():
+        return answer(409, _("Bitte noch einmal"), sentence)
+    context = {"carried": carried_fields(), "target": request.path, "why": sentence}
+    return make_response(render_template("errors/again.html", **context), 409)
 
 
 def _http(error: HTTPException) -> Response | HTTPException:

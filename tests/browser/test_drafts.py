@@ -111,3 +111,16 @@ def test_leaving_without_saving_forgets_the_draft(open_page):
     expect(page.locator(f"#punkt-{ITEM}")).not_to_contain_text("Entwurf")
     page.goto(f"{case}?liste=beratung")
     expect(page.locator(f"#punkt-{ITEM}")).not_to_contain_text("noch nicht gespeichert")
+
+
+def test_a_refused_form_is_kept_too(open_page):
+    page = open_page("agentur")
+    case = new_case(page, 13)
+    page.goto(f"{case}?liste=beratung")
+    open_item(page, "B01")
+    page.locator("#form-B01 .app-width-day").first.fill("99.99.2026")
+    page.click("#speichern-B01")
+    expect(page.locator("#fehler-B01")).to_be_visible()
+    page.wait_for_selector("#entwurf-B01:has-text('Entwurf gesichert')")
+    page.goto(f"{case}?liste=beratung")
+    expect(page.locator("#punkt-B01")).to_contain_text("noch nicht gespeichert")

@@ -130,6 +130,15 @@ document.addEventListener("click", (event) => {
   stop(button.form);
 }, true);
 
+// A refused form comes back with what was typed, which no copy holds yet: another answer may redraw the list.
+document.addEventListener("htmx:after:swap", () => {
+  for (const form of document.querySelectorAll("form[data-draft]:has(.app-summary)")) {
+    if (typing.has(form)) continue;
+    Object.assign(draftOf(form), { changed: true, kept: false });
+    keepLater(form, 0);
+  }
+});
+
 // The form still stands there: it was not saved, so its text is kept again.
 document.addEventListener("htmx:error", (event) => {
   const form = event.detail.ctx?.sourceElement?.closest("form[data-draft]");
