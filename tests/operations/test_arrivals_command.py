@@ -42,7 +42,7 @@ def test_a_list_with_bad_rows_ends_well_and_is_reported(run, liste: Path, tmp_pa
     assert "Hamdan" not in result.output, "the display shows no personal data"
     told = json.loads(report.read_text("utf-8"))
     assert list(told) == [
-        "rows", "imported", "updated", "unchanged", "rejected", "possible_duplicates", "stored_duplicates",
+        "rows", "imported", "updated", "unchanged", "rejected", "possible_duplicates", "stored_duplicates", "returning",
     ]  # fmt: skip
     assert list(told["rejected"]["2"]) == ["Geschlecht"]
     assert Case.select().count() == 2
