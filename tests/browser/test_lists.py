@@ -33,7 +33,7 @@ def test_a_list_is_arranged_saved_and_taken_along(open_page):
     page.fill("#name", "Tholey mit Telefon")
     press(page, "#save-list-go", "#app-status:text('Liste gespeichert.')")
     page.get_by_role("link", name="Tholey mit Telefon").click()
-    expect(page.locator("h1")).to_have_text("Tholey mit Telefon")
+    expect(page.locator("#saved-name")).to_have_text("Tholey mit Telefon")
     shown = page.locator("tbody tr").count()
     with page.expect_download() as kept:
         page.get_by_role("link", name="Als CSV").click()

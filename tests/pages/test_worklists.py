@@ -140,10 +140,10 @@ def test_a_list_is_saved_opened_renamed_and_deleted(as_user, make_case):
     address = section.a["href"]
     assert address == f"/faelle/?gemeinde=freisen&ordnung=neueste&spalte=telefon&liste={saved.id}"
     opened = client.soup(address)
-    assert (opened.h1.text, _headers(opened)) == ("Freisen, Telefon", ["Name", "Telefon"])
+    assert (opened.select_one("#saved-name").text, _headers(opened)) == ("Freisen, Telefon", ["Name", "Telefon"])
     assert len(_cells(opened)) == 1
     client.post(f"/faelle/listen/{saved.id}/umbenennen", {"name": "Freisen", "version": 1})
-    assert client.soup(address).h1.text == "Freisen"
+    assert client.soup(address).select_one("#saved-name").text == "Freisen"
     again = client.post(f"/faelle/listen/{saved.id}/umbenennen", {"name": "Zweiter", "version": 1})
     assert again.status_code == 409
     assert client.post(f"/faelle/listen/{saved.id}/loeschen", {"version": 2}).status_code == 303
