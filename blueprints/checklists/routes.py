@@ -38,8 +38,7 @@ def item(number: str, code: str) -> ResponseReturnValue:
     """One item with its form: in the list for htmx, else as a page of its own."""
     view, row = one_item(_held(number), access.actor(), code)
     note_access(view.held.case.id, "item")
-    wanted = row.mine and "zu" not in request.args
-    return item_page(view, row, sheet_of(view, row) if wanted else None)
+    return item_page(view, row, sheet_of(view, row) if row.mine else None)
 
 
 @bp.post("/faelle/<number>/punkte/<code>")
