@@ -26,6 +26,7 @@ from blueprints import (
     persons,
     privacy,
     provider,
+    texts,
     today,
 )
 from blueprints.shared import (
@@ -45,7 +46,7 @@ from models.operations import ledger
 
 AREAS = (
     auth, today, cases, arrivals, persons, checklists, courses, provider, handovers, documents, law, admin, definitions,
-    privacy, maintenance,
+    texts, privacy, maintenance,
 )  # fmt: skip
 STATIC = "blueprints/shared/static"
 A_YEAR = 31_536_000

@@ -32,6 +32,7 @@ ENTRIES = (
     Entry("accounts", N_("Konten"), "/verwaltung/konten/", Permission.ACCOUNT_MANAGE),
     Entry("definitions", N_("Checklisten"), "/verwaltung/checklisten/", Permission.DEFINITION_EDIT),
     Entry("law", N_("Rechtsstand"), "/verwaltung/rechtsstand/", Permission.LAW_MANAGE),
+    Entry("texts", N_("Texte"), "/verwaltung/texte/", Permission.TEXT_EDIT),
     Entry("logs", N_("Protokolle"), "/datenschutz/", Permission.LOG_VIEW),
     Entry("verify", N_("Dokument prüfen"), "/pruefen/", Permission.DOCUMENT_VERIFY),
 )

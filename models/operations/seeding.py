@@ -1,4 +1,4 @@
-"""Brings organisations, code lists, checklists and law up to the data files; running it again changes nothing."""
+"""Brings organisations, code lists, checklists, law and texts up to the files; again, it changes nothing."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -7,6 +7,7 @@ from typing import Any
 from models.base import db
 from models.operations.law_files import follow_files
 from models.operations.ledger import record
+from models.operations.text_files import follow_text_files
 from models.rules.roles import SYSTEM, Role
 from models.rules.times import stamp
 from models.seed.files import read, read_folder
@@ -22,6 +23,7 @@ def seed(*, now: datetime) -> dict[str, int]:
             "corrected codes": _corrected_codes(now),
             "checklists": _checklists(now),
             "law entries": follow_files(now=now),
+            "texts": follow_text_files(now),
         }
         if any(added.values()):
             record(SYSTEM, "data.seeded", dict(added), now=now)

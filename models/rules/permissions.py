@@ -44,6 +44,7 @@ class Permission(StrEnum):
     ACCOUNT_MANAGE = "account_manage"
     DEFINITION_EDIT = "definition_edit"
     LAW_MANAGE = "law_manage"
+    TEXT_EDIT = "text_edit"
     LAW_VIEW = "law_view"
     LOG_VIEW = "log_view"
     FIGURES_VIEW = "figures_view"
@@ -117,7 +118,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COORDINATION: _EVERYBODY | {Permission.ARRIVALS_IMPORT, Permission.FIGURES_VIEW},
     Role.BAMF: _EVERYBODY | {Permission.FIGURES_VIEW},
     Role.PRIVACY: _EVERYBODY | {Permission.LOG_VIEW},
-    Role.ADMIN: _EVERYBODY | {Permission.ACCOUNT_MANAGE, Permission.DEFINITION_EDIT, Permission.LAW_MANAGE},
+    Role.ADMIN: _EVERYBODY
+    | {Permission.ACCOUNT_MANAGE, Permission.DEFINITION_EDIT, Permission.LAW_MANAGE, Permission.TEXT_EDIT},
     Role.SYSTEM: frozenset({Permission.ARRIVALS_IMPORT, Permission.PERSON_CREATE}),
 }
 

@@ -21,6 +21,7 @@ from models.tables.person import AsylumDecision, Household, MatchKey, Person, Re
 from models.tables.reference import Code, ImportBatch, LawChange, LawEntry, LawState
 from models.tables.search import NameWord, SearchName
 from models.tables.task import Absence, CaseTask, FollowUp, StageReturn
+from models.tables.text import DocumentText
 from models.tables.worklist import LastLook, ReadMark, SavedList
 
 ALL_TABLES = (
@@ -77,6 +78,7 @@ ALL_TABLES = (
     FollowUp,
     StageReturn,
     Absence,
+    DocumentText,
 )
 
 __all__ = [
@@ -101,6 +103,7 @@ __all__ = [
     "Course",
     "Document",
     "DocumentContent",
+    "DocumentText",
     "DuplicatePair",
     "EarlierName",
     "Enrolment",

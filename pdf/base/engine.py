@@ -21,6 +21,7 @@ from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 from weasyprint import CSS, HTML  # type: ignore[import-untyped]
 from weasyprint import Attachment as EmbeddedFile
 from weasyprint.css import ColorProfile  # type: ignore[import-untyped]
+from weasyprint.document import Document  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
@@ -129,13 +130,23 @@ def _refuse(error: BaseException) -> NoReturn:
     raise RefusedSource(str(error.__cause__)) from None
 
 
-def _finish(_document: object, pdf: pydyf.PDF, fields: Sequence[FieldSpec]) -> None:
+def _finish(document: Document, pdf: pydyf.PDF, fields: Sequence[FieldSpec]) -> None:
     """The last changes before the file is written."""
+    _name_languages(document)
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])  # WeasyPrint 70 lists each associated file twice
     mark_conformant(pdf)
     reserve_fields(pdf, fields)
     pdf.objects[:] = [one if one.free == "f" else _Packed(one) for one in pdf.objects]
+
+
+def _name_languages(document: Document) -> None:
+    """Cells in another language say so (ISO 14289-1, 7.2); WeasyPrint keeps the element of a cell as its mark."""
+    for page in document.pages:
+        for box in page._page_box.descendants():
+            tag = box.element.get("lang") if hasattr(box, "mark") else None
+            if tag:
+                box.mark["Lang"] = pydyf.String(tag)
 
 
 class _Packed(pydyf.Object):  # type: ignore[misc]

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from models.rules.texts import TextDocument
 from models.rules.transfer_sheet import canonical_json
 from pdf.checklist import sample as coach
 from pdf.enrolment_form import sample as enrolment
 from pdf.receipt import sample as receipts
 from pdf.render import Attachment, render_pdf
 from pdf.signatures.fields import HANDOVER_FIELDS
+from pdf.text_preview import sample as texts
 from pdf.timeline import sample as timelines
 from pdf.transfer_sheet import sample as transfers
 from pdf.transfer_sheet.sheet import ATTACHMENT_DESCRIPTION, ATTACHMENT_NAME, sheet_from_snapshot
@@ -45,6 +47,9 @@ def samples() -> dict[str, bytes]:
         "checklist roomy": render_pdf("checklist", coach.roomy()),
         "day bundle": render_pdf("checklist", coach.day()),
         "receipt": render_pdf("receipt", receipts.sample()),
+        "text prs": render_pdf("text_preview", texts.sample()),
+        "text tir": render_pdf("text_preview", texts.sample(TextDocument.CONSENT, "tir")),
+        "text German": render_pdf("text_preview", texts.sample(TextDocument.CONSENT, "")),
         "timeline": render_pdf("timeline", timelines.sample()),
         "receipt MUSTER": render_pdf("receipt", receipts.sample(), watermark=True),
     }

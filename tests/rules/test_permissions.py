@@ -58,6 +58,7 @@ checklist_print       x   x   x   x   x   .   .   .   .   .   .
 account_manage        .   .   .   .   .   .   .   .   .   x   .
 definition_edit       .   .   .   .   .   .   .   .   .   x   .
 law_manage            .   .   .   .   .   .   .   .   .   x   .
+text_edit             .   .   .   .   .   .   .   .   .   x   .
 law_view              x   x   .   x   x   .   .   .   .   .   .
 log_view              .   .   .   .   .   .   .   .   x   .   .
 figures_view          .   .   .   .   .   .   x   x   .   .   .
