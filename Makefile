@@ -40,10 +40,10 @@ $(VENDOR)/ready: package-lock.json deploy/browser-assets
 # two runs: Playwright keeps an event loop open in its process, in which pyHanko cannot sign
 test: setup-test
 	@$(PY) -m pytest -n 2 --ignore tests/browser
-	@$(PY) -m pytest tests/browser
+	@$(PY) -m pytest -n 2 tests/browser
 
 check: setup-test
-	@ruff check . && ruff format --check . && mypy && $(PY) -m pytest -n 2 --ignore tests/browser --durations=15 && $(PY) -m pytest tests/browser
+	@ruff check . && ruff format --check . && mypy && $(PY) -m pytest -n 2 --ignore tests/browser --durations=15 && $(PY) -m pytest -n 2 tests/browser
 
 bench: setup-test
 	@$(PY) -m bench

@@ -1,19 +1,19 @@
 """Fixtures: a migrated database per test on each engine, the application, people of fixed meaning, a strict client."""
 
+import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from flask import Flask
-from jinja2 import FileSystemBytecodeCache
 from peewee import AutoField
 
 from blueprints.checklists import kept
-from blueprints.shared import access_log
+from blueprints.shared import access_log, throttle
 from blueprints.shared.settings import Settings
 from models.base import db, use_database
 from models.migrations import upgrade
@@ -29,7 +29,13 @@ from tests.strict_client import StrictClient
 ROOT = Path(__file__).parent.parent
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/test")
 LEDGER_KEY = bytes(range(32))
-TEMPLATES = FileSystemBytecodeCache()  # each test has its own application; compiling the pages once is enough
+SETTINGS: dict[str, Any] = {
+    "base_url": "http://staffelstab.test",
+    "mode": "demo",
+    "port": 8000,
+    "session_key": b"s" * 32,
+    "ledger_key": LEDGER_KEY,
+}
 
 
 def _postgres_answers() -> bool:
@@ -52,6 +58,23 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         terminalreporter.write_line("PostgreSQL: tested")
     else:
         terminalreporter.write_line("PostgreSQL: skipped, nothing answers at TEST_DATABASE_URL")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def lists_read_once() -> Iterator[None]:
+    """Checklists of the same content are the same in each test's database: reading them again proves nothing."""
+    read, known = definitions.definitions_from, {}
+
+    def remembered(contents: Iterable[Any], lists: Any, *, loosely: bool = False) -> Any:
+        contents = list(contents)
+        key = json.dumps(contents), repr(lists), loosely
+        if key not in known:
+            known[key] = read(contents, lists, loosely=loosely)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(definitions, "definitions_from", remembered)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -85,9 +108,7 @@ def postgres_url(request: pytest.FixtureRequest, worker: str) -> str:
         upgrade(database)
         seeding.seed(now=NOW)
         create_everybody()
-        database.execute_sql("CREATE SCHEMA seeded")
-        for table in TABLES:
-            database.execute_sql(f'CREATE TABLE seeded."{table}" AS TABLE public."{table}"')
+        database.execute_sql(WATCH + "".join(map(_watched, TABLES)))
     database.close_all()
     return _named(name)
 
@@ -95,10 +116,28 @@ def postgres_url(request: pytest.FixtureRequest, worker: str) -> str:
 TABLES = [table._meta.table_name for table in ALL_TABLES]
 
 
+WATCH = """
+    CREATE SCHEMA seeded;
+    CREATE UNLOGGED TABLE seeded.touched (name text);
+    CREATE FUNCTION seeded.touch() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN INSERT INTO seeded.touched VALUES (TG_TABLE_NAME); RETURN NULL; END $$;
+"""
+
+
+def _watched(table: str) -> str:
+    """A copy of the rows of a table, and a trigger that notes the table when it is written to."""
+    return (
+        f'CREATE TABLE seeded."{table}" AS TABLE public."{table}"; CREATE TRIGGER zz_touched AFTER INSERT OR UPDATE OR '
+        f'DELETE OR TRUNCATE ON public."{table}" FOR EACH STATEMENT EXECUTE FUNCTION seeded.touch();'
+    )
+
+
 def _as_seeded(url: str) -> None:
     """Back to the rows after seeding. The replica role keeps foreign keys and the triggers of the ledger silent."""
     with psycopg.connect(url) as connection:
-        connection.execute("SET session_replication_role = replica; " + "".join(map(_restore, TABLES)))
+        touched = connection.execute("DELETE FROM seeded.touched RETURNING name").fetchall()
+        restore = "".join(_restore(table) for table in {name for (name,) in touched})
+        connection.execute("SET session_replication_role = replica; " + restore)
 
 
 def _restore(table: str) -> str:
@@ -167,27 +206,28 @@ def database(database_url: str) -> Iterator[None]:
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
     """Settings for training on the fresh database."""
-    return Settings(
-        data=tmp_path,
-        database_url=database_url,
-        base_url="http://staffelstab.test",
-        mode="demo",
-        port=8000,
-        session_key=b"s" * 32,
-        ledger_key=LEDGER_KEY,
-    )
+    return Settings(**SETTINGS, data=tmp_path, database_url=database_url)
+
+
+@pytest.fixture(scope="session")
+def application() -> Flask:
+    """The application, made once: the rules of its addresses take longer to compile than a test takes to run."""
+    from app import create_app
+
+    made = create_app(Settings(**SETTINGS, data=ROOT, database_url="sqlite://"))
+    made.config["TESTING"] = False
+    made.config["PROPAGATE_EXCEPTIONS"] = True
+    made.test_client_class = StrictClient
+    return made
 
 
 @pytest.fixture
-def app(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+def app(application: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     """The application on the fresh database; the thread of the test is connected between requests."""
-    from app import create_app
-
-    application = create_app(settings)
-    application.config["TESTING"] = False
-    application.config["PROPAGATE_EXCEPTIONS"] = True
-    application.test_client_class = StrictClient
-    application.jinja_env.bytecode_cache = TEMPLATES
+    application.config["SETTINGS"] = settings
+    throttle.connect(application)
+    use_database(settings.database_url)
+    ledger.use_key(settings.ledger_key)
     monkeypatch.setattr(access_log, "INTERVAL", 600)  # a slow machine must not write readings into a test's statements
     db.connect()
     yield application

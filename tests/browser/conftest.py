@@ -1,6 +1,8 @@
 """A real server with the invented data, and Debian's Chromium."""
 
+import fcntl
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -50,24 +52,46 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Started the way `make run` does it, on an empty folder."""
+def filled(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder with the invented data, filled once for all processes of a run as `make run` fills an empty one."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "filled"
+    with (folder.parent / "filled.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            folder.mkdir()
+            _end(_serve(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, filled: Path) -> Iterator[Site]:
+    """An installation of this process's own."""
+    data = tmp_path_factory.mktemp("site") / "data"
+    shutil.copytree(filled, data)
+    started = _serve(data)
+    yield started
+    _end(started)
+
+
+def _serve(data: Path) -> Site:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    data = tmp_path_factory.mktemp("site")
     environ = {**os.environ, "STAFFELSTAB_DATA": str(data), "STAFFELSTAB_MODE": "demo", "PORT": str(port)}
     environ.pop("DATABASE_URL", None)
-    log = (data / "server.log").open("wb")
-    process = subprocess.Popen([str(ROOT / "deploy/serve")], cwd=ROOT, env=environ, stdout=log, stderr=log)
+    with (data / "server.log").open("wb") as log:
+        process = subprocess.Popen([str(ROOT / "deploy/serve")], cwd=ROOT, env=environ, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
     _wait_for(address, process, data / "server.log")
-    yield Site(address, data, process)
-    process.send_signal(signal.SIGTERM)
+    return Site(address, data, process)
+
+
+def _end(site: Site) -> None:
+    site.process.send_signal(signal.SIGTERM)
     started = time.monotonic()
-    process.wait(15)
+    site.process.wait(15)
     assert time.monotonic() - started < 10, "the server took more than ten seconds to end"
-    log.close()
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
