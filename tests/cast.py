@@ -8,7 +8,7 @@ from flask import Flask
 from blueprints.shared import access
 from models.base import db
 from models.operations import accounts, openings
-from models.operations.name_index import index_names_again
+from models.operations.names import renew_match_keys
 from models.operations.tasks import renew_tasks
 from models.queries import accounts as known
 from models.rules.arrivals.names import fold, name_key
@@ -78,7 +78,7 @@ def make_person(**values: Any) -> Person:
     data["name_key"] = name_key(f"{data['family_name']} {data['given_name']}")
     data["given_key"] = name_key(data["given_name"])
     person = Person.create(**data)
-    index_names_again(person.id)
+    renew_match_keys(person.id)
     return person
 
 

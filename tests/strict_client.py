@@ -22,7 +22,7 @@ class StrictClient(FlaskClient):
         if not db.is_closed():
             db.close()
         try:
-            response = super().open(*args, **kwargs)
+            response = super().open(*args, **{"buffered": True, **kwargs})  # what is done after an answer is done then
         finally:
             db.connect(reuse_if_open=True)
         _check_headers(response)

@@ -12,8 +12,8 @@ from blueprints.shared.render import go_to, page
 from models.operations import accounts as operations
 from models.queries import accounts
 from models.queries.absences import absences_of
+from models.queries.day_lists import PLANNED
 from models.queries.digest import mailboxes
-from models.queries.today import PLANNED
 from models.rules.errors import RuleBroken
 from models.rules.permissions import Permission
 from models.rules.times import local_day

@@ -29,7 +29,7 @@ from blueprints.shared.throttle import FAILED_LOGINS, forgive, try_once, who_tri
 from models.operations import accounts as operations
 from models.queries import accounts
 from models.queries.absences import absences_of, deputies_for
-from models.queries.today import PLANNED
+from models.queries.day_lists import PLANNED
 from models.rules.errors import RuleBroken
 from models.rules.permissions import Permission
 from models.rules.states import AccountState

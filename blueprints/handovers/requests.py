@@ -10,9 +10,11 @@ from wtforms import SelectChoice
 from blueprints.handovers.forms import AnswerForm, TransferRequestForm
 from blueprints.handovers.routes import bp
 from blueprints.shared import access, throttle
+from blueprints.shared.afterwards import afterwards
 from blueprints.shared.refusals import accepted
 from blueprints.shared.render import go_to, page
 from models.operations import transfer_requests as operations
+from models.operations.request_matches import match_request
 from models.queries import transfer_requests as queries
 from models.queries.law_days import request_ends
 from models.queries.transfer_requests import Incoming
@@ -48,7 +50,9 @@ def ask() -> ResponseReturnValue:
 
 
 def _ask(form: TransferRequestForm) -> None:
-    operations.request_transfer(form.asked(), form.token.data, actor=access.actor(), now=access.now())
+    made = operations.request_transfer(form.asked(), form.token.data, actor=access.actor(), now=access.now())
+    if made:
+        afterwards(lambda: match_request(made))
 
 
 def _own_page(form: TransferRequestForm) -> ResponseReturnValue:

@@ -12,7 +12,7 @@ from blueprints.shared.access_log import note_access
 from blueprints.shared.addresses import page_number
 from blueprints.shared.render import download, page
 from models.queries import documents, handovers
-from models.queries.transfer_requests import incoming_requests
+from models.queries.transfer_requests import number_of_requests
 from models.rules.errors import NotVisible
 from models.rules.handovers import OPEN_STATES, STATE_BADGES, STATE_LABELS, shows_content
 from models.rules.message import N_
@@ -65,7 +65,7 @@ def index() -> ResponseReturnValue:
         badges=STATE_BADGES,
         today=views.today(),
         receiving=role == Role.JOBCENTER,
-        requests_open=len(incoming_requests(access.actor(), views.today())) if role == Role.AGENTUR else 0,
+        requests_open=number_of_requests(access.actor(), views.today()) if role == Role.AGENTUR else 0,
     )
 
 

@@ -17,6 +17,7 @@ from blueprints.shared.startup import anchor_if_old, refuse_demo_accounts, write
 from models.base import db
 from models.migrations import upgrade
 from models.operations import name_index, seeding
+from models.operations.request_matches import rebuild_matches
 from models.operations.tasks import rebuild_tasks
 from models.queries import accounts
 from models.queries.checklist_editing import offered_versions
@@ -67,6 +68,7 @@ def _upgrade() -> None:
     added = {what: count for what, count in seeding.seed(now=_now()).items() if count}
     if applied or added:  # tasks follow from the law and the lists as well
         rebuild_tasks(today=local_day(_now()))
+        rebuild_matches()
     click.echo("Added " + ", ".join(f"{n} {what}" for what, n in added.items()) + "." if added else "Data is current.")
     for key, version in offered_versions().items():
         click.echo(f"The list {key} is maintained here; version {version} of its file is offered to the administrator.")

@@ -19,6 +19,7 @@ from models.operations.drafts import expire_drafts
 from models.operations.enrolments import expire_reservations
 from models.operations.handovers import expire_handovers
 from models.operations.import_batches import drop_old_lists
+from models.operations.request_matches import rebuild_matches, wrong_matches
 from models.operations.tasks import rebuild_tasks, wrong_tasks
 from models.operations.transfer_requests import forget_requests
 from models.rules.errors import RuleBroken
@@ -49,7 +50,10 @@ def _drafts(_settings: Settings, now: datetime) -> str:
 
 
 def _requests(_settings: Settings, now: datetime) -> str:
-    return f"{forget_requests(now=now)} forgotten"
+    forgotten, wrong = forget_requests(now=now), len(wrong_matches())
+    if wrong:  # the search after an asking failed, or rows were written past the operations
+        rebuild_matches()
+    return f"{forgotten} forgotten, {wrong} looked up anew"
 
 
 def _readings(_settings: Settings, now: datetime) -> str:

@@ -17,6 +17,7 @@ from models.migrations import pending
 from models.queries import overview
 from models.queries import today as queries
 from models.queries.absences import today_for
+from models.queries.day_lists import PLANNED, chosen_list
 from models.queries.drafts import open_drafts
 from models.rules.day import TITLES, Group
 from models.rules.permissions import Permission
@@ -31,9 +32,9 @@ bp = Blueprint("today", __name__, cli_group=None)
 def day() -> ResponseReturnValue:
     """What this person has to do today; narrowed to one of her lists where the address names one."""
     acting, today = access.actor(), local_day(access.now())
-    if acting.role not in queries.PLANNED:
+    if acting.role not in PLANNED:
         return _overview(acting)
-    chosen, number = queries.chosen_list(acting.role, request.args.get("liste", "")), page_number()
+    chosen, number = chosen_list(acting.role, request.args.get("liste", "")), page_number()
     lines, more = queries.lines_of(acting, today, chosen, number)
     whole = not chosen.title and number == 1
     newest = queries.new_lines(acting, today) if whole else (None, [])

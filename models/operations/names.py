@@ -5,6 +5,7 @@ from datetime import datetime
 from models.operations.duplicate_pairs import note_possible_duplicates
 from models.operations.name_index import index_names_again
 from models.operations.persons import name_columns
+from models.operations.request_matches import match_persons
 from models.queries.duplicates import names_of
 from models.rules.arrivals.matching import blocking_keys
 from models.rules.roles import Actor
@@ -47,8 +48,9 @@ def keep_name(
 
 
 def renew_match_keys(person_id: int) -> None:
-    """The keys of her present name and of all earlier ones: by each she may be entered again, or looked for."""
+    """The keys of her present name and of all earlier ones: by each she may be entered again, looked for, or meant."""
     MatchKey.delete().where(MatchKey.person == person_id).execute()
     keys = set[str]().union(*map(blocking_keys, names_of([person_id])[person_id]))
     MatchKey.insert_many([(person_id, key) for key in sorted(keys)], [MatchKey.person, MatchKey.key]).execute()
     index_names_again(person_id)
+    match_persons([person_id])

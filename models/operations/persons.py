@@ -10,6 +10,7 @@ from models.base import db, is_sqlite
 from models.operations.duplicate_pairs import note_possible_duplicates
 from models.operations.name_index import index_names
 from models.operations.openings import Opening, Parties, open_cases
+from models.operations.request_matches import match_persons
 from models.queries.arrivals import HouseholdKey, household_key
 from models.rules.arrivals.identity import identity_key
 from models.rules.arrivals.matching import Described, blocking_keys
@@ -67,6 +68,7 @@ def receive_people(rows: Sequence[ArrivalRow], reception: Reception) -> list[str
     ids = _store_persons(rows, reception)
     write_match_keys({ids[identity_key(row)]: row for row in rows})
     index_names({ids[identity_key(row)]: Named(row.family_name, row.given_name) for row in rows})
+    match_persons(ids.values())
     papers = {ids[identity_key(row)]: paper for row in rows if (paper := paper_of(row, reception.law))}
     add_papers(papers, reception)
     numbers = open_cases(

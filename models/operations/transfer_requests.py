@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from models.base import db
 from models.operations.change_of_sphere import prepare_handover
 from models.operations.ledger import claim, record
+from models.operations.request_matches import drop_matches
 from models.queries.law_days import request_ends
 from models.queries.transfer_requests import incoming_request, open_request_of, requests_with_sheet
 from models.rules.errors import RuleBroken, StaleVersion
@@ -16,18 +17,19 @@ from models.rules.times import german_date, local_day, stamp
 from models.tables import Account, Case, TransferRequest
 
 
-def request_transfer(asked: Asked, token: str, *, actor: Actor, now: datetime) -> None:
-    """Ask for a transfer. The second of two clicks (the same ``token``) changes nothing.
+def request_transfer(asked: Asked, token: str, *, actor: Actor, now: datetime) -> int | None:
+    """Ask for a transfer; returns the request. The second of two clicks (the same ``token``) changes nothing.
 
     RuleBroken at the fields: no name, an impossible birth date, a request for the same person that is still running,
     too many in a day. Nobody is looked up: the answer takes the same way whether the person exists or not.
+    Whom the request may mean is looked for afterwards (``request_matches.match_request``).
     """
     today = local_day(now)
     with db.atomic():
         # an organisation asks one after the other, so that two at once are counted and compared as well
         Account.update(version=Account.version).where(Account.organisation == actor.organisation_id).execute()
         if TransferRequest.select().where(TransferRequest.token == token).exists():
-            return
+            return None
         check_asked(asked, today)
         check_number(_made_today(actor, now))
         _refuse_repetition(asked, actor, today)
@@ -42,6 +44,8 @@ def request_transfer(asked: Asked, token: str, *, actor: Actor, now: datetime) -
             ends_on=request_ends(today),
         )
         record(actor, "request.made", {"request": row.id, "ends_on": row.ends_on.isoformat()}, now=now)
+        number: int = row.id
+    return number
 
 
 def _made_today(actor: Actor, now: datetime) -> int:
@@ -86,6 +90,7 @@ def answer_request(
             answered_by=actor.account_id,
             answered_at=stamp(now),
         ).where(TransferRequest.id == request_id).execute()
+        drop_matches([request_id])
         data = {"request": request_id, "answer": answer.value, "reason": reason.strip()}
         record(actor, "request.answered", data, now=now, case_id=case.id if case else None)
         if case and answer is RequestState.STARTED:
@@ -100,14 +105,11 @@ def forget_requests(*, now: datetime) -> int:
     """
     until = local_day(now) - timedelta(days=FORGOTTEN_AFTER_DAYS)
     with db.atomic():
-        old = TransferRequest.update(
-            family_name="", given_name="", date_of_birth=None, reason="", forgotten_at=stamp(now)
-        ).where(
-            TransferRequest.ends_on < until,
-            TransferRequest.forgotten_at.is_null(),
-            TransferRequest.id.not_in(requests_with_sheet()),
-        )
-        number = int(old.execute())
+        over = (TransferRequest.ends_on < until) & TransferRequest.forgotten_at.is_null()
+        old = over & TransferRequest.id.not_in(requests_with_sheet())
+        drop_matches([row[0] for row in TransferRequest.select(TransferRequest.id).where(old).tuples()])
+        forget = {"family_name": "", "given_name": "", "date_of_birth": None, "reason": ""}
+        number = int(TransferRequest.update(**forget, forgotten_at=stamp(now)).where(old).execute())
         if number:
             record(SYSTEM, "request.forgotten", {"requests": number}, now=now)
     return number

@@ -5,7 +5,8 @@ from datetime import date
 from typing import NamedTuple
 
 from models.queries.accounts import actor_of
-from models.queries.today import PLANNED, Chosen, numbers_of
+from models.queries.day_lists import PLANNED, Chosen
+from models.queries.today import numbers_of
 from models.rules.day import Group
 from models.rules.digest import Load
 from models.rules.roles import Actor

@@ -53,16 +53,7 @@ def chunks(values: Iterable[_Value]) -> Iterator[list[_Value]]:
 
 def stored_matches(people: Mapping[int, Described]) -> dict[int, list[StoredMatch]]:
     """For each person that was asked for the stored ones who may be the same, the likeliest first; else no entry."""
-    wanted = {number: blocking_keys(person) for number, person in people.items()}
-    by_key = _persons_by_key(set().union(*wanted.values()) if wanted else set())
-    near = {number: set().union(*(by_key.get(key, ()) for key in keys)) for number, keys in wanted.items()}
-    candidates = names_of(set().union(*near.values()) if near else set())
-    found = {
-        number: _likeliest(
-            matches_against(people[number], [one for i in sorted(ids) if i in candidates for one in candidates[i]])
-        )
-        for number, ids in near.items()
-    }
+    found = alike(people)
     cases = _cases_of({match.candidate_id for matches in found.values() for match in matches})
     return {
         number: [
@@ -75,7 +66,21 @@ def stored_matches(people: Mapping[int, Described]) -> dict[int, list[StoredMatc
     }
 
 
-def _likeliest(matches: Iterable[Match]) -> list[Match]:
+def alike(people: Mapping[int, Described]) -> dict[int, list[Match]]:
+    """For each person that was asked for the stored records that may be of her, whether they have a case or not."""
+    wanted = {number: blocking_keys(person) for number, person in people.items()}
+    by_key = _persons_by_key(set().union(*wanted.values()) if wanted else set())
+    near = {number: set().union(*(by_key.get(key, ()) for key in keys)) for number, keys in wanted.items()}
+    candidates = names_of(set().union(*near.values()) if near else set())
+    return {
+        number: likeliest(
+            matches_against(people[number], [one for i in sorted(ids) if i in candidates for one in candidates[i]])
+        )
+        for number, ids in near.items()
+    }
+
+
+def likeliest(matches: Iterable[Match]) -> list[Match]:
     """Each person once, under the name that is the most alike."""
     best: dict[int, Match] = {}
     for match in matches:

@@ -5,22 +5,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from peewee import JOIN, ModelSelect
+from peewee import JOIN, Expression, ModelSelect, fn
 
-from models.queries.duplicates import chunks
-from models.queries.scope import visible_cases
+from models.queries.duplicates import chunks, likeliest, names_of
+from models.queries.scope import cases_with_person
 from models.rules.arrivals.matching import Candidate, matches_against
-from models.rules.arrivals.names import name_key
 from models.rules.errors import NotVisible
 from models.rules.message import Message
 from models.rules.requests import Seen, seen
 from models.rules.roles import Actor
 from models.rules.states import CaseState, RequestState
-from models.tables import Account, Case, Handover, Person, TransferRequest
+from models.tables import Account, Case, Handover, RequestMatch, TransferRequest
 
 MOST_SHOWN = 50
-MOST_LOOKED_AT = 5_000
-"""So many people are compared at most; a county's requests of two weeks find far fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,83 +80,74 @@ def own_requests(actor: Actor, today: date) -> list[OwnRequest]:
     return [OwnRequest(row, seen(row.ends_on, row.reference, today), row.reference or "") for row in latest.values()]
 
 
-def incoming_requests(actor: Actor, today: date) -> list[Incoming]:
-    """Open requests that may mean a person whose open case this organisation has; others it never sees.
+def waits_for(actor: Actor, today: date) -> Expression:
+    """A WHERE over ``TransferRequest``: open ones that may mean an open case which this organisation may hand over.
 
-    Three queries, and one more for each 500 people that are near. Looked at are people of the same birth date and
-    people whose name sounds the same; ``matching`` judges them, and a person decides.
+    Whom they may mean is stored (``operations.request_matches``); whose the case is now is asked here.
     """
-    rows = list(_open(today))
-    near = _near(rows) if rows else {}
-    mine = _own_cases(actor, sorted({one.id for found in near.values() for one in found}), today) if near else {}
-    incoming = [Incoming(row, _meant(row, near, mine)) for row in rows]
+    running = (TransferRequest.state == RequestState.OPEN.value) & (TransferRequest.ends_on >= today)
+    meant = RequestMatch.select(RequestMatch.id).join(Case, on=Case.person == RequestMatch.person)
+    return running & fn.EXISTS(meant.where(RequestMatch.request == TransferRequest.id, _mine(actor, today)))
+
+
+def _mine(actor: Actor, today: date) -> Expression:
+    return (Case.state == CaseState.OPEN.value) & cases_with_person(actor, today)
+
+
+def number_of_requests(actor: Actor, today: date) -> int:
+    """How many requests wait for an answer of this organisation."""
+    return int(TransferRequest.select().where(waits_for(actor, today)).count())
+
+
+def incoming_requests(actor: Actor, today: date, request_id: int | None = None) -> list[Incoming]:
+    """Open requests (or the one) that may mean a person whose open case this organisation has; others it never sees.
+
+    Four queries, and two more for each 500 people who may be meant.
+    """
+    open_ones = TransferRequest.select(TransferRequest, Account).join(Account, on=TransferRequest.account)
+    query = open_ones.where(waits_for(actor, today)).order_by(TransferRequest.ends_on, TransferRequest.id)
+    rows = list(query.where(TransferRequest.id == request_id) if request_id else query)
+    cases = _cases_meant(actor, [row.id for row in rows], today)
+    known = names_of({person for found in cases.values() for person in found}) if cases else {}
+    incoming = (Incoming(row, _meant(row, cases[row.id], known)) for row in rows)
     return [one for one in incoming if one.meant]
 
 
-_Near = Mapping[date | str, Sequence[Candidate]]
-"""People by their birth date and by the sound of their name."""
-
-
-def _near(rows: Sequence[TransferRequest]) -> _Near:
-    """People whom an index finds for one of the requests."""
-    days = {row.date_of_birth for row in rows}
-    names = {key for row in rows for key in _sounds(row)}
-    query = Person.select(Person.id, Person.family_name, Person.given_name, Person.date_of_birth, Person.name_key)
-    found: dict[date | str, list[Candidate]] = defaultdict(list)
-    either = Person.date_of_birth.in_(sorted(days)) | Person.name_key.in_(sorted(names))
-    for *who, sound in query.where(either).limit(MOST_LOOKED_AT).tuples():
-        candidate = Candidate(*who)
-        found[candidate.date_of_birth].append(candidate)
-        found[sound].append(candidate)
+def _cases_meant(actor: Actor, request_ids: Sequence[int], today: date) -> dict[int, dict[int, str]]:
+    """For each request the numbers of the cases that may be meant, by person."""
+    found: dict[int, dict[int, str]] = defaultdict(dict)
+    query = RequestMatch.select(RequestMatch.request, Case.person, Case.number)
+    query = query.join(Case, on=Case.person == RequestMatch.person).where(_mine(actor, today))
+    for part in chunks(request_ids):
+        for request_id, person, number in query.where(RequestMatch.request.in_(part)).tuples():
+            found[request_id][person] = number
     return found
 
 
-def _sounds(row: TransferRequest) -> tuple[str, str]:
-    """The sound of the name, and with family and given name swapped."""
-    return name_key(f"{row.family_name} {row.given_name}"), name_key(f"{row.given_name} {row.family_name}")
+def asked_for(row: TransferRequest) -> Candidate:
+    """Whom a request asks for, as people are compared."""
+    return Candidate(0, row.family_name, row.given_name, row.date_of_birth)
 
 
-def _open(today: date) -> Sequence[TransferRequest]:
-    return (
-        TransferRequest.select(TransferRequest, Account)
-        .join(Account, on=TransferRequest.account)
-        .where(TransferRequest.state == RequestState.OPEN.value, TransferRequest.ends_on >= today)
-        .order_by(TransferRequest.ends_on, TransferRequest.id)
-    )
-
-
-def _own_cases(actor: Actor, person_ids: Sequence[int], today: date) -> dict[int, str]:
-    """The number of the open case by the id of the person, as far as this organisation has it and may hand it over."""
-    mine = Case.accepted_on.is_null() & visible_cases(actor, today)
-    query = Case.select(Case.person, Case.number).where(Case.state == CaseState.OPEN.value, mine)
-    return {
-        person: number
-        for part in chunks(person_ids)
-        for person, number in query.where(Case.id.in_(_cases_of(part))).tuples()  # else all of the Agentur's are read
-    }
-
-
-def _cases_of(person_ids: Sequence[int]) -> ModelSelect:
-    return Case.select(Case.id).where(Case.person.in_(person_ids))
-
-
-def _meant(row: TransferRequest, near: _Near, mine: Mapping[int, str]) -> tuple[Meant, ...]:
-    looked_at = {one.id: one for key in (row.date_of_birth, *_sounds(row)) for one in near.get(key, ())}
-    known = [one for one in looked_at.values() if one.id in mine]
-    asked = Candidate(0, row.family_name, row.given_name, row.date_of_birth)
-    found = ((looked_at[match.candidate_id], match.reasons) for match in matches_against(asked, known))
+def _meant(
+    row: TransferRequest, cases: Mapping[int, str], known: Mapping[int, Sequence[Candidate]]
+) -> tuple[Meant, ...]:
+    """The people who may be meant, the likeliest first, by their present name."""
+    names = [name for person in cases for name in known[person]]
+    found = likeliest(matches_against(asked_for(row), names))
+    now = {match.candidate_id: known[match.candidate_id][0] for match in found}
     return tuple(
-        Meant(mine[one.id], f"{one.family_name}, {one.given_name}", one.date_of_birth, reasons)
-        for one, reasons in found
+        Meant(cases[one], f"{now[one].family_name}, {now[one].given_name}", now[one].date_of_birth, match.reasons)
+        for one, match in ((match.candidate_id, match) for match in found)
     )
 
 
 def incoming_request(actor: Actor, request_id: int, today: date) -> Incoming:
     """One open request that may mean somebody of this organisation; NotVisible for any other."""
-    found = next((one for one in incoming_requests(actor, today) if one.row.id == request_id), None)
-    if found is None:
+    found = incoming_requests(actor, today, request_id)
+    if not found:
         raise NotVisible
-    return found
+    return found[0]
 
 
 def answered_requests(actor: Actor) -> list[TransferRequest]:

@@ -13,7 +13,7 @@ from models.tables.case import (
 from models.tables.course import Course, Enrolment, Provider
 from models.tables.draft import AnswerDraft
 from models.tables.evidence import Evidence, Upload, UploadContent
-from models.tables.handover import Document, DocumentContent, Handover, TakenField, TransferRequest
+from models.tables.handover import Document, DocumentContent, Handover, RequestMatch, TakenField, TransferRequest
 from models.tables.identity import DuplicatePair, EarlierName, PersonMerge
 from models.tables.ledger import AccessLog, Anchor, Chain, ChainRegister, ErasureRecord, Event
 from models.tables.organisation import Account, LoginSession, Mailbox, Organisation, SigningKey
@@ -49,6 +49,7 @@ ALL_TABLES = (
     Handover,
     TakenField,
     TransferRequest,
+    RequestMatch,
     Document,
     DocumentContent,
     Chain,
@@ -128,6 +129,7 @@ __all__ = [
     "PersonMerge",
     "Provider",
     "ReadMark",
+    "RequestMatch",
     "ResidenceRecord",
     "SavedList",
     "SearchName",

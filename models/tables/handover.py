@@ -7,6 +7,7 @@ from models.rules.states import DocumentKind, HandoverState, RequestState
 from models.tables.case import Case
 from models.tables.course import Enrolment
 from models.tables.organisation import Account, Organisation
+from models.tables.person import Person
 
 
 class Handover(BaseModel):
@@ -102,6 +103,16 @@ class TransferRequest(BaseModel):
     class Meta:
         indexes = [(("state", "ends_on"), False)]
         constraints = [one_of("state", RequestState)]
+
+
+class RequestMatch(BaseModel):
+    """An open request may mean this person, by her present or an earlier name (``operations.request_matches``)."""
+
+    request = ForeignKeyField(TransferRequest, on_delete="CASCADE", index=False)
+    person = ForeignKeyField(Person, on_delete="CASCADE")
+
+    class Meta:
+        indexes = [(("request", "person"), True)]
 
 
 class Document(BaseModel):

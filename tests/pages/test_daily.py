@@ -47,7 +47,7 @@ def test_each_job_says_what_it_did(run, old_upload):
     assert lines["uploads"] == "1 unconfirmed lists dropped"
     assert lines["reservations"] == "0 expired"
     assert lines["handovers"] == "0 expired"
-    assert lines["requests"] == "0 forgotten"
+    assert lines["requests"] == "0 forgotten, 0 looked up anew"
     assert lines["readings"] == "0 old readings dropped"
     assert " chains: " in lines["anchor"]
     assert lines["ledger"] == "it holds"

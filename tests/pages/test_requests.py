@@ -1,18 +1,21 @@
 """Requests for a transfer: the Jobcenter learns nothing, whoever it asks for; the Agentur answers for its cases."""
 
 from datetime import date, timedelta
+from itertools import takewhile
 
 import pytest
 
 from models.base import db
-from models.operations import transfer_requests
+from models.operations import cases, request_matches, transfer_requests
+from models.operations.names import renew_name
 from models.queries import transfer_requests as queries
+from models.queries.day_lists import Chosen
 from models.queries.law_days import request_ends
-from models.queries.today import Chosen, lines_of, numbers_of
+from models.queries.today import lines_of, numbers_of
 from models.rules.day import Group
 from models.rules.requests import FORGOTTEN_AFTER_DAYS, MOST_A_DAY, Seen
 from models.rules.times import stamp
-from models.tables import Case, Event, Handover, TransferRequest
+from models.tables import Case, Event, Handover, Person, TransferRequest
 from tests.cast import make_case, member_of
 from tests.conftest import NOW, TODAY
 from tests.pages.cases_cast import office, soup_of, text_of
@@ -77,8 +80,9 @@ def test_the_answer_is_the_same_whether_the_person_exists_or_not(as_user, monkey
         assert (answer.status_code, answer.headers["Location"]) == (303, f"{OWN}?getan=gestellt")
         pages.append(answer.data)
     assert pages[0] == pages[1]
-    assert statements[0] == statements[1]
-    assert not [sql for sql in statements[0] if '"person"' in sql or '"case_file"' in sql or '"match_key"' in sql]
+    asking, other = ([*takewhile(lambda sql: "request_match" not in sql, one)] for one in statements)
+    assert asking == other and any("INSERT" in sql and '"event"' in sql for sql in asking)
+    assert not [sql for sql in asking if '"person"' in sql or '"case_file"' in sql or '"match_key"' in sql]
 
 
 def test_the_list_tells_nothing_but_days(as_user):
@@ -267,7 +271,8 @@ def test_the_queries_do_not_grow_with_the_requests(monkeypatch):
             make_case(family_name=f"Rahimi{'abcdefg'[number]}{round_}")
             who = transfer_requests.Asked(f"Rahimi{'abcdefg'[number]}{round_}", "Samira", date(1994, 3, 14))
             made = member_of("jobcenter")
-            transfer_requests.request_transfer(who, token(10 * round_ + number), actor=made, now=NOW)
+            request_id = transfer_requests.request_transfer(who, token(10 * round_ + number), actor=made, now=NOW)
+            request_matches.match_request(request_id)
         counts.append(_queries_of_the_agentur(monkeypatch))
     assert counts[0] == counts[1]
 
@@ -303,3 +308,35 @@ def test_it_is_counted_where_it_is_listed(as_user):
     assert numbers_of(agentur, end, wanted) == [before[0] + 1, before[1]]
     assert numbers_of(agentur, end, wanted)[0] == len(lines_of(agentur, end, wanted[0])[0])
     assert numbers_of(member_of("jobcenter"), end, wanted) == [0, 0]
+
+
+@pytest.mark.usefixtures("database")
+def test_who_comes_or_is_renamed_later_is_meant_by_a_running_request():
+    who = transfer_requests.Asked("Rahimi", "Samira", date(1994, 3, 14))
+    request_id = transfer_requests.request_transfer(who, token(), actor=member_of("jobcenter"), now=NOW)
+    request_matches.match_request(request_id)
+    agentur = member_of("agentur")
+    assert queries.number_of_requests(agentur, TODAY) == 0
+    case = make_case(family_name="Haddad", given_name="Omar")
+    assert queries.number_of_requests(agentur, TODAY) == 0
+    person = Person.get_by_id(case.person_id)
+    with db.atomic():
+        Person.update(family_name="Rahimi", given_name="Samira").where(Person.id == person.id).execute()
+        renew_name(person, None, reason="Pass", actor=agentur, now=NOW)
+    (incoming,) = queries.incoming_requests(agentur, TODAY)
+    assert [meant.number for meant in incoming.meant] == [case.number]
+    assert request_matches.wrong_matches() == []
+    cases.close_case(Case.get_by_id(case.id), "moved", TODAY, seen_version=case.version, actor=agentur, now=NOW)
+    assert queries.incoming_requests(agentur, TODAY) == [] and queries.number_of_requests(agentur, TODAY) == 0
+    assert request_matches.wrong_matches() == []
+
+
+@pytest.mark.usefixtures("database")
+def test_what_was_written_past_the_operations_is_found_and_built_anew():
+    make_case()
+    who = transfer_requests.Asked("Rahimi", "Samira", date(1994, 3, 14))
+    request_id = transfer_requests.request_transfer(who, token(), actor=member_of("jobcenter"), now=NOW)
+    assert request_matches.wrong_matches() == [request_id]
+    assert request_matches.rebuild_matches() == 1
+    assert request_matches.wrong_matches() == []
+    assert queries.number_of_requests(member_of("agentur"), TODAY) == 1

@@ -13,10 +13,11 @@ from models.queries.case_filters import Filters
 from models.queries.case_head import head_of, name_for
 from models.queries.case_list import found_list, open_list
 from models.queries.case_view import view_of
+from models.queries.day_lists import Chosen
 from models.queries.dossier import dossier
 from models.queries.household import household_of
 from models.queries.snapshot_items import items_to_release
-from models.queries.today import Chosen, lines_of
+from models.queries.today import lines_of
 from models.rules.case_search import read_search
 from models.rules.checklists import AnswerValues
 from models.rules.personalia import Personalia

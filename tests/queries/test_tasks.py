@@ -12,10 +12,10 @@ from models.operations import cases, coaching
 from models.operations.openings import parties
 from models.operations.tasks import rebuild_tasks, renew_tasks, wrong_tasks
 from models.queries import today as queries
+from models.queries.day_lists import FOCI, Chosen
 from models.queries.dossier import dossier
 from models.queries.scope import blocks_of
 from models.queries.task_facts import facts_in, facts_of_cases
-from models.queries.today import Chosen
 from models.rules.day import DUE_GROUPS, Group, group_of
 from models.rules.states import ConsentState, EnrolmentState, HandoverState
 from models.rules.tasks import TASK_RULES, Due, Lane, TaskKind, tasks_of
@@ -162,7 +162,7 @@ def _selected(key: str, today: date) -> None:
 
 def _tiles(actor: Any) -> list[Chosen]:
     groups = [Chosen(group=group) for group in (Group.OVERDUE, Group.TODAY, Group.WEEK, Group.WAITING)]
-    return [*groups, Chosen(focus=queries.FOCI[actor.role][0])]
+    return [*groups, Chosen(focus=FOCI[actor.role][0])]
 
 
 def test_tasks_come_and_go_with_the_operations(make_case, people):
