@@ -19,7 +19,7 @@ ROUNDS, REQUESTS, WARM_UP = 15, 20, 30
 CASES = os.environ.get("BENCH_CASES", "1600")
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 VERSION = re.compile(r'name="version"[^>]*value="(\d+)"')
-PROMISES = {"case page": 10.0, "list page": 8.0, "HTMX answer": 5.0}
+PROMISES = {"case page": 10.0, "list page": 8.0, "start page": 8.0, "HTMX answer": 5.0}
 SEARCH_MS = 100
 
 
@@ -83,6 +83,10 @@ def _case_page(server: Server) -> Callable[[], object]:
     return _checked(server, f"{_a_case(server)}?liste=beratung")
 
 
+def _start_page(server: Server) -> Callable[[], object]:
+    return _checked(server, "/")
+
+
 def _list_page(server: Server) -> Callable[[], object]:
     return _checked(server, "/faelle/")
 
@@ -126,7 +130,13 @@ def _htmx_answer(server: Server) -> Callable[[], object]:
     return request
 
 
-PAGES = {"case page": _case_page, "list page": _list_page, "HTMX answer": _htmx_answer, "search": _search}
+PAGES = {
+    "case page": _case_page,
+    "list page": _list_page,
+    "start page": _start_page,
+    "HTMX answer": _htmx_answer,
+    "search": _search,
+}
 
 
 def _documents() -> bool:

@@ -22,6 +22,7 @@ from models.queries.drafts import open_drafts
 from models.rules.day import TITLES, Group
 from models.rules.permissions import Permission
 from models.rules.roles import Actor, Role
+from models.rules.tasks import SERVICE_LEVEL
 from models.rules.times import local_day
 
 bp = Blueprint("today", __name__, cli_group=None)
@@ -38,6 +39,8 @@ def day() -> ResponseReturnValue:
     lines, more = queries.lines_of(acting, today, chosen, number)
     whole = not chosen.title and number == 1
     newest = queries.new_lines(acting, today) if whole else (None, [])
+    figures, late = queries.figures_for(acting, today)
+    waiting = queries.waiting_lines(acting, today) if whole else []
     return _day_page(
         chosen=chosen,
         lines=lines,
@@ -45,9 +48,11 @@ def day() -> ResponseReturnValue:
         more=more,
         number=number,
         here=f"/?liste={request.args['liste']}" if chosen.title else "/",
-        figures=queries.figures_for(acting, today),
+        figures=figures,
+        late=late,
         away=today_for(acting, today),
-        waiting=queries.waiting_lines(acting, today) if whole else (),
+        waiting=waiting,
+        own_goals=any(line.basis == SERVICE_LEVEL for line in (*lines, *waiting, *newest[1])),
         newest=newest,
         first=next(iter((*lines, *newest[1])), None) if whole else None,
         drafts=open_drafts(acting, today) if whole else (),

@@ -40,16 +40,22 @@ FOCI: Mapping[Role, tuple[Focus, ...]] = {
     Role.ASYLBLG: (Focus("verpflichtung", TaskKind.OBLIGATION, N_("Verpflichtungen angefragt (P5)")),),
 }
 """Lists by role; the first one is a number of the start page, the last one is where new cases come in."""
+LATE = "-ueber-ziel"
+"""Ending of the word of a list of new cases that is narrowed to those past their goal."""
 PLANNED = frozenset({*FOCI, Role.PROVIDER})
 """Roles with tasks of their own; the others have an overview at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What the start page is narrowed to: a group, or the list of the role; nothing: everything that is to be done."""
+    """What the start page is narrowed to: a group, or the list of the role; nothing: everything that is to be done.
+
+    ``late``: of a list of new cases only those past their goal, which is no day that the law sets and so not overdue.
+    """
 
     group: Group | None = None
     focus: Focus | None = None
+    late: bool = False
 
     @property
     def title(self) -> str:
@@ -67,9 +73,16 @@ class Chosen:
 
     def days(self, today: date) -> tuple[date, date]:
         """The first and the last due day of this list."""
+        if self.late:
+            return date.min, today - timedelta(days=1)
         if self.focus and self.focus.since is not None:
             return own_goal_due(today - self.focus.since), date.max
         return span(self.group, today) if self.group else (date.min, date.max)
+
+
+def newcomers(role: Role) -> Focus | None:
+    """The list in which new cases come in; None for a role without such a list."""
+    return next((one for one in reversed(FOCI.get(role, ())) if one.lane == Lane.QUEUE), None)
 
 
 def chosen_list(role: Role, word: str) -> Chosen:
@@ -77,4 +90,6 @@ def chosen_list(role: Role, word: str) -> Chosen:
     for focus in FOCI.get(role, ()):
         if word == focus.word:
             return Chosen(focus=focus)
+        if word == focus.word + LATE and focus.lane == Lane.QUEUE:
+            return Chosen(focus=focus, late=True)
     return Chosen(group=Group(word)) if word in (*DUE_GROUPS, Group.WAITING) else Chosen()

@@ -9,12 +9,12 @@ from peewee import JOIN, Expression, ModelSelect, Select, fn
 
 from models.base import db
 from models.queries.day_lists import Chosen
-from models.queries.enrolments import released_to
+from models.queries.enrolments import released_since, released_to
 from models.queries.follow_ups import my_follow_ups
 from models.queries.prepared import Prepared
 from models.queries.scope import visible_cases
 from models.queries.transfer_requests import waits_for
-from models.rules.day import DUE_GROUPS
+from models.rules.day import DUE_GROUPS, MOST_COUNTED
 from models.rules.roles import Actor, Role
 from models.rules.tasks import Lane
 from models.tables import (
@@ -30,11 +30,11 @@ from models.tables import (
     TransferRequest,
 )
 
-CAP = 1_000
 TASK_COLUMNS = (
     CaseTask.kind, CaseTask.lane, CaseTask.due_on, CaseTask.word, CaseTask.enrolment, Case.number, Person.family_name,
     Person.given_name, Handover.reference, Handover.subject,
 )  # fmt: skip
+PROVIDER_COLUMNS = (CaseTask.due_on, Enrolment.id, Enrolment.form, Course.number)
 FOLLOW_UP_COLUMNS = (
     FollowUp.id, FollowUp.version, FollowUp.due_on, FollowUp.reason, FollowUp.assigned, Account.name, Case.number,
     Case.id, Person.family_name, Person.given_name,
@@ -44,51 +44,62 @@ REQUEST_COLUMNS = (
 )  # fmt: skip
 
 
-class Asking(NamedTuple):
-    """Who asks on which day for what is due from a day to a day; values of a call, or what stands for them."""
+class _Asking(NamedTuple):
+    """Stands for anybody of a role who asks on a day for what is due from a day to a day, while a statement is built.
+
+    ``since`` is the day since which something may be over for a provider to see it.
+    """
 
     actor: Actor
     today: date
+    since: date
     first: date
     last: date
 
 
-def who(actor: Actor) -> tuple[int | None, int | None]:
-    """The values of a statement that say who asks."""
-    return actor.organisation_id, actor.account_id
+def values(actor: Actor, today: date, *days: date) -> tuple[Any, ...]:
+    """The values of a statement: who asks, when, and the first and the last day of each list."""
+    return actor.organisation_id, actor.account_id, today, released_since(today), *days
 
 
-def _someone(role: Role, organisation: int, account: int) -> Actor:
-    """Stands for anybody of this role while a statement is built."""
-    return Actor(account, "", "", "", organisation, "", "", role)
+_KINDS = (int, int, date, date)
+
+
+def _asking(role: Role, organisation: int, account: int, *days: date) -> _Asking:
+    return _Asking(Actor(account, "", "", "", organisation, "", "", role), *days)
 
 
 @lru_cache(maxsize=500)
 def task_statement(role: Role, chosen: Chosen, limit: int) -> Prepared:
-    """The stored tasks of a list for a role; the values are who asks, today, and the first and last day."""
+    """The stored tasks of a list for a role, with the columns of ``task_columns``."""
 
-    def build(organisation: int, account: int, today: date, first: date, last: date) -> ModelSelect:
-        asking = Asking(_someone(role, organisation, account), today, first, last)
-        return tasks(asking, chosen, *TASK_COLUMNS).order_by(*_order(chosen)).limit(limit)
+    def build(*given: Any) -> ModelSelect:
+        query = _tasks(_asking(role, *given), chosen, *task_columns(role))
+        query = query if role == Role.PROVIDER else query.join_from(Case, Person)
+        return query.order_by(*_order(chosen)).limit(limit)
 
-    return Prepared(build, int, int, date, date, date)
+    return Prepared(build, *_KINDS, date, date)
+
+
+def task_columns(role: Role) -> tuple[Any, ...]:
+    """A provider knows the printed form alone."""
+    return PROVIDER_COLUMNS if role == Role.PROVIDER else TASK_COLUMNS
 
 
 def _order(chosen: Chosen) -> tuple[Any, ...]:
-    """The most pressing first; of new cases the newest."""
-    newest_first = chosen.focus is not None and chosen.focus.lane == Lane.QUEUE
+    """The most pressing first; of new cases the newest, unless they are past their goal."""
+    newest_first = chosen.lane == Lane.QUEUE and not chosen.late
     return (CaseTask.due_on.desc(), CaseTask.id.desc()) if newest_first else (CaseTask.due_on, CaseTask.id)
 
 
-def tasks(asking: Asking, chosen: Chosen, *columns: Any) -> ModelSelect:
+def _tasks(asking: _Asking, chosen: Chosen, *columns: Any) -> ModelSelect:
     """The stored tasks of the person's organisation that are shown today, within what she may see."""
     actor, today = asking.actor, asking.today
     query = CaseTask.select(*columns)
     if actor.role == Role.PROVIDER:
-        query = query.join(Enrolment).join(Course).join(Provider).where(released_to(actor, today))
+        query = query.join(Enrolment).join(Course).join(Provider).where(released_to(actor, asking.since))
     else:
-        query = query.join(Case).join(Person).join_from(CaseTask, Handover, JOIN.LEFT_OUTER)
-        query = query.where(_in_sight(actor, today))
+        query = query.join(Case).join_from(CaseTask, Handover, JOIN.LEFT_OUTER).where(_in_sight(actor, today))
     shown = (CaseTask.shown_from.is_null() | (CaseTask.shown_from <= today)) & (
         CaseTask.shown_to.is_null() | (CaseTask.shown_to >= today)
     )
@@ -108,56 +119,54 @@ def _in_sight(actor: Actor, today: date) -> Expression:
 
 @lru_cache(maxsize=200)
 def follow_up_statement(role: Role, limit: int) -> Prepared:
-    """The Wiedervorlagen of a person; values as for ``task_statement``."""
+    """The Wiedervorlagen of a person."""
 
-    def build(organisation: int, account: int, today: date, first: date, last: date) -> ModelSelect:
-        asking = Asking(_someone(role, organisation, account), today, first, last)
-        return _follow_ups(asking, *FOLLOW_UP_COLUMNS).order_by(FollowUp.due_on, FollowUp.id).limit(limit)
+    def build(*given: Any) -> ModelSelect:
+        query = _follow_ups(_asking(role, *given), *FOLLOW_UP_COLUMNS).join_from(Case, Person)
+        query = query.join_from(FollowUp, Account, JOIN.LEFT_OUTER, on=FollowUp.assigned == Account.id)
+        return query.order_by(FollowUp.due_on, FollowUp.id).limit(limit)
 
-    return Prepared(build, int, int, date, date, date)
+    return Prepared(build, *_KINDS, date, date)
 
 
-def _follow_ups(asking: Asking, *columns: Any) -> ModelSelect:
-    query = FollowUp.select(*columns).join(Case).join(Person)
-    query = query.join_from(FollowUp, Account, JOIN.LEFT_OUTER, on=FollowUp.assigned == Account.id)
+def _follow_ups(asking: _Asking, *columns: Any) -> ModelSelect:
     seen = my_follow_ups(asking.actor, asking.today) & visible_cases(asking.actor, asking.today)
-    return query.where(seen, FollowUp.due_on.between(asking.first, asking.last))
+    due = FollowUp.due_on.between(asking.first, asking.last)
+    return FollowUp.select(*columns).join(Case).where(seen, due)
 
 
 @lru_cache(maxsize=200)
 def request_statement(role: Role, limit: int) -> Prepared:
-    """Requests that may mean a case of a person's organisation; values as for ``task_statement``."""
+    """Requests that may mean a case of a person's organisation."""
 
-    def build(organisation: int, account: int, today: date, first: date, last: date) -> ModelSelect:
-        asking = Asking(_someone(role, organisation, account), today, first, last)
-        query = _requests(asking, *REQUEST_COLUMNS)
+    def build(*given: Any) -> ModelSelect:
+        query = _requests(_asking(role, *given), *REQUEST_COLUMNS)
         return query.order_by(TransferRequest.ends_on, TransferRequest.id).limit(limit)
 
-    return Prepared(build, int, int, date, date, date)
+    return Prepared(build, *_KINDS, date, date)
 
 
-def _requests(asking: Asking, *columns: Any) -> ModelSelect:
+def _requests(asking: _Asking, *columns: Any) -> ModelSelect:
     waiting = waits_for(asking.actor, asking.today)
     return TransferRequest.select(*columns).where(waiting, TransferRequest.ends_on.between(asking.first, asking.last))
 
 
 @lru_cache(maxsize=100)
 def number_statement(role: Role, wanted: tuple[Chosen, ...]) -> Prepared:
-    """A column for each part of each list, in the order of ``places``; the values are who, today, and days in pairs."""
+    """A column for each part of each list, in the order of ``places``."""
 
-    def build(organisation: int, account: int, today: date, *days: date) -> Select:
-        someone = _someone(role, organisation, account)
+    def build(organisation: int, account: int, today: date, since: date, *days: date) -> Select:
         pairs = zip(days[::2], days[1::2], strict=True)
-        return numbers([Asking(someone, today, first, last) for first, last in pairs], wanted)
+        asked = [_asking(role, organisation, account, today, since, first, last) for first, last in pairs]
+        return _numbers(asked, wanted)
 
-    return Prepared(build, int, int, date, *[date] * (2 * len(wanted)))
+    return Prepared(build, *_KINDS, *[date] * (2 * len(wanted)))
 
 
-def numbers(asked: Sequence[Asking], wanted: Sequence[Chosen]) -> Select:
-    """The statement behind ``number_statement`` for values of one call."""
+def _numbers(asked: Sequence[_Asking], wanted: Sequence[Chosen]) -> Select:
     parts = []
     for asking, chosen in zip(asked, wanted, strict=True):
-        parts.append(tasks(asking, chosen, CaseTask.id))
+        parts.append(_tasks(asking, chosen, CaseTask.id))
         if has_follow_ups(asking.actor.role, chosen):
             parts.append(_follow_ups(asking, FollowUp.id))
         if has_requests(asking.actor.role, chosen):
@@ -190,4 +199,4 @@ def _is_by_day(chosen: Chosen) -> bool:
 
 
 def _counted(query: ModelSelect) -> Select:
-    return Select([query.limit(CAP + 1).alias("lines")], [fn.COUNT(1)])
+    return Select([query.limit(MOST_COUNTED + 1).alias("lines")], [fn.COUNT(1)])

@@ -156,13 +156,17 @@ def form_document(enrolment_id: int) -> Document | None:
     return found
 
 
-def released_to(actor: Actor, today: date) -> Expression:
-    """A WHERE over ``Enrolment`` joined with ``Course`` and ``Provider``: what a provider may see today.
+def released_since(today: date) -> date:
+    """The day since which a course or an enrolment may be over for a provider to see it today."""
+    return today - PROVIDER_SEES_FOR
+
+
+def released_to(actor: Actor, since: date) -> Expression:
+    """A WHERE over ``Enrolment`` joined with ``Course`` and ``Provider``: what a provider may see (``released_since``).
 
     Enrolments in its own courses that were sent to it, until some weeks after the course or after they came to nothing;
     one that it has not answered is withdrawn together with the consent E2 (Art. 7 Abs. 3 DSGVO).
     """
-    since = today - PROVIDER_SEES_FOR
     later = Consent.alias()
     for_it = later.recipient.is_null() | (later.recipient == Provider.organisation)
     newest = later.select(fn.MAX(later.id)).where(later.case == Enrolment.case, later.purpose == "E2", for_it)
@@ -210,7 +214,7 @@ _RELEASED = (
 
 def released_page(actor: Actor, today: date, page: int, *, unanswered: bool = False) -> tuple[list[ReleasedRow], bool]:
     """One page of the enrolments released to a provider, the newest first, and whether there is a next one."""
-    where = released_to(actor, today)
+    where = released_to(actor, released_since(today))
     if unanswered:
         where &= Enrolment.state == EnrolmentState.SENT
     rows = _released(where, PAGE + 1, (page - 1) * PAGE)
@@ -219,7 +223,7 @@ def released_page(actor: Actor, today: date, page: int, *, unanswered: bool = Fa
 
 def released_enrolment(actor: Actor, enrolment_id: int, today: date) -> ReleasedRow:
     """One enrolment released to a provider; NotVisible for any other."""
-    rows = _released(released_to(actor, today) & (Enrolment.id == enrolment_id), 1, 0)
+    rows = _released(released_to(actor, released_since(today)) & (Enrolment.id == enrolment_id), 1, 0)
     if not rows:
         raise NotVisible
     return rows[0]

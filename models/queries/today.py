@@ -9,18 +9,17 @@ from datetime import date
 from itertools import chain
 
 from models.queries import day_statements as statements
-from models.queries.day_lists import FOCI, PLANNED, Chosen, Focus
-from models.queries.day_statements import CAP, Asking, who
+from models.queries.day_lists import FOCI, PLANNED, Chosen, Focus, newcomers
+from models.queries.day_statements import values
 from models.queries.handed_over import names_given_away
 from models.queries.task_words import address_of, sentence_of
-from models.rules.day import Figure, Group, counted, group_of
+from models.rules.day import MOST_COUNTED, Figure, Group, counted, group_of
 from models.rules.message import N_, Message
 from models.rules.roles import Actor, Role
 from models.rules.tasks import TASK_RULES, Lane, TaskKind
-from models.tables import CaseTask, Course, Enrolment
 
 PAGE = 25
-LAST_PAGE = CAP // PAGE
+LAST_PAGE = 40
 MOST_WAITING = 10
 MOST_NEW = 5
 
@@ -64,20 +63,30 @@ def waiting_lines(actor: Actor, today: date) -> list[Line]:
 
 def new_lines(actor: Actor, today: date) -> tuple[Focus | None, list[Line]]:
     """The list in which new cases come in, with its newest ones; None for a role without such a list."""
-    focus = next((one for one in reversed(FOCI.get(actor.role, ())) if one.lane == Lane.QUEUE), None)
+    focus = newcomers(actor.role)
     return focus, [*_task_lines(actor, today, Chosen(focus=focus), MOST_NEW)] if focus else []
 
 
-def figures_for(actor: Actor, today: date) -> list[Figure]:
-    """At most five numbers for this role, each with the list behind it, in one query."""
-    return _day_figures(actor, today) if actor.role in PLANNED else []
+def figures_for(actor: Actor, today: date) -> tuple[list[Figure], str]:
+    """At most five numbers for this role, each with the list behind it, and how many new cases are past their goal.
+
+    All in one query. The latter is empty for none.
+    """
+    if actor.role not in PLANNED:
+        return [], ""
+    wanted = [Chosen(group=group) for group in _TILES]
+    wanted.extend(Chosen(focus=focus) for focus in FOCI.get(actor.role, ())[:1])
+    late = [Chosen(focus=focus, late=True)] if (focus := newcomers(actor.role)) else []
+    numbers = numbers_of(actor, today, [*wanted, *late])
+    figures = [_figure(*pair) for pair in zip(wanted, numbers, strict=False)]
+    return figures, counted(numbers[-1], MOST_COUNTED) if late and numbers[-1] else ""
 
 
 def _task_lines(actor: Actor, today: date, chosen: Chosen, limit: int) -> Iterator[Line]:
     if actor.role == Role.PROVIDER:
         yield from _provider_lines(actor, today, chosen, limit)
         return
-    rows = statements.task_statement(actor.role, chosen, limit).rows(*who(actor), today, *chosen.days(today))
+    rows = statements.task_statement(actor.role, chosen, limit).rows(*values(actor, today, *chosen.days(today)))
     for kind, lane, due_on, word, enrolment, number, family, given, reference, subject in rows:
         task, waits = TaskKind(kind), lane == Lane.WAITS
         as_sent = subject and (actor.role == Role.JOBCENTER or task == TaskKind.COPY)
@@ -98,10 +107,8 @@ _GROUP_OF_LANE = {Lane.WAITS: Group.WAITING, Lane.QUEUE: Group.NEW}
 
 def _provider_lines(actor: Actor, today: date, chosen: Chosen, limit: int) -> Iterator[Line]:
     """A provider knows the printed form alone, also its name of the person."""
-    columns = (CaseTask.due_on, Enrolment.id, Enrolment.form, Course.number)
-    asking = Asking(actor, today, *chosen.days(today))
-    query = statements.tasks(asking, chosen, *columns).order_by(CaseTask.due_on, CaseTask.id).limit(limit)
-    for due_on, enrolment, form, course in query.tuples():
+    statement = statements.task_statement(actor.role, chosen, limit)
+    for due_on, enrolment, form, course in statement.rows(*values(actor, today, *chosen.days(today))):
         yield Line(
             title=sentence_of(TaskKind.PROVIDER, ""),
             name=f"{form.get('family_name', '')}, {form.get('given_names', '')}",
@@ -114,7 +121,7 @@ def _provider_lines(actor: Actor, today: date, chosen: Chosen, limit: int) -> It
 
 
 def _follow_up_lines(actor: Actor, today: date, chosen: Chosen, limit: int) -> Iterator[Line]:
-    rows = statements.follow_up_statement(actor.role, limit).rows(*who(actor), today, *chosen.days(today))
+    rows = statements.follow_up_statement(actor.role, limit).rows(*values(actor, today, *chosen.days(today)))
     given_away = names_given_away(actor, (row[7] for row in rows))
     for number, version, due_on, reason, assigned, holder, case, case_id, *name in rows:
         yield Line(
@@ -132,7 +139,7 @@ def _follow_up_lines(actor: Actor, today: date, chosen: Chosen, limit: int) -> I
 
 def _request_lines(actor: Actor, today: date, chosen: Chosen, limit: int) -> Iterator[Line]:
     """Requests of the Jobcenter that may mean a case of the Agentur: no fact of one case, so no stored task."""
-    rows = statements.request_statement(actor.role, limit).rows(*who(actor), today, *chosen.days(today))
+    rows = statements.request_statement(actor.role, limit).rows(*values(actor, today, *chosen.days(today)))
     for number, family, given, ends_on in rows:
         yield Line(
             title=Message(N_("Übermittlungsersuchen beantworten")),
@@ -153,29 +160,18 @@ _TILES = {
 }
 
 
-def _day_figures(actor: Actor, today: date) -> list[Figure]:
-    wanted = [Chosen(group=group) for group in _TILES]
-    wanted.extend(Chosen(focus=focus) for focus in FOCI.get(actor.role, ())[:1])
-    numbers = numbers_of(actor, today, wanted)
-    return [_figure(chosen, number) for chosen, number in zip(wanted, numbers, strict=True)]
-
-
 def _figure(chosen: Chosen, number: int) -> Figure:
     label = chosen.focus.label if chosen.focus else _TILES[chosen.group or Group.LATER]
     word = chosen.focus.word if chosen.focus else str(chosen.group)
     urgent = chosen.group == Group.OVERDUE and number > 0
-    return Figure(counted(number, CAP), Message(label), f"/?liste={word}", urgent)
+    return Figure(counted(number, MOST_COUNTED), Message(label), f"/?liste={word}", urgent)
 
 
 def numbers_of(actor: Actor, today: date, wanted: Sequence[Chosen]) -> list[int]:
     """Numbers of lines in these lists, each counted no further than the cap, all in one statement."""
     spans = [chosen.days(today) for chosen in wanted]
-    if actor.role == Role.PROVIDER:  # what is released to a provider counts back from the day
-        asked = [Asking(actor, today, *days) for days in spans]
-        row = statements.numbers(asked, wanted).tuples().execute()[0]
-    else:
-        prepared = statements.number_statement(actor.role, tuple(wanted))
-        row = prepared.row(*who(actor), today, *chain.from_iterable(spans))
+    prepared = statements.number_statement(actor.role, tuple(wanted))
+    row = prepared.row(*values(actor, today, *chain.from_iterable(spans)))
     numbers = [0] * len(wanted)
     for place, number in zip(statements.places(actor.role, wanted), row or (), strict=True):
         numbers[place] += number

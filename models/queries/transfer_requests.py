@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from peewee import JOIN, Expression, ModelSelect, fn
 
@@ -86,12 +87,13 @@ def waits_for(actor: Actor, today: date) -> Expression:
     Whom they may mean is stored (``operations.request_matches``); whose the case is now is asked here.
     """
     running = (TransferRequest.state == RequestState.OPEN.value) & (TransferRequest.ends_on >= today)
-    meant = RequestMatch.select(RequestMatch.id).join(Case, on=Case.person == RequestMatch.person)
-    return running & fn.EXISTS(meant.where(RequestMatch.request == TransferRequest.id, _mine(actor, today)))
+    return running & fn.EXISTS(_meant_cases(actor, today, Case.id).where(RequestMatch.request == TransferRequest.id))
 
 
-def _mine(actor: Actor, today: date) -> Expression:
-    return (Case.state == CaseState.OPEN.value) & cases_with_person(actor, today)
+def _meant_cases(actor: Actor, today: date, *columns: Any) -> ModelSelect:
+    """Matches with the cases of this organisation. CROSS: SQLite keeps the order, else it reads all those cases."""
+    query = RequestMatch.select(*columns).join(Case, JOIN.CROSS).where(Case.person == RequestMatch.person)
+    return query.where(Case.state == CaseState.OPEN.value, cases_with_person(actor, today))
 
 
 def number_of_requests(actor: Actor, today: date) -> int:
@@ -116,8 +118,7 @@ def incoming_requests(actor: Actor, today: date, request_id: int | None = None) 
 def _cases_meant(actor: Actor, request_ids: Sequence[int], today: date) -> dict[int, dict[int, str]]:
     """For each request the numbers of the cases that may be meant, by person."""
     found: dict[int, dict[int, str]] = defaultdict(dict)
-    query = RequestMatch.select(RequestMatch.request, Case.person, Case.number)
-    query = query.join(Case, on=Case.person == RequestMatch.person).where(_mine(actor, today))
+    query = _meant_cases(actor, today, RequestMatch.request, Case.person, Case.number)
     for part in chunks(request_ids):
         for request_id, person, number in query.where(RequestMatch.request.in_(part)).tuples():
             found[request_id][person] = number

@@ -1,8 +1,10 @@
 """How a day plans itself: tasks in groups by their due day, as people read them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from models.rules.message import N_, Message
 
@@ -19,6 +21,8 @@ class Group(StrEnum):
 
 
 _SATURDAY = 5
+MOST_COUNTED = 300
+"""Numbers of a day are counted no further: each line costs time, and more tells nobody anything."""
 DUE_GROUPS = (Group.OVERDUE, Group.TODAY, Group.WEEK, Group.LATER)
 TITLES = {
     Group.OVERDUE: N_("Überfällig"),
@@ -31,24 +35,28 @@ TITLES = {
 
 
 def span(group: Group, today: date) -> tuple[date, date]:
-    """The first and the last due day of a group, both included.
+    """The first and the last due day of a group, both included; every day for a group that goes by no day.
 
     The week ends on Sunday; who works on a weekend looks at the week that follows.
     """
+    return _spans(today).get(group, (date.min, date.max))
+
+
+@lru_cache(maxsize=8)
+def _spans(today: date) -> Mapping[Group, tuple[date, date]]:
     sunday = today + timedelta(days=6 - today.weekday() + (7 if today.weekday() >= _SATURDAY else 0))
     tomorrow, yesterday = today + timedelta(days=1), today - timedelta(days=1)
-    spans = {
+    return {
         Group.OVERDUE: (date.min, yesterday),
         Group.TODAY: (today, today),
         Group.WEEK: (tomorrow, sunday),
         Group.LATER: (sunday + timedelta(days=1), date.max),
     }
-    return spans.get(group, (date.min, date.max))
 
 
 def group_of(due_on: date, today: date) -> Group:
     """The group of a task that is due on that day."""
-    return next(group for group in DUE_GROUPS if span(group, today)[0] <= due_on <= span(group, today)[1])
+    return next(group for group, (_first, last) in _spans(today).items() if due_on <= last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 import re
 from typing import NamedTuple
 
-from models.rules.day import counted
+from models.rules.day import MOST_COUNTED, counted
 from models.rules.message import N_, Message
 
 _NAME = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
 _LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ADDRESS = re.compile(rf"{_NAME}@({_LABEL}\.)+[A-Za-z]{{2,63}}")
-LONGEST, MOST = 254, 1_000
+LONGEST = 254
 NO_ADDRESS = N_("Bitte eine E-Mail-Adresse wie k.hoffmann@beispiel.de eingeben.")
 NEEDS_ADDRESS = N_("Für die tägliche Nachricht braucht es eine E-Mail-Adresse.")
 
@@ -33,7 +33,7 @@ def headline(load: Load) -> Message:
     """Subject and first line of the mail; ``load.due`` is at least 1."""
     if load.due == 1:
         return Message(N_("Sie haben 1 Aufgabe, sie ist überfällig") if load.overdue else N_("Sie haben 1 Aufgabe"))
-    due, overdue = counted(load.due, MOST), counted(load.overdue, MOST)
+    due, overdue = counted(load.due, MOST_COUNTED), counted(load.overdue, MOST_COUNTED)
     if load.overdue:
         return Message(N_("Sie haben {due} Aufgaben, {overdue} überfällig"), due=due, overdue=overdue)
     return Message(N_("Sie haben {due} Aufgaben"), due=due)

@@ -91,6 +91,20 @@ def test_the_lists_of_day_one(as_user, make_case):
     assert "Samira" not in text_of(as_user("marpingen").get("/?liste=coach"))
 
 
+def test_new_cases_past_their_goal_are_told_apart_from_what_is_overdue(as_user):
+    client = as_user("agentur")
+    for name, opened in (("Yusuf", TODAY), ("Rahimi", TODAY - timedelta(days=30))):
+        stored_case(family_name=name, changes={"opened_on": opened})
+    with db.atomic():
+        rebuild_tasks(today=TODAY)
+    page = client.soup("/")
+    assert page.select_one('a[href="/?liste=neu-ueber-ziel"]').get_text() == "1 davon über dem Ziel"
+    assert page.select_one('a[href="/?liste=ueberfaellig"] strong').get_text() == "0"
+    assert len(page.select("#own-goal")) == 1
+    late = text_of(client.get("/?liste=neu-ueber-ziel"))
+    assert "Ziel war" in late and "Rahimi" in late and "Yusuf" not in late
+
+
 @pytest.mark.parametrize("role", ["koordination", "bamf", "datenschutz", "verwaltung"])
 def test_who_has_no_cases_gets_an_honest_small_page(as_user, make_case, role):
     case = make_case()

@@ -155,7 +155,7 @@ def _selected(key: str, today: date) -> None:
             expected = sorted(due.due_on for due in mine if group_of(due.due_on, today) == group)
         lines, _more = queries.lines_of(actor, today, Chosen(group=group))
         assert [line.due_on for line in lines] == expected[: queries.PAGE], (key, group)
-    numbers = [figure.number for figure in queries.figures_for(actor, today)]
+    numbers = [figure.number for figure in queries.figures_for(actor, today)[0]]
     lengths = [len(queries.lines_of(actor, today, one)[0]) for one in _tiles(actor)]
     assert numbers == [str(length) for length in lengths]
 

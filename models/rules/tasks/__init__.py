@@ -16,7 +16,7 @@ from models.rules.tasks import sets_off
 from models.rules.tasks.due import Due, Lane, TaskKind
 from models.rules.tasks.facts import TaskFacts
 
-__all__ = ["TASK_RULES", "Due", "Lane", "TaskFacts", "TaskKind", "TaskRule", "tasks_of"]
+__all__ = ["SERVICE_LEVEL", "TASK_RULES", "Due", "Lane", "TaskFacts", "TaskKind", "TaskRule", "tasks_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ def tasks_of(facts: TaskFacts) -> tuple[Due, ...]:
     return tuple(sorted(found, key=lambda due: (due.due_on, due.kind)))
 
 
-_SERVICE_LEVEL = N_("eigenes Ziel")
+SERVICE_LEVEL = N_("eigenes Ziel")
+"""The ground of a day that no law sets."""
 _TRANSFER = "§ 50 Abs. 1 SGB II"
 _HANDOVER = "/uebergaben/{reference}"
 _STATE = frozenset({Block.HANDOVER_STATE})
@@ -93,20 +94,20 @@ TASK_RULES: Mapping[TaskKind, TaskRule] = {
         _TRANSFER, "aufenthalt", frozenset({Block.HANDOVER}),
     ),
     TaskKind.CONTACT: TaskRule(
-        sets_off.contact, N_("Ersten Kontakt aufnehmen"), "", _SERVICE_LEVEL, "erstkontakt", lane=Lane.QUEUE
+        sets_off.contact, N_("Ersten Kontakt aufnehmen"), "", SERVICE_LEVEL, "erstkontakt", lane=Lane.QUEUE
     ),
     TaskKind.DIRECT: TaskRule(
         sets_off.direct, N_("Erstes Gespräch führen"), "", "§ 15 Abs. 4 SGB II", "erstkontakt", lane=Lane.QUEUE
     ),
     TaskKind.COACH_REPORT: TaskRule(
-        sets_off.coach_report, N_("An den Beschäftigungscoach melden"), "", _SERVICE_LEVEL, "coach-melden",
+        sets_off.coach_report, N_("An den Beschäftigungscoach melden"), "", SERVICE_LEVEL, "coach-melden",
         lane=Lane.QUEUE,
     ),
     TaskKind.COACH_CONTACT: TaskRule(
-        sets_off.coach_contact, N_("Ersten Kontakt aufnehmen"), "", _SERVICE_LEVEL, lane=Lane.QUEUE
+        sets_off.coach_contact, N_("Ersten Kontakt aufnehmen"), "", SERVICE_LEVEL, lane=Lane.QUEUE
     ),
     TaskKind.PAPER: TaskRule(
-        sets_off.paper, N_("{word} läuft ab: Verlängerung klären"), N_("{word} läuft ab"), _SERVICE_LEVEL,
+        sets_off.paper, N_("{word} läuft ab: Verlängerung klären"), N_("{word} läuft ab"), SERVICE_LEVEL,
         "aufenthalt", _PAPERS,
     ),
     TaskKind.RESIDENCE_RULE: TaskRule(
@@ -127,10 +128,10 @@ TASK_RULES: Mapping[TaskKind, TaskRule] = {
     ),
     TaskKind.SEAT: TaskRule(
         sets_off.seat, N_("Reservierter Kursplatz verfällt: Anmeldung senden"), N_("Reservierter Kursplatz verfällt"),
-        _SERVICE_LEVEL, "kurs", _COURSES,
+        SERVICE_LEVEL, "kurs", _COURSES,
     ),
     TaskKind.PROVIDER: TaskRule(
-        sets_off.provider, N_("Anmeldung zum Kurs beantworten"), "", _SERVICE_LEVEL, "/anmeldungen/{enrolment}",
+        sets_off.provider, N_("Anmeldung zum Kurs beantworten"), "", SERVICE_LEVEL, "/anmeldungen/{enrolment}",
         waiting=N_("Der Kursträger beantwortet die Anmeldung"),
     ),
     TaskKind.COURSE_START: TaskRule(
@@ -153,7 +154,7 @@ TASK_RULES: Mapping[TaskKind, TaskRule] = {
         sets_off.benefit_ends, N_("Leistungen nach AsylbLG enden: Einstellung vorbereiten"), "", "§ 1 Abs. 3 AsylbLG",
     ),
     TaskKind.RETURNED: TaskRule(
-        sets_off.returned, N_("Liste zurückgegeben: {word}"), N_("Zurückgegeben: {word}"), _SERVICE_LEVEL,
+        sets_off.returned, N_("Liste zurückgegeben: {word}"), N_("Zurückgegeben: {word}"), SERVICE_LEVEL,
         "?liste={list}", frozenset({Block.PROGRESS}), waiting=N_("Zurückgegebene Liste wird ergänzt: {word}"),
     ),
 }  # fmt: skip
