@@ -1,6 +1,17 @@
 """Area cases: list, search, the page of a case, papers and decisions, closing."""
 
-from blueprints.cases import acts, follow_ups, history, lists, person, residence, returning, saved_lists
+from blueprints.cases import acts, consents, follow_ups, history, lists, person, residence, returning, saved_lists
 from blueprints.cases.routes import bp
 
-__all__ = ["acts", "bp", "follow_ups", "history", "lists", "person", "residence", "returning", "saved_lists"]
+__all__ = [
+    "acts",
+    "bp",
+    "consents",
+    "follow_ups",
+    "history",
+    "lists",
+    "person",
+    "residence",
+    "returning",
+    "saved_lists",
+]

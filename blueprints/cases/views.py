@@ -39,6 +39,8 @@ SAID = {
     "kontakt": N_("Erster Kontakt eingetragen."),
     "coach": N_("An den Beschäftigungscoach gemeldet."),
     "personalien": N_("Personalien geändert. Ein früherer Name bleibt im Verlauf und in der Suche."),
+    "einwilligung": N_("Entscheidung gespeichert. Sie gilt ab sofort."),
+    "widerruf": N_("Widerruf gespeichert. Er gilt ab sofort."),
     "wiedervorlage": N_("Wiedervorlage gesetzt. Sie erscheint an ihrem Tag auf „Mein Tag“."),
     "wiedervorlage-verschoben": N_("Wiedervorlage geändert."),
     "wiedervorlage-erledigt": N_("Wiedervorlage erledigt."),

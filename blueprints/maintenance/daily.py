@@ -15,6 +15,7 @@ from blueprints.shared.settings import Settings
 from blueprints.shared.startup import write_anchor
 from models.base import db
 from models.operations.access_log import drop_old_readings
+from models.operations.consents import expire_consents
 from models.operations.drafts import expire_drafts
 from models.operations.enrolments import expire_reservations
 from models.operations.handovers import expire_handovers
@@ -39,6 +40,10 @@ def _reservations(_settings: Settings, now: datetime) -> str:
 def _handovers(_settings: Settings, now: datetime) -> str:
     ended = expire_handovers(now=now)
     return f"{len(ended)} expired" + (f": {', '.join(ended)}" if ended else "")
+
+
+def _consents(_settings: Settings, now: datetime) -> str:
+    return f"{expire_consents(now=now)} expired"
 
 
 def _uploads(_settings: Settings, now: datetime) -> str:
@@ -83,6 +88,7 @@ def _ledger(current: Settings, _now: datetime) -> str:
 JOBS: Mapping[str, Job] = {
     "reservations": _reservations,
     "handovers": _handovers,
+    "consents": _consents,
     "uploads": _uploads,
     "drafts": _drafts,
     "requests": _requests,

@@ -9,11 +9,14 @@ from datetime import date, datetime
 from typing import Any
 
 from models.operations import coaching, residence
+from models.operations.consents import keep_decision
 from models.operations.person_values import write_person_values
+from models.queries.consent_states import newest_consent
 from models.queries.derived import current_seat
 from models.queries.dossier import Dossier
 from models.queries.law import current_law
 from models.rules.checklists import AnswerValues, Item, Value
+from models.rules.consents import Decision, Purpose
 from models.rules.errors import RuleBroken, StaleVersion
 from models.rules.message import N_, Message
 from models.rules.permissions import Permission, may
@@ -21,8 +24,8 @@ from models.rules.person_values import PARTS, columns_to_write, plain
 from models.rules.residence_entries import PaperEntry
 from models.rules.roles import Actor, Role
 from models.rules.states import ConsentState, Holder, ListKey
-from models.rules.times import local_day, stamp
-from models.tables import Case, Consent
+from models.rules.times import local_day
+from models.tables import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,44 +72,23 @@ def write_consent(save: Save) -> dict[str, Any]:
 
     § 67b Abs. 2 SGB X, Art. 7 Abs. 3 DSGVO. StaleVersion where another decision was recorded since.
     """
-    purpose = save.item.derived_from.removeprefix("consent.").upper()
-    latest = (
-        Consent.select().where(Consent.case == save.case.id, Consent.purpose == purpose).order_by(Consent.id.desc())
-    ).first()
+    purpose = Purpose(save.item.derived_from.removeprefix("consent.").upper())
+    chosen, recipient = save.answer.value("consent"), _recipient(save.held, purpose)
+    if chosen is None:
+        return _without_decision(save, purpose, recipient)
+    decision = Decision(purpose, chosen == "granted", _decided_on(save), recipient, is_objection=chosen == "objected")
+    kept = keep_decision(save.case, decision, seen=save.seen_version, actor=save.actor, now=save.now, by_form=False)
+    return {"consent": kept.before, "consent_now": kept.now}
+
+
+def _without_decision(save: Save, purpose: Purpose, recipient: int | None) -> dict[str, Any]:
+    latest = newest_consent(save.case.id, purpose, recipient)
     if (latest.id if latest else 0) != save.seen_version:
         raise StaleVersion
-    chosen = save.answer.value("consent")
-    if chosen is None:
-        return _without_decision(latest)
-    state = _state(str(chosen), latest)
-    decided_on = _decided_on(save)
-    Consent.insert(
-        case=save.case.id,
-        purpose=purpose,
-        recipient=_recipient(save.held, purpose),
-        state=state,
-        decided_on=decided_on,
-        organisation=save.actor.organisation_id,
-        account=save.actor.account_id,
-        recorded_at=stamp(save.now),
-    ).execute()
-    if purpose == "E1":
-        Case.update(coach_consent=state).where(Case.id == save.case.id).execute()
-    return {"consent": latest.state if latest else ConsentState.NONE, "consent_now": state}
-
-
-def _without_decision(latest: Consent | None) -> dict[str, Any]:
     if latest is not None:
         sentence = Message(N_("Eine Entscheidung bleibt stehen. Tragen Sie ein, ob sie jetzt abgelehnt ist."))
         raise RuleBroken(sentence, {"consent": sentence})
     return {}
-
-
-def _state(chosen: str, latest: Consent | None) -> ConsentState:
-    if chosen == "granted":
-        return ConsentState.GRANTED
-    given_before = latest is not None and latest.state in (ConsentState.GRANTED, ConsentState.WITHDRAWN)
-    return ConsentState.WITHDRAWN if given_before or chosen == "objected" else ConsentState.REFUSED
 
 
 def _decided_on(save: Save) -> date:
@@ -114,11 +96,11 @@ def _decided_on(save: Save) -> date:
     return date.fromisoformat(str(text)) if text else local_day(save.now)
 
 
-def _recipient(held: Dossier, purpose: str) -> int | None:
-    if purpose == "E2":
+def _recipient(held: Dossier, purpose: Purpose) -> int | None:
+    if purpose == Purpose.E2:
         seat = current_seat(held)
         return seat.provider_office if seat else None
-    wanted = Role.COACH if purpose == "E1" else Role.JOBCENTER
+    wanted = Role.COACH if purpose == Purpose.E1 else Role.JOBCENTER
     return next((office.id for office in held.offices.values() if office.kind == wanted), None)
 
 

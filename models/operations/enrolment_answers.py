@@ -4,17 +4,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.base import db
+from models.operations.consents import keep_decision
 from models.operations.documents import Belongs, IssuedFile, replace_document, store_file
 from models.operations.enrolments import end, needs_reason, take
 from models.operations.ledger import record
+from models.queries.consent_states import newest_consent
 from models.queries.enrolments import consent_e2, form_document
+from models.rules.consents import Decision, Purpose
 from models.rules.enrolments import RESERVED_FOR, Act
 from models.rules.errors import RuleBroken
 from models.rules.message import N_, Message
 from models.rules.roles import Actor, Role
 from models.rules.states import ConsentState
 from models.rules.times import local_day, stamp
-from models.tables import Consent, Course, Enrolment, Provider
+from models.tables import Case, Course, Enrolment, Provider
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,35 +59,30 @@ def send_to_provider(
     """
     today = local_day(now)
     with db.atomic():
+        Case.update(changed_at=stamp(now)).where(Case.id == enrolment.case_id).execute()  # no withdrawal in between
         row, state = take(enrolment, Act.SEND, seen_version)
         if not row.form:
             raise RuleBroken(Message(N_("Stellen Sie zuerst den Anmeldebogen aus.")))
         recipient = Provider.select().join(Course).where(Course.id == row.course_id).get()
-        _need_consent(row, recipient, consented_on, today, actor, now)
+        _need_consent(row, recipient, consented_on, actor, now)
         Enrolment.update(state=state, sent_on=today, reserved_until=None).where(Enrolment.id == row.id).execute()
         data = {"enrolment": row.id, "provider": recipient.id, "from_version": seen_version}
         record(actor, "enrolment.sent", data, now=now, case_id=row.case_id)
 
 
-def _need_consent(
-    row: Enrolment, recipient: Provider, consented_on: date | None, today: date, actor: Actor, now: datetime
-) -> None:
+def _need_consent(row: Enrolment, recipient: Provider, consented_on: date | None, actor: Actor, now: datetime) -> None:
     if consent_e2(row.case_id, recipient.organisation_id) == ConsentState.GRANTED:
         return
-    if consented_on is None or consented_on > today:
-        text = N_("Ohne Einwilligung E2 geht nichts an den Träger: Geben Sie den Bogen der Person mit.")
-        sentence = Message(text if consented_on is None else N_("Das Datum liegt in der Zukunft."))
+    if consented_on is None:
+        sentence = Message(N_("Ohne Einwilligung E2 geht nichts an den Träger: Geben Sie den Bogen der Person mit."))
         raise RuleBroken(sentence, {"consented_on": sentence})
-    Consent.insert(
-        case=row.case_id,
-        purpose="E2",
-        recipient=recipient.organisation_id,
-        state=ConsentState.GRANTED,
-        decided_on=consented_on,
-        organisation=actor.organisation_id,
-        account=actor.account_id,
-        recorded_at=stamp(now),
-    ).execute()
+    standing = newest_consent(row.case_id, Purpose.E2, recipient.organisation_id)
+    decision = Decision(Purpose.E2, True, consented_on, recipient.organisation_id)
+    seen = standing.id if standing else 0
+    try:
+        keep_decision(Case.get_by_id(row.case_id), decision, seen=seen, actor=actor, now=now, by_form=False)
+    except RuleBroken as broken:
+        raise RuleBroken(broken.message, {"consented_on": broken.message}) from None
 
 
 def confirm_enrolment(

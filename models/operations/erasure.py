@@ -80,7 +80,7 @@ def _erase_rows(case: Case) -> None:
     TransferRequest.update(case=None, family_name="", given_name="", date_of_birth=None, reason="").where(
         TransferRequest.case == case.id
     ).execute()
-    for table in (Evidence, Upload, Document, Handover, Enrolment, Consent, Answer, AnswerDraft, CaseStage):
+    for table in (Evidence, Consent, Upload, Document, Handover, Enrolment, Answer, AnswerDraft, CaseStage):
         _without_links(table, case.id)
         table.delete().where(table.case == case.id).execute()
     _erase_merges((PersonMerge.kept_case == case.id) | (PersonMerge.gone_case == case.id))

@@ -7,6 +7,7 @@ from typing import Any
 
 from models.base import db
 from models.operations.ledger import claim, record
+from models.operations.uploads import drop_unused, keep_upload
 from models.queries.case_view import CaseView
 from models.queries.evidence import seen_proofs
 from models.queries.item_rows import ItemRow, holder_of
@@ -18,7 +19,7 @@ from models.rules.files import CheckedFile
 from models.rules.message import N_, Message
 from models.rules.states import CaseState, EvidenceKind, ListKey
 from models.rules.times import local_day, stamp
-from models.tables import Case, Evidence, Upload, UploadContent
+from models.tables import Case, Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _add_upload(addition: _Addition, file: CheckedFile) -> None:
     digest = hashlib.sha256(file.content).hexdigest()
     with db.atomic():
         _lock(addition)
-        upload_id = _keep_bytes(addition, file, digest)
+        upload_id = keep_upload(addition.case_id, file, actor=addition.view.actor, now=addition.now)
         twice = N_("Diese Datei liegt hier schon.")
         _refuse_twice(addition, Evidence.upload == upload_id, "file", twice)
         told = {"sha256": digest, "media_type": file.media_type, "size": len(file.content)}
@@ -102,30 +103,6 @@ def _refuse_twice(addition: _Addition, same: Any, field: str, sentence: str) -> 
     if Evidence.select(Evidence.id).where(here & same).exists():
         message = Message(sentence)
         raise RuleBroken(message, {field: message})
-
-
-def _keep_bytes(addition: _Addition, file: CheckedFile, digest: str) -> int:
-    """Keep the bytes once for each case, whatever they prove; returns the id of the file."""
-    known = Upload.get_or_none(Upload.case == addition.case_id, Upload.sha256 == digest)
-    upload_id = known.id if known else _insert_upload(addition, file, digest)
-    if not UploadContent.select().where(UploadContent.upload == upload_id).exists():
-        UploadContent.insert(upload=upload_id, content=file.content).execute()
-    return int(upload_id)
-
-
-def _insert_upload(addition: _Addition, file: CheckedFile, digest: str) -> int:
-    actor = addition.view.actor
-    return int(
-        Upload.insert(
-            case=addition.case_id,
-            sha256=digest,
-            media_type=file.media_type,
-            size=len(file.content),
-            organisation=actor.organisation_id,
-            account=actor.account_id,
-            uploaded_at=stamp(addition.now),
-        ).execute()
-    )
 
 
 def _insert(addition: _Addition, columns: dict[str, Any], told: dict[str, object]) -> None:
@@ -161,19 +138,7 @@ def remove_evidence(view: CaseView, proof_id: int, reason: str, *, seen_version:
         Evidence.update(removed_at=stamp(now), removed_by=actor.account_id, remove_reason=text).where(
             Evidence.id == proof_id
         ).execute()
-        _drop_bytes(view.held.case.id, proof.sha256)
+        drop_unused(view.held.case.id, proof.sha256)
         told = {"list": proof.list, "item": proof.item, "kind": proof.kind, "reason": text, "sha256": proof.sha256}
         record(actor, "evidence.removed", told, now=now, case_id=view.held.case.id)
     return proof
-
-
-def _drop_bytes(case_id: int, sha256: str | None) -> None:
-    """A copy that proves nothing any more is not needed, and perhaps shows another person (Art. 17 DSGVO)."""
-    unused = Upload.select(Upload.id).where(
-        Upload.case == case_id,
-        Upload.sha256 == sha256,
-        Upload.id.not_in(
-            Evidence.select(Evidence.upload).where(Evidence.upload.is_null(False), Evidence.removed_at.is_null())
-        ),
-    )
-    UploadContent.delete().where(UploadContent.upload.in_(unused)).execute()

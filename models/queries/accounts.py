@@ -115,6 +115,14 @@ def organisation_keyed(key: str) -> Organisation | None:
     return Organisation.get_or_none(Organisation.key == key)
 
 
+def sender_line(actor: Actor) -> str:
+    """The organisation of a person with its address and telephone on one line, as papers for people name it."""
+    office = Organisation.get_by_id(actor.organisation_id)
+    place = f"{office.postcode} {office.town}".strip()
+    phone = f"Tel. {office.phone}" if office.phone else ""
+    return ", ".join(part for part in (office.name, office.street, place if office.street else "", phone) if part)
+
+
 def signing_key_of(account_id: int) -> SigningKey | None:
     """The newest key of a person that is not revoked."""
     return (

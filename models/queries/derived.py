@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from models.queries.consent_states import decision_now
 from models.queries.dossier import Dossier, Seat
 from models.rules.checklists import DerivedAnswer, Item, Value
 from models.rules.law.calendar import ABLE_TO_WORK_FROM, age_limit_end, has_completed
 from models.rules.person_values import PARTS, according_to
 from models.rules.states import ConsentState, EnrolmentState, HandoverState
 from models.rules.times import from_stamp, german_date, local_day
-from models.tables import Handover, ResidenceRecord
+from models.tables import Consent, Handover, ResidenceRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +158,16 @@ def _coaching_end(held: Dossier) -> Found | None:
     return Found({"ended_on": _iso(day)}, "", day, None) if day else None
 
 
+def consent_behind(held: Dossier, purpose: str) -> Consent | None:
+    """The decision that an item about a consent tells; the one of E2 for the provider of the current seat."""
+    seat = current_seat(held) if purpose == "E2" else None
+    row: Consent | None = decision_now(held.consents, purpose, seat.provider_office if seat else None)
+    return row
+
+
 def _consent(purpose: str) -> Callable[[Dossier], Found | None]:
     def find(held: Dossier) -> Found | None:
-        row = next((row for row in held.consents if row.purpose == purpose), None)
+        row = consent_behind(held, purpose)
         if row is None or row.state not in _CONSENT:
             return None
         withdrawn = row.state == ConsentState.WITHDRAWN

@@ -115,11 +115,15 @@ def clashing_enrolment(case_id: int, course: Course) -> Enrolment | None:
 
 def consent_e2(case_id: int, provider_office: int | None) -> ConsentState:
     """The latest decision about passing the form on to a provider. One that names another provider says nothing."""
+    return _latest(case_id, "E2", provider_office)
+
+
+def _latest(case_id: int, purpose: str, provider_office: int | None) -> ConsentState:
     row = (
         Consent.select(Consent.state)
         .where(
             Consent.case == case_id,
-            Consent.purpose == "E2",
+            Consent.purpose == purpose,
             Consent.recipient.is_null() | (Consent.recipient == provider_office),
         )
         .order_by(Consent.id.desc())
@@ -132,13 +136,8 @@ def tells_itself(enrolment: Enrolment) -> bool:
     """Whether the provider may tell how the course goes: by law on some access paths, else with the consent E4."""
     if enrolment.access_path in TOLD_BY_LAW:
         return True
-    row = (
-        Consent.select(Consent.state)
-        .where(Consent.case == enrolment.case_id, Consent.purpose == "E4")
-        .order_by(Consent.id.desc())
-        .first()
-    )
-    return row is not None and row.state == ConsentState.GRANTED
+    office = Provider.select(Provider.organisation).join(Course).where(Course.id == enrolment.course_id).scalar()
+    return _latest(enrolment.case_id, "E4", office) == ConsentState.GRANTED
 
 
 def form_document(enrolment_id: int) -> Document | None:

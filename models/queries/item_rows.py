@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from models.queries.case_view import CaseView, Entry
 from models.queries.definitions import items_of
+from models.queries.derived import consent_behind
 from models.queries.drafts import Draft
 from models.queries.evidence import proof_count
 from models.rules.answering import hearsay_needed, may_answer_at_all, refusal, saves_by_itself
@@ -242,7 +243,8 @@ def version_of(view: CaseView, item: Item) -> int:
         return int(view.held.person.version)
     if item.derived_from.startswith("consent."):
         purpose = item.derived_from.removeprefix("consent.").upper()
-        return next((int(row.id) for row in view.held.consents if row.purpose == purpose), 0)
+        standing = consent_behind(view.held, purpose)
+        return int(standing.id) if standing else 0
     stored = view.held.answer(item.code, holder_of(view))
     return stored.version if stored else 0
 

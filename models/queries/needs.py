@@ -5,6 +5,7 @@ from typing import Any
 
 from models.queries.case_view import CaseView
 from models.queries.code_names import named
+from models.queries.consent_states import may_call
 from models.queries.definitions import items_of
 from models.rules.checklists import display_field
 from models.rules.needs import ITEM_LITERACY, ITEM_WISHES, LATIN, Needs, needs_line
@@ -18,8 +19,12 @@ _SPOKEN = frozenset({Block.PERSON, Block.CONTACT})
 
 def languages_of(person: Person) -> str:
     """The languages in which one can talk with her, mother tongue first."""
-    codes = dict.fromkeys(code for code in (person.mother_tongue, *(person.languages or ())) if code)
-    return named("languages", codes)
+    return named("languages", language_codes(person))
+
+
+def language_codes(person: Person) -> list[str]:
+    """The same by their codes."""
+    return list(dict.fromkeys(code for code in (person.mother_tongue, *(person.languages or ())) if code))
 
 
 def needs_of(view: CaseView) -> str:
@@ -36,6 +41,7 @@ def needs_of(view: CaseView) -> str:
         counsellor=wishes.get("counsellor", ""),
         channel=wishes.get("channel", ""),
         access=wishes.get("access", ""),
+        no_calls=not may_call(view.held, view.actor.organisation_id),
     )
     return needs_line(needs)
 

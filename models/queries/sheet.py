@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.queries.definitions import Definitions, definitions_of, items_of
+from models.queries.derived import consent_behind
 from models.queries.dossier import Dossier
 from models.queries.facts import known_of
 from models.queries.sheet_records import cells_from_records, source_of
 from models.rules.checklists import Item, Known, Missing, printed_gaps, sending_gaps
+from models.rules.consents import state_on
 from models.rules.sheet.answers import Said, cells_from_answers
 from models.rules.sheet.gaps import also_for_fields, held_up, with_reasons, without_health
 from models.rules.sheet.release import Release, released_sections, withheld_letters
@@ -85,9 +87,9 @@ def sheet_sections(held: Dossier, handover: Handover, known: Known) -> dict[str,
 
 
 def has_consent(held: Dossier, purpose: str) -> bool:
-    """Whether the newest consent of a purpose is granted."""
-    latest = next((row for row in held.consents if row.purpose == purpose), None)
-    return latest is not None and latest.state == ConsentState.GRANTED
+    """Whether a purpose has a consent that holds today."""
+    row = consent_behind(held, purpose)
+    return row is not None and state_on(ConsentState(row.state), row.decided_on, held.today) == ConsentState.GRANTED
 
 
 def _consents(held: Dossier) -> dict[str, Cell]:
@@ -99,7 +101,7 @@ def _consents(held: Dossier) -> dict[str, Cell]:
 
 
 def _granted(held: Dossier, purpose: str) -> Cell:
-    row = next(row for row in held.consents if row.purpose == purpose)
+    row = consent_behind(held, purpose)
     source = held.office(row.organisation_id) or None
     return {
         "value": f"erteilt am {german_date(row.decided_on)}",

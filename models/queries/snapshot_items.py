@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from models.queries.consent_states import state_now
 from models.queries.definitions import definitions_of, items_of
 from models.queries.derived import derived_answers
 from models.queries.dossier import Dossier
@@ -40,7 +41,7 @@ def items_to_release(held: Dossier, letters: Collection[str]) -> dict[str, dict[
     definitions = definitions_of(held)
     items = items_of(definitions)
     behind = derived_answers(held, definitions.elsewhere)
-    healthy = any(row.purpose == "E3" and row.state == ConsentState.GRANTED for row in _latest_e3(held))
+    healthy = state_now(held, "E3") == ConsentState.GRANTED
     released = {}
     for code, answer in known.answers.items():
         item = items.get(code)
@@ -49,10 +50,6 @@ def items_to_release(held: Dossier, letters: Collection[str]) -> dict[str, dict[
         if kept := _kept(item, answer, letters):
             released[code] = _written(item, kept) | _behind(held, code, behind.get(code))
     return released
-
-
-def _latest_e3(held: Dossier) -> list[Any]:
-    return [row for row in held.consents if row.purpose == "E3"][:1]
 
 
 def _kept(item: Item, answer: AnswerValues, letters: Collection[str]) -> AnswerValues | None:

@@ -25,6 +25,7 @@ class Act(StrEnum):
     PERSONALIA = "personalien"
     HOUSEHOLD = "haushalt"
     RETURN = "neuer-fall"
+    CONSENTS = "einwilligungen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class _Rule:
 
 _PAPERS = frozenset({Block.PAPERS})
 _ANY_PAPER = frozenset({Block.PAPERS, Block.PAPER_KIND})
+_KNOWN = frozenset({Block.PERSON, Block.CONTACT, Block.SNAPSHOT})
 _TABLE: dict[Act, _Rule] = {
     Act.RESIDENCE: _Rule(N_("Aufenthalt"), Permission.CASE_VIEW, _PAPERS, lambda facts: True),
     Act.PAPER: _Rule("", Permission.RESIDENCE_EDIT, _PAPERS, lambda facts: facts.case_open),
@@ -94,6 +96,7 @@ _TABLE: dict[Act, _Rule] = {
         frozenset({Block.HOUSEHOLD}),
         lambda facts: facts.case_open,
     ),
+    Act.CONSENTS: _Rule(N_("Einwilligungen"), Permission.CONSENT, _KNOWN, lambda facts: True),
     Act.CLOSE: _Rule(
         N_("Fall abschließen"), Permission.CASE_CLOSE, frozenset({Block.PROGRESS}), lambda facts: facts.case_open
     ),

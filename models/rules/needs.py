@@ -20,7 +20,10 @@ _INTERPRETING = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Needs:
-    """German words for each need; empty where nothing is needed, known, or this reader's business."""
+    """German words for each need; empty where nothing is needed, known, or this reader's business.
+
+    ``no_calls``: the person refused consent E5 to this reader's organisation or took it back.
+    """
 
     languages: str = ""
     interpreter: bool | None = None
@@ -28,6 +31,7 @@ class Needs:
     counsellor: str = ""
     channel: str = ""
     access: str = ""
+    no_calls: bool = False
 
 
 def needs_line(needs: Needs) -> str:
@@ -44,5 +48,7 @@ def _parts(needs: Needs) -> Iterator[str]:
         yield str(Message(N_("Beratung durch {who} gewünscht"), who=needs.counsellor))
     if needs.channel:
         yield str(Message(N_("Kontakt: {way}"), way=needs.channel))
+    if needs.no_calls:
+        yield N_("kein Kontakt per Telefon oder E-Mail, nur Post")
     if needs.access:
         yield str(Message(N_("Zugang: {what}"), what=needs.access))

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     SERVICE_RECORD = "service_record"
     CASE_CLOSE = "case_close"
     FOLLOW_UP = "follow_up"
+    CONSENT = "consent"
     COURSE_VIEW = "course_view"
     COURSE_EDIT = "course_edit"
     COURSE_RESERVE = "course_reserve"
@@ -74,6 +75,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.STAGE_FINISH,
         Permission.RESIDENCE_EDIT,
         Permission.COACH_REPORT,
+        Permission.CONSENT,
         Permission.LAW_VIEW,
     },
     Role.ASYLBLG: _EVERYBODY
@@ -86,7 +88,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     },
     Role.COACH: _EVERYBODY
     | _CASE_WORK
-    | {Permission.COURSE_VIEW, Permission.ENROLMENT_FORM, Permission.COACH_LIST_PRINT, Permission.STAGE_FINISH},
+    | {Permission.COURSE_VIEW, Permission.ENROLMENT_FORM, Permission.COACH_LIST_PRINT, Permission.STAGE_FINISH}
+    | {Permission.CONSENT},
     Role.AGENTUR: _EVERYBODY
     | _CASE_WORK
     | _COURSE_WORK
@@ -99,6 +102,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.HANDOVER_VIEW,
         Permission.HANDOVER_SEND,
         Permission.TRANSFER_ANSWER,
+        Permission.CONSENT,
         Permission.LAW_VIEW,
     },
     Role.JOBCENTER: _EVERYBODY
@@ -112,6 +116,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.HANDOVER_VIEW,
         Permission.HANDOVER_RECEIVE,
         Permission.TRANSFER_REQUEST,
+        Permission.CONSENT,
         Permission.LAW_VIEW,
     },
     Role.PROVIDER: _EVERYBODY | {Permission.ENROLMENT_VIEW, Permission.ENROLMENT_ANSWER},

@@ -80,6 +80,12 @@ SENTENCES: Mapping[str, Told] = {
         N_("Bescheid des BAMF erfasst"), N_("Zustellung des Bescheids erfasst: {decision}, zugestellt am {served_on}")
     ),
     "decision.voided": Told(N_("Bescheid gestrichen"), N_("Bescheid gestrichen: {reason}")),
+    "consent.granted": Told(N_("Einwilligung erteilt"), N_("Einwilligung {purpose} erteilt am {on}, {recipient}")),
+    "consent.refused": Told(N_("Einwilligung abgelehnt"), N_("Einwilligung {purpose} abgelehnt am {on}, {recipient}")),
+    "consent.withdrawn": Told(
+        N_("Einwilligung widerrufen"), N_("Einwilligung {purpose} widerrufen am {on}, {recipient}")
+    ),
+    "consent.expired": Told(N_("Einwilligung abgelaufen"), N_("Einwilligung {purpose} abgelaufen, {recipient}")),
     "coach.reported": Told(N_("An den Beschäftigungscoach gemeldet")),
     "coach.ended": Told(N_("Coaching beendet"), N_("Coaching beendet am {on}")),
     "enrolment.reserved": Told(N_("Kursplatz reserviert"), N_("Kursplatz reserviert: Kurs {course}")),
@@ -125,7 +131,7 @@ GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "papiere": (N_("Papiere und Bescheide"), ("residence.", "decision.")),
     "kurse": (N_("Kurse"), ("enrolment.",)),
     "uebergabe": (N_("Übergabe"), ("handover.", "case.responsibility", "request.")),
-    "fall": (N_("Fall und Coaching"), ("case.", "coach.", "follow_up.")),
+    "fall": (N_("Fall und Coaching"), ("case.", "coach.", "consent.", "follow_up.")),
     "termine": (N_("Termine"), ("case.first_contact", "handover.first_talk", "follow_up.")),
     "dokumente": (
         N_("Dokumente und Unterschriften"),
@@ -167,6 +173,9 @@ READ: Mapping[str, str] = {
     "day_bundle": N_("Tagesmappe, gedruckt"),
     "carried": N_("Angaben aus dem früheren Fall"),
     "work": N_("Arbeitsmarktzugang"),
+    "consents": N_("Einwilligungen"),
+    "consent_form": N_("Formular einer Einwilligung, gedruckt"),
+    "consent_scan": N_("unterschriebene Einwilligung"),
 }
 """What was read, by the word in the access log."""
 

@@ -1,6 +1,15 @@
 """A case: one person's way through the procedure, its stages, answers and consents."""
 
-from peewee import BooleanField, CharField, DateField, ForeignKeyField, IntegerField, JSONField, TextField
+from peewee import (
+    BooleanField,
+    CharField,
+    DateField,
+    DeferredForeignKey,
+    ForeignKeyField,
+    IntegerField,
+    JSONField,
+    TextField,
+)
 
 from models.base import BaseModel, one_of
 from models.rules.states import AnswerState, CaseState, ConsentState, Holder, ListKey, Origin, Outcome, StageState
@@ -140,7 +149,10 @@ class Answer(BaseModel):
 
 
 class Consent(BaseModel):
-    """A consent E1–E5 or its refusal or withdrawal; the latest row of a purpose and recipient holds."""
+    """A consent E1–E5 or its refusal, withdrawal or end; the latest row of a purpose and recipient holds.
+
+    ``named`` are the health data of E3, ``guardian`` who signed for a minor, ``scan`` the signed form.
+    """
 
     case = ForeignKeyField(Case, on_delete="CASCADE")
     purpose = CharField(max_length=2)
@@ -152,6 +164,9 @@ class Consent(BaseModel):
     organisation = ForeignKeyField(Organisation, null=True)
     account = ForeignKeyField(Account, null=True)
     recorded_at = CharField(max_length=27)
+    named = CharField(max_length=300, default="")
+    guardian = CharField(max_length=120, default="")
+    scan = DeferredForeignKey("Upload", null=True)
 
     class Meta:
         constraints = [one_of("purpose", ("E1", "E2", "E3", "E4", "E5")), one_of("state", ConsentState)]

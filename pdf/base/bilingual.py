@@ -4,6 +4,7 @@ Each paragraph is a row of a table, so that it is read aloud in German and then 
 other language carry its BCP 47 tag into the structure of the PDF (ISO 14289-1, 7.2).
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,9 +18,10 @@ from models.rules.times import german_date
 NO_TRANSLATION = N_("Für die Sprache der Person gibt es noch keine Übersetzung.")
 OUTDATED = N_("Absätze ohne Übersetzung haben sich im Deutschen geändert.")
 LEFT_TO_RIGHT_MARK = "\u200e"
-"""Around numbers, names and addresses inside a text from right to left: else "06851 801-0" turns round."""
+"""Before numbers, names and addresses inside a text from right to left: else "06851 801-0" turns round."""
 ITEM = "- "
 INK = "_" * 24
+_WORD = re.compile(r"\S+")
 Values = Mapping[str, str | Pair]
 """What fills the placeholders; a pair has its own translation."""
 
@@ -86,17 +88,23 @@ def bilingual(text: PrintedText, values: Values) -> Bilingual:
 def row_of(pair: Pair, values: Values, *, is_rtl: bool) -> Row:
     """One paragraph, filled."""
     german = {name: _of(value).german or INK for name, value in values.items()}
-    other = {name: _isolated(_of(value).translation or german[name], is_rtl) for name, value in values.items()}
-    return Row(_parts(filled(pair.german, german)), _parts(filled(pair.translation, other)))
+    other = {name: _of(value).translation or german[name] for name, value in values.items()}
+    translation = filled(pair.translation, other)
+    return Row(_parts(filled(pair.german, german)), _parts(_kept_in_order(translation) if is_rtl else translation))
 
 
 def _of(value: str | Pair) -> Pair:
     return value if isinstance(value, Pair) else Pair(value)
 
 
-def _isolated(text: str, is_rtl: bool) -> str:
-    is_plain = is_rtl and not any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
-    return f"{LEFT_TO_RIGHT_MARK}{text}{LEFT_TO_RIGHT_MARK}" if is_plain else text
+def _kept_in_order(text: str) -> str:
+    """Each word without a letter from right to left begins with a mark, because each line is set by itself."""
+    return _WORD.sub(lambda found: found[0] if _is_rtl(found[0]) else LEFT_TO_RIGHT_MARK + found[0], text)
+
+
+def _is_rtl(word: str) -> bool:
+    has_sign = any(char.isalnum() or char in "§_" for char in word)
+    return not has_sign or any(unicodedata.bidirectional(char) in ("R", "AL") for char in word)
 
 
 def _parts(text: str) -> tuple[Part, ...]:

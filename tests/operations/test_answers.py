@@ -169,7 +169,7 @@ def test_the_coach_answers_nothing_more_before_the_consent(make_case, people):
     case = make_case(changes={"coach_reported_on": TODAY})
     with pytest.raises(NotVisible):
         save(case, "C10", people("coach"), keyword="Schreiner")
-    save(case, "C05", people("coach"), consent="granted", decided_on="2026-11-20")
+    save(case, "C05", people("coach"), consent="granted", decided_on="2026-11-23")
     assert Case.get_by_id(case.id).coach_consent == ConsentState.GRANTED
     save(case, "C10", people("coach"), keyword="Schreiner")
 

@@ -35,7 +35,7 @@ def release(as_user, people, make_case, provider):
         row = make_enrolment(case, course or make_course(provider, f"K-{case.id}"), people("agentur"))
         client, base = as_user("agentur"), f"/faelle/{case.number}/anmeldung/{row.id}"
         assert client.post(f"{base}/bogen", {"version": 1, "signed": "ink"}).status_code == 303
-        assert client.post(f"{base}/senden", {"version": 2, "consented_on": "20.11.2026"}).status_code == 303
+        assert client.post(f"{base}/senden", {"version": 2, "consented_on": "23.11.2026"}).status_code == 303
         return Enrolment.get_by_id(row.id)
 
     return released

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from models.rules.consents import Purpose
 from models.rules.texts import TextDocument
 from models.rules.transfer_sheet import canonical_json
 from pdf.checklist import sample as coach
+from pdf.consent import sample as consents
 from pdf.enrolment_form import sample as enrolment
 from pdf.receipt import sample as receipts
 from pdf.render import Attachment, render_pdf
@@ -47,6 +49,8 @@ def samples() -> dict[str, bytes]:
         "checklist roomy": render_pdf("checklist", coach.roomy()),
         "day bundle": render_pdf("checklist", coach.day()),
         "receipt": render_pdf("receipt", receipts.sample()),
+        "consent E1 ara": render_pdf("consent", consents.sample(Purpose.E1, "ara", is_minor=True)),
+        "consent E3 ukr": render_pdf("consent", consents.sample(Purpose.E3, "ukr")),
         "text prs": render_pdf("text_preview", texts.sample()),
         "text tir": render_pdf("text_preview", texts.sample(TextDocument.CONSENT, "tir")),
         "text German": render_pdf("text_preview", texts.sample(TextDocument.CONSENT, "")),

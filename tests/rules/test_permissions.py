@@ -41,6 +41,7 @@ residence_edit        x   .   .   x   x   .   .   .   .   .   .
 service_record        x   .   x   x   x   .   .   .   .   .   .
 case_close            .   .   .   x   x   .   .   .   .   .   .
 follow_up             x   x   x   x   x   .   .   .   .   .   .
+consent               x   .   x   x   x   .   .   .   .   .   .
 course_view           .   .   x   x   x   .   .   .   .   .   .
 course_edit           .   .   .   x   x   .   .   .   .   .   .
 course_reserve        .   .   .   x   x   .   .   .   .   .   .
