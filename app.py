@@ -39,6 +39,7 @@ from blueprints.shared import (
     sessions,
     settings,
     startup,
+    templating,
     throttle,
 )
 from models.base import use_database
@@ -52,11 +53,19 @@ STATIC = "blueprints/shared/static"
 A_YEAR = 31_536_000
 
 
+class Application(Flask):
+    """Flask without views that wait."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function itself: none is asynchronous, and Flask would ask each hook at each request."""
+        return func
+
+
 def create_app(configured: settings.Settings | None = None) -> Flask:
     """A ready application for these settings, by default those of the environment. Serves no request by itself."""
     current = configured or _or_exit(settings.current_settings)
-    app = Flask(__name__, static_folder=STATIC, static_url_path="/static")
-    app.jinja_environment = language.OneLanguage
+    app = Application(__name__, static_folder=STATIC, static_url_path="/static")
+    app.jinja_environment = templating.OneLanguage
     app.session_interface = sessions.KeptSigner()
     app.config.from_mapping(_flask_settings(current))
     app.url_map.converters["int"] = addresses.RecordNumber
