@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, redirect, request, url_for
+from flask import Flask, current_app, g, redirect, request, url_for
 from flask_login import LoginManager, current_user
 
 from models.base import db
@@ -52,7 +52,9 @@ def now() -> datetime:
 
 def actor() -> Actor:
     """The acting person of this request."""
-    acting: Actor = current_user.actor
+    acting: Actor | None = g.get("acting")
+    if acting is None:
+        acting = g.acting = current_user.actor
     return acting
 
 
@@ -114,15 +116,15 @@ def _check_permission() -> Any:
     permission = getattr(current_app.view_functions[request.endpoint], "permission", None)
     if permission == PUBLIC:
         return None
-    if not current_user.is_authenticated:
+    user = current_user._get_current_object()  # looking through the proxy costs, and every request comes by here
+    if not user.is_authenticated:
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
-    if permission is None or not current_user.may(permission):
+    if permission is None or not user.may(permission):
         raise NotAllowed
-    return _keep_login(permission)
+    return _keep_login(user.login, permission)
 
 
-def _keep_login(permission: Permission) -> Any:
-    login = current_user.login
+def _keep_login(login: accounts.Login, permission: Permission) -> Any:
     if login.seen_at < stamp(now() - STILL_FRESH):
         operations.touch_login(login.session_id, now=now())
     if login.state == AccountState.NEW and permission != Permission.OWN_ACCOUNT:

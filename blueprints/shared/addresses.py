@@ -36,7 +36,7 @@ def connect(app: Flask) -> None:
 def _refuse_nul() -> None:
     if "\0" in request.path:
         raise NotFound
-    if any(
-        "\0" in text for pair in (*request.args.items(multi=True), *request.form.items(multi=True)) for text in pair
-    ):
-        raise BadRequest
+    if request.query_string or request.method != "GET":
+        sent = (*request.args.items(multi=True), *request.form.items(multi=True))
+        if any("\0" in name or "\0" in text for name, text in sent):
+            raise BadRequest
