@@ -18,11 +18,12 @@ from blueprints.shared.settings import Settings
 from models.base import db, use_database
 from models.migrations import upgrade
 from models.operations import ledger, seeding
-from models.queries import checklist_editing, definitions, item_rows, newer_versions
+from models.queries import checklist_editing, definitions, dossier, item_rows, kept_cases, newer_versions
 from models.rules.roles import Actor
 from models.tables import ALL_TABLES
 from tests.cast import create_everybody, member_of, sign_in
 from tests.cast import make_case as make
+from tests.kept_proof import proven, proven_page
 from tests.moments import NOW, TODAY
 from tests.strict_client import StrictClient
 
@@ -186,6 +187,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
                       item_rows._kept_rows):  # fmt: skip
         read_once.cache_clear()  # ids mean something else in each test's database
     kept._kept.clear()
+    kept_cases.forget_all()
     if request.param == "sqlite":
         return _sqlite_url(request, tmp_path)
     return _postgres_url(request)
@@ -228,6 +230,8 @@ def app(application: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch)
     throttle.connect(application)
     use_database(settings.database_url)
     ledger.use_key(settings.ledger_key)
+    monkeypatch.setattr(dossier, "unchanged", proven)  # each page that uses a kept case proves it
+    monkeypatch.setitem(application.jinja_env.globals, "kept_page", proven_page)
     monkeypatch.setattr(access_log, "INTERVAL", 600)  # a slow machine must not write readings into a test's statements
     db.connect()
     yield application

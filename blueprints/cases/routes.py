@@ -4,6 +4,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from blueprints.cases import views
+from blueprints.cases.kept import kept_page, lines_in_table
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access, note_looks
 from blueprints.shared.render import go_to, page
@@ -20,6 +21,8 @@ from models.rules.roles import Role
 from models.rules.states import HandoverState
 
 bp = Blueprint("cases", __name__, cli_group=None)
+bp.add_app_template_global(kept_page)
+bp.add_app_template_global(lines_in_table)
 
 
 @bp.post("/faelle/suche")
@@ -56,8 +59,8 @@ def show(number: str) -> ResponseReturnValue:
     shown = case_page_of(access.actor(), number, views.today(), chosen)
     unread = _unread(shown)
     note_access(shown.view.held.case.id, "case")
-    known = {"decision_name": views.named_decision, "unread": unread, "said_done": views.said()}
-    return page("cases/case.html", area="cases", shown=shown, lists=shown.lists, **known)
+    given = {"shown": shown, "lists": shown.lists, "decision_name": views.named_decision, "unread": unread}
+    return page("cases/case.html", area="cases", said_done=views.said(), given=given, **given)
 
 
 def _unread(shown: CasePage) -> frozenset[str]:

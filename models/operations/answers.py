@@ -159,7 +159,7 @@ def _keep_answer(save: Save, *, guarded: bool) -> dict[str, Any]:
 def _insert(save: Save) -> None:
     """The unique index over case, item and holder decides between two first answers."""
     try:
-        Answer.insert(case=save.case.id, item=save.item.code, holder=save.holder, **_columns(save)).execute()
+        _INSERT.run(*_columns(save).values(), save.case.id, save.item.code, save.holder)
     except IntegrityError:
         raise StaleVersion from None
 
@@ -193,20 +193,25 @@ _KINDS = (str, dict, str, str, str, int, int, str)
 """Of the columns above, in their order."""
 
 
-def _change(
-    state: str, values: Any, note: str, reason: str, source: str, organisation: int, account: int, answered_at: str,
-    case_id: int, item: str, holder: str, seen_version: int,
-) -> Query:  # fmt: skip
-    columns = {
-        Answer.state: state, Answer.values: values, Answer.note: note, Answer.reason: reason, Answer.source: source,
-        Answer.organisation: organisation, Answer.account: account, Answer.answered_at: answered_at,
-        Answer.version: Answer.version + 1,
-    }  # fmt: skip
+_OWN = (
+    Answer.state, Answer.values, Answer.note, Answer.reason, Answer.source, Answer.organisation, Answer.account,
+    Answer.answered_at,
+)  # fmt: skip
+
+
+def _insert_query(*values: Any) -> Query:
+    return Answer.insert(dict(zip((*_OWN, Answer.case, Answer.item, Answer.holder), values, strict=True)))
+
+
+def _change_query(*values: Any) -> Query:
+    *own, case_id, item, holder, seen_version = values
     mine = (Answer.case == case_id) & (Answer.item == item) & (Answer.holder == holder)
+    columns = {**dict(zip(_OWN, own, strict=True)), Answer.version: Answer.version + 1}
     return Answer.update(columns).where(mine & (Answer.version == seen_version))
 
 
-_CHANGE = Prepared(_change, *_KINDS, int, str, str, int)
+_INSERT = Prepared(_insert_query, *_KINDS, int, str, str)
+_CHANGE = Prepared(_change_query, *_KINDS, int, str, str, int)
 
 
 def _told(save: Save, before: Mapping[str, Any]) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """Everything that the page of a case shows to one person, ready for the template."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from models.queries.case_head import Head, head_of
@@ -80,22 +80,35 @@ def case_page_of(actor: Actor, number: str, today: date, chosen: ListKey | None 
     held = dossier_numbered(actor, number, today)
     lists = open_lists(held, actor, chosen or (ListKey.COACH if actor.role == Role.COACH else None))
     view = lists.view
-    proposal = open_proposal(view)
-    work = work_hint(view) if Block.COUNSELLING in view.blocks else None
-    dues = dues_in(held, work)
+    page = view.once(("page", chosen), lambda: _without_neighbours(lists))
     members = tuple(household_of(actor, held.person, today)) if Block.HOUSEHOLD in view.blocks else ()
+    return replace(
+        page,
+        notices=notices_of(view, view.once("proposal", lambda: open_proposal(view)), members),
+        follow_ups=follow_ups_of(actor, held.case.id),
+        members=members,
+        history=latest_entries(view),
+    )
+
+
+def _without_neighbours(lists: CaseLists) -> CasePage:
+    """All of the page that follows from the rows of the case, without what other tables say beside them."""
+    view = lists.view
+    proposal = view.once("proposal", lambda: open_proposal(view))
+    work = work_hint(view) if Block.COUNSELLING in view.blocks else None
+    dues = dues_in(view.held, work)
     return CasePage(
         head=head_of(view),
         view=view,
         lists=lists,
         stages=tuple(_stage(view, head) for head in _in_order(view, lists.heads)),
-        notices=notices_of(view, proposal, members),
+        notices=(),
         deadlines=deadlines_in(view, dues),
-        follow_ups=follow_ups_of(actor, held.case.id),
+        follow_ups=(),
         responsible=_responsible(view),
         work=(work.summary, *explained(work)) if work else (),
-        members=members,
-        history=latest_entries(view),
+        members=(),
+        history=(),
         has_history=shows_history(view),
         step=next_step(_step_facts(view, lists, proposal, whose_turn(view, dues))),
         acts=acts_for(act_facts(view)),

@@ -4,19 +4,29 @@ After acceptance the Jobcenter works with what the snapshot released and its own
 contributed; nobody's conditions are judged by answers that she may not see (case_model: Who sees what; rules.md 12).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from models.queries.definitions import Definitions, definitions_of, items_of
 from models.queries.derived import current_seat, derived_answers
 from models.queries.dossier import Dossier, StoredAnswer
 from models.queries.facts import as_values, put_together, waiting_time
+from models.queries.kept_cases import Worked
 from models.queries.scope import blocks_of
 from models.queries.snapshot_items import released_items
 from models.rules.answering import Standing, acting_roles
-from models.rules.checklists import AnswerValues, ChecklistDefinition, DerivedAnswer, Item, Known
+from models.rules.checklists import (
+    AnswerValues,
+    Assessment,
+    ChecklistDefinition,
+    DerivedAnswer,
+    Item,
+    Known,
+    assess,
+    state_of,
+)
 from models.rules.permissions import LIST_BLOCK, Block, sees_item
 from models.rules.person_values import PARTS
 from models.rules.roles import Actor, Role
@@ -44,7 +54,7 @@ class Entry(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class CaseView:
+class CaseView(Worked):
     """What one person sees of one case. ``entries`` says for each answered item who said it when."""
 
     held: Dossier
@@ -55,6 +65,7 @@ class CaseView:
     known: Known
     entries: Mapping[str, Entry]
     derived: Derived
+    worked_out: dict[Hashable, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def sees(self, key: ListKey, item: Item) -> bool:
         """Whether the item is shown to this person."""
@@ -69,6 +80,10 @@ class CaseView:
         """Whether how far the list is may be told, not only the items she sees."""
         return LIST_BLOCK[key] in self.blocks or (Block.PROGRESS in self.blocks and key != ListKey.COACH)
 
+    def assessed(self, key: ListKey) -> Assessment:
+        """A whole list judged by what this person's conditions may look at."""
+        return self.once(("assessed", key), lambda: assess(self.definitions[key], self.known))
+
     def items(self, definition: ChecklistDefinition) -> tuple[Item, ...]:
         """The items of a list that are shown to this person."""
         key = ListKey(definition.key)
@@ -79,27 +94,43 @@ class CaseView:
 
 def view_of(held: Dossier, actor: Actor) -> CaseView:
     """The case as this person sees it today; ``blocks`` is empty for a stranger."""
+    return held.once(("view", actor), lambda: _looked_at(held, actor))
+
+
+def _looked_at(held: Dossier, actor: Actor) -> CaseView:
     derived = derived_answers(held, definitions_of(held).elsewhere)
     return _view(held, actor, blocks_of(actor, held.case, held.today), standing_of(held, actor), derived)
 
 
 def view_after(before: CaseView, held: Dossier, code: str) -> CaseView:
-    """The same person's view after an answer to the item ``code``, looked up again as far as others rest on it."""
-    if code in before.definitions.alone:
-        return _with_answer(before, held, held.answers[-1])
-    if held.case is not before.held.case:
+    """The same person's view after an answer to the item ``code``, looked up again only where others rest on it."""
+    if code not in before.definitions.alone:
         return view_of(held, before.actor)
-    return _view(held, before.actor, before.blocks, before.standing, before.derived)
+    given = next(row for row in held.answers if row.item == code and row not in before.held.answers)
+    return held.once(("view", before.actor), lambda: _with_answer(before, held, given))
 
 
 def _with_answer(before: CaseView, held: Dossier, given: StoredAnswer) -> CaseView:
-    """The view with one more answer, the last one given."""
+    """The view with one more answer, on which nothing else rests."""
     answers = {code: answer for code, answer in before.known.answers.items() if code != given.item}
     entries = {code: entry for code, entry in before.entries.items() if code != given.item}
     if given.state != AnswerState.CLEARED:
         answers[given.item] = as_values(given)
     entries.update(_entries(held, (given,), {}))
-    return replace(before, held=held, known=replace(before.known, answers=answers), entries=entries)
+    known = Known(answers, before.known.facts, before.known.derived)
+    after = replace(before, held=held, known=known, entries=entries)
+    for key in before.definitions:
+        after.once(("assessed", key), lambda key=key: _judged_again(before.assessed(key), after, given.item))
+    return after
+
+
+def _judged_again(before: Assessment, after: CaseView, code: str) -> Assessment:
+    """A list after an answer on which no other item rests."""
+    items = before.definition.by_code
+    if code not in items:
+        return before
+    views = (state_of(one.item, after.known, items) if one.item.code == code else one for one in before.views)
+    return Assessment(before.definition, before.applies, tuple(views))
 
 
 def _view(held: Dossier, actor: Actor, blocks: frozenset[Block], standing: Standing, derived: Derived) -> CaseView:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from operator import and_
 
 from peewee import JOIN, Expression, Field, Ordering, Select
@@ -11,7 +11,7 @@ from peewee import JOIN, Expression, Field, Ordering, Select
 from models.queries.by_ids import PreparedByIds
 from models.queries.case_filters import CHANGED, OFFERED, Filters, conditions
 from models.queries.changes import changed_cases
-from models.queries.prepared import Prepared
+from models.queries.prepared import Prepared, Row
 from models.queries.scope import blocks_of, visible_cases
 from models.rules.errors import NotAllowed, NotVisible
 from models.rules.permissions import Block
@@ -114,10 +114,14 @@ def seen_case(actor: Actor, number: str, today: date) -> SeenCase:
 
 def parties() -> dict[int, Party]:
     """Every organisation by its id, with the short name of municipalities."""
-    return {
-        row[0]: Party(row[0], row[1], Role(row[2]), row[4] if row[2] == Role.MUNICIPALITY else row[3])
-        for row in _PARTIES.rows()
-    }
+    return dict(_as_parties(tuple(_PARTIES.rows())))
+
+
+@lru_cache(maxsize=4)
+def _as_parties(rows: tuple[Row, ...]) -> tuple[tuple[int, Party], ...]:
+    return tuple(
+        (row[0], Party(row[0], row[1], Role(row[2]), row[4] if row[2] == Role.MUNICIPALITY else row[3])) for row in rows
+    )
 
 
 _PARTIES = Prepared(
@@ -203,10 +207,11 @@ def _select(where: Expression, limit: int, offset: int, order: Column) -> Select
 def _stages(case_ids: list[int]) -> dict[int, tuple[StageState, ...]]:
     found: dict[int, dict[str, StageState]] = {}
     for case_id, key, state in _STAGES.rows(case_ids):
-        found.setdefault(case_id, {})[key] = StageState(state)
-    return {case_id: tuple(states.get(key, StageState.OPEN) for key in STAGES) for case_id, states in found.items()}
+        found.setdefault(case_id, {})[key] = _STATES[state]
+    return {case_id: tuple([states.get(key, StageState.OPEN) for key in STAGES]) for case_id, states in found.items()}
 
 
+_STATES = {state.value: state for state in StageState}
 _STAGES = PreparedByIds(
     lambda ids: CaseStage.select(CaseStage.case, CaseStage.key, CaseStage.state).where(CaseStage.case.in_(ids))
 )

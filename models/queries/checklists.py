@@ -16,7 +16,6 @@ from models.rules.checklists import (
     ChecklistDefinition,
     Item,
     Missing,
-    assess,
     condition_sentence,
     role_names,
     state_of,
@@ -115,6 +114,10 @@ def list_of(word: str) -> ListKey:
 def open_lists(held: Dossier, actor: Actor, chosen: ListKey | None = None) -> CaseLists:
     """The lists that this person may see, and one of them in full; without a wish the first that is not finished."""
     view = view_of(held, actor)
+    return view.once(("lists", chosen), lambda: _opened(view, chosen))
+
+
+def _opened(view: CaseView, chosen: ListKey | None) -> CaseLists:
     shown = {key: view.items(definition) for key, definition in view.definitions.items()}
     judged = {
         key: _judged(view, definition, shown[key])
@@ -124,7 +127,7 @@ def open_lists(held: Dossier, actor: Actor, chosen: ListKey | None = None) -> Ca
     heads = tuple(_head(view, judged[key], bool(shown[key])) for key in judged)
     key = chosen if chosen is not None and shown.get(chosen) else _first_to_do(heads)
     full = _full(view, judged[key], shown[key]) if key else None
-    return CaseLists(view, heads, full, f"/faelle/{held.case.number}")
+    return CaseLists(view, heads, full, f"/faelle/{view.held.case.number}")
 
 
 def one_item(held: Dossier, actor: Actor, code: str) -> tuple[CaseView, ItemRow]:
@@ -177,14 +180,15 @@ def others_changed(before: CaseView, after: CaseView, row: ItemRow) -> bool:
 
 
 def _shape(view: CaseView, row: ItemRow) -> list[tuple[object, ...]]:
-    judged = assess(view.definitions[row.key], view.known)
+    judged = view.assessed(row.key)
     return [(one.state, one.applies, one.blocked_by) for one in judged.views if one.item.code != row.code]
 
 
 def _judged(view: CaseView, definition: ChecklistDefinition, shown: tuple[Item, ...]) -> Assessment:
     """The whole list where its progress may be told, else the items that the person sees."""
-    whole = assess(definition, view.known)
-    if view.sees_whole(ListKey(definition.key)):
+    key = ListKey(definition.key)
+    whole = view.assessed(key)
+    if view.sees_whole(key):
         return whole
     seen = {item.code for item in shown}
     return Assessment(definition, whole.applies, tuple(one for one in whole.views if one.item.code in seen))

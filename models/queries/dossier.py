@@ -1,37 +1,22 @@
 """All rows that say something about one case, one query for each kind of row; facts and lists are made of them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from peewee import JOIN, Field, Model, fn
-
-from models.queries.drafts import Draft, drafts_of_case
-from models.queries.prepared import Prepared, Row, as_model
-from models.queries.proofs import Proof, proofs_of_case
+from models.queries import case_rows, drafts, proofs
+from models.queries.case_rows import Rows
+from models.queries.drafts import Draft
+from models.queries.kept_cases import Worked, keep, kept_case, unchanged
+from models.queries.prepared import Row, raw_json
+from models.queries.proofs import Proof
 from models.queries.scope import blocks_of
 from models.rules.errors import NotVisible
 from models.rules.residence_entries import current_first
 from models.rules.roles import Actor
-from models.rules.states import AccountState, ListKey, StageState
-from models.tables import (
-    Account,
-    Answer,
-    AsylumDecision,
-    Case,
-    CaseStage,
-    ChecklistDefinition,
-    Consent,
-    Course,
-    Enrolment,
-    Handover,
-    Organisation,
-    Person,
-    Provider,
-    ResidenceRecord,
-    StageReturn,
-)
+from models.rules.states import ListKey, StageState
+from models.tables import AsylumDecision, Case, Consent, Handover, Person, ResidenceRecord
 
 
 class Office(NamedTuple):
@@ -111,10 +96,11 @@ class Seat(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Dossier:
+class Dossier(Worked):
     """A case with all that is recorded of it. Decisions, consents, seats, handovers: the newest first.
 
-    Records: the paper that counts first (``residence_entries.current_first``).
+    Records: the paper that counts first (``residence_entries.current_first``). Never changed once made: the same object
+    serves all looks at the case until one of its ``rows`` is another (``kept_cases``).
     """
 
     case: Case
@@ -130,6 +116,8 @@ class Dossier:
     offices: Mapping[int, Office]
     evidence: tuple[Proof, ...]
     drafts: tuple[Draft, ...]
+    rows: Rows = field(compare=False, repr=False)
+    worked_out: dict[Hashable, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     @property
     def direct(self) -> bool:
@@ -148,67 +136,112 @@ class Dossier:
 
     def answer(self, code: str, holder: str) -> StoredAnswer | None:
         """What one holder answered to an item."""
-        return next((row for row in self.answers if row.item == code and row.holder == holder), None)
+        return self.once("answers", self._by_item).get((code, holder))
+
+    def _by_item(self) -> dict[tuple[str, str], StoredAnswer]:
+        return {(row.item, row.holder): row for row in self.answers}
 
 
 def dossier_numbered(actor: Actor, number: str, today: date) -> Dossier:
     """The dossier of a case that this person may know today; NotVisible otherwise."""
-    row = _CASE_NUMBERED.row(number)
-    case = _case(row) if row else None
+    found = case_rows.CASE_NUMBERED.raw(number)
+    case = _case_now(found[0], today) if found else None
     if case is None or not blocks_of(actor, case, today):
         raise NotVisible
-    return dossier(case, today)
+    return _as_it_stands(found[0], case, today)
 
 
 def dossier(case: Case, today: date) -> Dossier:
     """Everything recorded of a case. Load the case together with its person, or one more query is asked."""
-    person_id = case.person_id
-    return Dossier(
-        case=case,
-        person=case.person,
-        today=today,
-        stages=_stages(case.id),
-        answers=_answers(case.id),
-        records=current_first(as_model(ResidenceRecord, _RECORD, row) for row in _RECORDS.rows(person_id)),
-        decisions=tuple(as_model(AsylumDecision, _DECISION, row) for row in _DECISIONS.rows(person_id)),
-        consents=tuple(as_model(Consent, _CONSENT, row) for row in _CONSENTS.rows(case.id)),
-        seats=tuple(Seat(*row) for row in _SEATS.rows(case.id)),
-        handovers=tuple(as_model(Handover, _HANDOVER, row) for row in _HANDOVERS.rows(case.id)),
-        offices={row[0]: Office(*row[:4], bool(row[4])) for row in _OFFICES.rows()},
-        evidence=proofs_of_case(case.id),
-        drafts=drafts_of_case(case.id),
-    )
+    return _put_together(case, case_rows.read_rows(None, case.id, case.person_id), today)
+
+
+def renewed(held: Dossier) -> Dossier:
+    """The same case read again."""
+    found = case_rows.CASE.raw(held.case.id)
+    if not found:
+        raise NotVisible
+    return _as_it_stands(found[0], _case_now(found[0], held.today), held.today)
 
 
 def with_answer(held: Dossier, given: StoredAnswer, key: ListKey, account_id: int | None) -> Dossier:
     """The same case after somebody answered an item of the list ``key``, which changed no other record."""
-    others = (row for row in held.answers if (row.item, row.holder) != (given.item, given.holder))
     stage = held.stages[key]
     begun = (
         stage
         if stage.state != StageState.OPEN
         else stage._replace(state=StageState.IN_PROGRESS, version=stage.version + 1)
     )
+    others = [row for row in held.answers if (row.item, row.holder) != (given.item, given.holder)]
     drafts = tuple(draft for draft in held.drafts if (draft.account_id, draft.item) != (account_id, given.item))
-    return replace(held, answers=(*others, given), stages={**held.stages, key: begun}, drafts=drafts)
+    rows = _rows_after(held.rows, given, begun, account_id)
+    case = held.case if rows.case is None else _case(rows.case)
+    after = replace(
+        held,
+        case=case,
+        person=case.person,
+        answers=tuple(sorted((*others, given), key=lambda row: (row.item, row.holder))),
+        stages={**held.stages, key: begun},
+        drafts=drafts,
+        rows=rows,
+    )
+    return keep(after) if rows.case else after
 
 
-def renewed(held: Dossier) -> Dossier:
-    """The same case read again."""
-    row = _CASE.row(held.case.id)
-    if row is None:
-        raise NotVisible
-    return dossier(_case(row), held.today)
+def _rows_after(rows: Rows, given: StoredAnswer, begun: Stage, account_id: int | None) -> Rows:
+    """The rows that the next look should find; where it finds others, it reads the case anew."""
+    answer = (*given[:3], raw_json(given.values), *given[4:])
+    others = [row for row in rows.answers if row[:2] != answer[:2]]
+    return rows._replace(
+        case=rows.case
+        and (*rows.case[: case_rows.CHANGED_AT], given.answered_at, *rows.case[case_rows.CHANGED_AT + 1 :]),
+        stages=[
+            (*row[:3], begun.state.value, *row[4:6], begun.version, *row[7:]) if row[0] == begun.id else row
+            for row in rows.stages
+        ],
+        answers=sorted([*others, answer], key=lambda row: row[:2]),
+        drafts=[row for row in rows.drafts if (row[0], row[1]) != (account_id, given.item)],
+    )
+
+
+def _case_now(row: Row, today: date) -> Case:
+    """The case and its person: those of the last look where nothing of them has changed."""
+    before = kept_case(row[0], today)
+    return before.case if before is not None and before.rows.case == row else _case(row)
 
 
 def _case(row: Row) -> Case:
-    case: Case = as_model(Case, _CASE_COLUMNS, row[: len(_CASE_COLUMNS)])
-    case.person = as_model(Person, _PERSON_COLUMNS, row[len(_CASE_COLUMNS) :])
+    (read,) = case_rows.CASE.read([row])
+    case: Case = case_rows.AS_CASE(read[: case_rows.PERSON_AT])
+    case.person = case_rows.AS_PERSON(read[case_rows.PERSON_AT :])
     return case
 
 
-def _stages(case_id: int) -> dict[ListKey, Stage]:
-    rows = _STAGES.rows(case_id)
+def _as_it_stands(row: Row, case: Case, today: date) -> Dossier:
+    rows = case_rows.read_rows(row, case.id, case.person_id)
+    return unchanged(case.id, today, rows) or keep(_put_together(case, rows, today))
+
+
+def _put_together(case: Case, rows: Rows, today: date) -> Dossier:
+    return Dossier(
+        case=case,
+        person=case.person,
+        today=today,
+        stages=_stages(case_rows.STAGES.read(rows.stages)),
+        answers=tuple(StoredAnswer(*row) for row in case_rows.ANSWERS.read(rows.answers)),
+        records=current_first(map(case_rows.AS_RECORD, case_rows.RECORDS.read(rows.records))),
+        decisions=tuple(map(case_rows.AS_DECISION, case_rows.DECISIONS.read(rows.decisions))),
+        consents=tuple(map(case_rows.AS_CONSENT, case_rows.CONSENTS.read(rows.consents))),
+        seats=tuple(Seat(*row) for row in case_rows.SEATS.read(rows.seats)),
+        handovers=tuple(map(case_rows.AS_HANDOVER, case_rows.HANDOVERS.read(rows.handovers))),
+        offices={row[0]: Office(*row[:4], bool(row[4])) for row in rows.offices},
+        evidence=tuple(Proof(*row) for row in proofs.OF_CASE.read(rows.evidence)),
+        drafts=tuple(Draft(*row) for row in drafts.OF_CASE.read(rows.drafts)),
+        rows=rows,
+    )
+
+
+def _stages(rows: list[Row]) -> dict[ListKey, Stage]:
     stages = {row[1]: _stage(row) for row in rows}
     return {key: stages[key] for key in ListKey if key in stages}
 
@@ -216,129 +249,3 @@ def _stages(case_id: int) -> dict[ListKey, Stage]:
 def _stage(row: Row) -> Stage:
     back = Back(*row[8:]) if row[10] else None
     return Stage(row[0], ListKey(row[1]), row[2], StageState(row[3]), *row[4:8], back)
-
-
-def _answers(case_id: int) -> tuple[StoredAnswer, ...]:
-    return tuple(StoredAnswer(*row) for row in _ANSWERS.rows(case_id))
-
-
-def _fields(table: type[Model], *without: str) -> tuple[Field, ...]:
-    return tuple(field for name, field in table._meta.fields.items() if name not in without)
-
-
-def _valid(table: type[ResidenceRecord] | type[AsylumDecision], columns: tuple[Field, ...]) -> Prepared:
-    return Prepared(
-        lambda person_id: (
-            table.select(*columns).where(table.person == person_id, table.voided_at.is_null()).order_by(table.id.desc())
-        ),
-        int,
-    )
-
-
-_CASE_COLUMNS, _PERSON_COLUMNS = _fields(Case), _fields(Person)
-_WITH_PERSON = Case.select(*_CASE_COLUMNS, *_PERSON_COLUMNS).join(Person)
-_CASE_NUMBERED = Prepared(lambda number: _WITH_PERSON.where(Case.number == number), str)
-_CASE = Prepared(lambda case_id: _WITH_PERSON.where(Case.id == case_id), int)
-_RECORD, _DECISION, _CONSENT = _fields(ResidenceRecord), _fields(AsylumDecision), _fields(Consent)
-_RECORDS, _DECISIONS = _valid(ResidenceRecord, _RECORD), _valid(AsylumDecision, _DECISION)
-_CONSENTS = Prepared(
-    lambda case_id: Consent.select(*_CONSENT).where(Consent.case == case_id).order_by(Consent.id.desc()), int
-)
-# the snapshot is large and read by one query of its own where somebody may see it
-_HANDOVER = _fields(Handover, "snapshot", "snapshot_sha256")
-_HANDOVERS = Prepared(
-    lambda case_id: Handover.select(*_HANDOVER).where(Handover.case == case_id).order_by(Handover.number.desc()), int
-)
-_LATEST = (
-    ChecklistDefinition.select(ChecklistDefinition.id)
-    .where(ChecklistDefinition.key == CaseStage.key)
-    .order_by(ChecklistDefinition.version.desc())
-    .limit(1)
-)
-_OPEN_RETURN = (
-    (StageReturn.case == CaseStage.case) & (StageReturn.key == CaseStage.key) & StageReturn.settled_at.is_null()
-)
-_STAGES = Prepared(
-    lambda case_id: (
-        CaseStage.select(
-            CaseStage.id,
-            CaseStage.key,
-            CaseStage.definition,
-            CaseStage.state,
-            CaseStage.finished_on,
-            CaseStage.note,
-            CaseStage.version,
-            _LATEST,
-            StageReturn.reason,
-            StageReturn.items,
-            StageReturn.returned_at,
-            StageReturn.organisation,
-            StageReturn.sent_to,
-        )
-        .join(StageReturn, JOIN.LEFT_OUTER, on=_OPEN_RETURN)
-        .where(CaseStage.case == case_id)
-    ),
-    int,
-)
-_ANSWERS = Prepared(
-    lambda case_id: (
-        Answer.select(
-            Answer.item,
-            Answer.holder,
-            Answer.state,
-            Answer.values,
-            Answer.note,
-            Answer.reason,
-            Answer.source,
-            Answer.organisation,
-            Account.name,
-            Answer.answered_at,
-            Answer.version,
-        )
-        .join(Account, JOIN.LEFT_OUTER)
-        .where(Answer.case == case_id)
-    ),
-    int,
-)
-_SEATS = Prepared(
-    lambda case_id: (
-        Enrolment.select(
-            Enrolment.id,
-            Enrolment.state,
-            Enrolment.access_path,
-            Enrolment.path_issued_by,
-            Enrolment.path_dated,
-            Enrolment.path_valid_to,
-            Enrolment.reserved_on,
-            Enrolment.sent_on,
-            Enrolment.confirmed_on,
-            Enrolment.expected_start,
-            Enrolment.started_on,
-            Enrolment.ended_on,
-            Enrolment.organisation,
-            Course.kind,
-            Course.title,
-            Provider.name,
-            Provider.organisation,
-            Enrolment.reserved_until,
-        )
-        .join(Course)
-        .join(Provider)
-        .where(Enrolment.case == case_id)
-        .order_by(Enrolment.id.desc())
-    ),
-    int,
-)
-_OFFICES = Prepared(
-    lambda: Organisation.select(
-        Organisation.id,
-        Organisation.key,
-        Organisation.kind,
-        Organisation.name,
-        fn.EXISTS(
-            Account.select(Account.id).where(
-                Account.organisation == Organisation.id, Account.state != AccountState.LOCKED
-            )
-        ),
-    )
-)

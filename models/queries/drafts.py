@@ -39,11 +39,6 @@ class OpenDraft(NamedTuple):
     agentur_sees_until: date | None
 
 
-def drafts_of_case(case_id: int) -> tuple[Draft, ...]:
-    """The drafts of all people on a case; ``item_rows`` shows each person her own."""
-    return tuple(Draft(*row) for row in _OF_CASE.rows(case_id))
-
-
 def open_drafts(actor: Actor, today: date) -> list[OpenDraft]:
     """This person's drafts on cases that she still sees, the newest first; at most ``MOST``."""
     mine = (OpenDraft(*row) for row in _MINE.rows(actor.account_id))
@@ -77,7 +72,7 @@ _MINE = Prepared(
 )
 
 
-_OF_CASE = Prepared(
+OF_CASE = Prepared(
     lambda case_id: AnswerDraft.select(
         AnswerDraft.account,
         AnswerDraft.item,
@@ -88,3 +83,4 @@ _OF_CASE = Prepared(
     ).where(AnswerDraft.case == case_id),
     int,
 )
+"""The drafts of all people on a case: the columns of ``Draft``. ``item_rows`` shows each person her own."""

@@ -50,7 +50,7 @@ def latest_entries(view: CaseView) -> tuple[HistoryEntry, ...]:
         return ()
     case_id, mine = view.held.case.id, view.actor.organisation_key
     rows = _ALL.rows(case_id) if Block.HISTORY in view.blocks else _OWN.rows(case_id, mine)
-    return tuple(islice(_told(view, rows, longest=80), LATEST))
+    return view.as_long_as("latest", rows, lambda: tuple(islice(_told(view, rows, longest=80), LATEST)))
 
 
 _COLUMNS = (Event.at, Event.kind, Event.actor, Event.organisation, Event.data)

@@ -32,13 +32,21 @@ class Prepared:
 
     def __init__(self, build: Callable[..., Query], *kinds: type) -> None:
         self._build, self._kinds = build, kinds
-        self._plans: dict[bool, Plan] = {}
+        self._plans: dict[type, Plan] = {}
 
     def rows(self, *values: Any) -> list[Row]:
         """The rows of a select as tuples."""
-        readers = self._plan().readers
+        return self.read(self.raw(*values))
+
+    def raw(self, *values: Any) -> list[Row]:
+        """The same as the database gives them; ``read`` makes of them what ``rows`` returns."""
         rows: list[Row] = self._execute(values).fetchall()
-        return [_read(row, readers) for row in rows] if readers else rows
+        return rows
+
+    def read(self, raw: list[Row]) -> list[Row]:
+        """Raw rows with their columns read."""
+        readers = self._plan().readers
+        return [_read(row, readers) for row in raw] if readers else raw
 
     def row(self, *values: Any) -> Row | None:
         """The first row, None for none."""
@@ -55,11 +63,11 @@ class Prepared:
         for place, position in plan.places:
             value = values[position]
             params[place] = _as_json(value) if self._kinds[position] is dict else value
-        return db.execute_sql(plan.sql, params)
+        return db.obj.execute_sql(plan.sql, params)
 
     def _plan(self) -> Plan:
-        plan = self._plans.get(is_sqlite())
-        return plan or self._plans.setdefault(is_sqlite(), self._planned())
+        engine = type(db.obj)
+        return self._plans.get(engine) or self._plans.setdefault(engine, self._planned())
 
     def _planned(self) -> Plan:
         marks = [_mark(kind, position) for position, kind in enumerate(self._kinds)]
@@ -84,6 +92,11 @@ def _as_json(value: Any) -> Any:
     return json.dumps(value) if is_sqlite() else Jsonb(value)
 
 
+def raw_json(value: Any) -> Any:
+    """A JSON value as a raw row holds it once it was written by a prepared statement."""
+    return json.dumps(value) if is_sqlite() else value
+
+
 def _readers(columns: Sequence[Any]) -> Iterable[tuple[int, Callable[[Any], Any]]]:
     for position, column in enumerate(columns):
         if isinstance(column, DateField):
@@ -94,8 +107,17 @@ def _readers(columns: Sequence[Any]) -> Iterable[tuple[int, Callable[[Any], Any]
             yield position, _from_json
 
 
-def _day(value: Any) -> Any:
-    return date.fromisoformat(value) if isinstance(value, str) else value
+class _Days(dict[Any, Any]):
+    """Days by their text; lists of cases are full of the same ones."""
+
+    def __missing__(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        return self.setdefault(value, date.fromisoformat(value))
+
+
+_day = _Days().__getitem__
+_read_json = json.JSONDecoder().raw_decode
 
 
 def _flag(value: Any) -> Any:
@@ -103,18 +125,25 @@ def _flag(value: Any) -> Any:
 
 
 def _from_json(value: Any) -> Any:
-    return json.loads(value) if isinstance(value, str) else value  # PostgreSQL has read it already
+    return _read_json(value)[0] if isinstance(value, str) else value  # PostgreSQL has read it already
 
 
 def _read(row: Row, readers: list[tuple[int, Callable[[Any], Any]]]) -> Row:
     values = list(row)
     for position, reader in readers:
-        values[position] = reader(values[position])
+        if (value := values[position]) is not None:
+            values[position] = reader(value)
     return tuple(values)
 
 
-def as_model(table: type[Model], fields: Sequence[Field], row: Row) -> Any:
-    """A row as an instance of its table, unchanged since it was read."""
-    instance = table(__no_default__=1, **{field.name: value for field, value in zip(fields, row, strict=True)})
-    instance._dirty.clear()
-    return instance
+class AsModel:
+    """Makes instances of a table of rows with these columns, unchanged since they were read."""
+
+    def __init__(self, table: type[Model], fields: Sequence[Field]) -> None:
+        self._table, self._names = table, tuple(field.name for field in fields)
+
+    def __call__(self, row: Row) -> Any:
+        """The instance for one row."""
+        instance = self._table(__no_default__=1)
+        instance.__data__.update(zip(self._names, row, strict=True))
+        return instance

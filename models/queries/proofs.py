@@ -29,11 +29,6 @@ class Proof(NamedTuple):
     size: int | None
 
 
-def proofs_of_case(case_id: int) -> tuple[Proof, ...]:
-    """All evidence of a case that was not removed, the oldest first."""
-    return tuple(Proof(*row) for row in _PROOFS.rows(case_id))
-
-
 def content_of_upload(case_id: int, sha256: str) -> bytes | None:
     """The bytes of a file of a case, None for none."""
     mine = (Upload.case == case_id) & (Upload.sha256 == sha256)
@@ -68,4 +63,5 @@ def _proofs(case_id: int) -> Select:
     )
 
 
-_PROOFS = Prepared(_proofs, int)
+OF_CASE = Prepared(_proofs, int)
+"""All evidence of a case that was not removed, the oldest first: the columns of ``Proof``."""

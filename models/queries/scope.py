@@ -1,7 +1,10 @@
 """The scope of the acting person as SQL: exactly the cases of which ``permissions.sight`` shows something."""
 
+from collections import namedtuple
 from datetime import date
-from typing import Protocol, cast
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any, Protocol
 
 from peewee import Expression, Value
 
@@ -76,11 +79,25 @@ class CaseFacts(Protocol):
     agentur_sees_until: date | None
 
 
-def relation_of(actor: Actor, row: CaseFacts | Case) -> Relation:
+_Facts = namedtuple("_Facts", tuple(CaseFacts.__annotations__))  # type: ignore[misc]  # the protocol names them
+_facts = attrgetter(*_Facts._fields)
+
+
+def blocks_of(actor: Actor, case: CaseFacts | Case, today: date) -> frozenset[Block]:
+    """What this person sees of this case today."""
+    return _blocks(actor.role, actor.organisation_id, _facts(case), today)
+
+
+@lru_cache(maxsize=4_096)
+def _blocks(role: Role, mine: int | None, facts: tuple[Any, ...], today: date) -> frozenset[Block]:
+    """Lists ask for many cases of the same kind: these facts, the office and the day decide, and nothing else."""
+    return sight(relation_of(role, mine, _Facts(*facts)), today)
+
+
+def relation_of(role: Role, mine: int | None, case: CaseFacts) -> Relation:
     """The plain facts that connect an organisation with a case."""
-    mine, case = actor.organisation_id, cast(CaseFacts, row)
     return Relation(
-        role=actor.role,
+        role=role,
         own_resident=case.municipality_id == mine,
         receives_asylblg=case.receives_asylblg,
         asylblg_until=case.asylblg_until,
@@ -92,8 +109,3 @@ def relation_of(actor: Actor, row: CaseFacts | Case) -> Relation:
         handed_over=case.accepted_on is not None,
         agentur_sees_until=case.agentur_sees_until,
     )
-
-
-def blocks_of(actor: Actor, case: CaseFacts | Case, today: date) -> frozenset[Block]:
-    """What this person sees of this case today."""
-    return sight(relation_of(actor, case), today)

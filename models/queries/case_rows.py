@@ -1,0 +1,188 @@
+"""The statements that read a case, one for each kind of row, and what they bring as the database gives it."""
+
+from typing import NamedTuple
+
+from peewee import JOIN, Field, Model, fn
+
+from models.queries import drafts, proofs
+from models.queries.prepared import AsModel, Prepared, Row
+from models.rules.states import AccountState
+from models.tables import (
+    Account,
+    Answer,
+    AsylumDecision,
+    Case,
+    CaseStage,
+    ChecklistDefinition,
+    Consent,
+    Course,
+    Enrolment,
+    Handover,
+    Organisation,
+    Person,
+    Provider,
+    ResidenceRecord,
+    StageReturn,
+)
+
+
+class Rows(NamedTuple):
+    """All rows of a case as the database gives them. ``case``: with its person; None where only its id was known."""
+
+    case: Row | None
+    stages: list[Row]
+    answers: list[Row]
+    records: list[Row]
+    decisions: list[Row]
+    consents: list[Row]
+    seats: list[Row]
+    handovers: list[Row]
+    offices: list[Row]
+    evidence: list[Row]
+    drafts: list[Row]
+
+
+def read_rows(row: Row | None, case_id: int, person_id: int) -> Rows:
+    """All rows of a case, read now."""
+    return Rows(
+        case=row,
+        stages=STAGES.raw(case_id),
+        answers=ANSWERS.raw(case_id),
+        records=RECORDS.raw(person_id),
+        decisions=DECISIONS.raw(person_id),
+        consents=CONSENTS.raw(case_id),
+        seats=SEATS.raw(case_id),
+        handovers=HANDOVERS.raw(case_id),
+        offices=OFFICES.raw(),
+        evidence=proofs.OF_CASE.raw(case_id),
+        drafts=drafts.OF_CASE.raw(case_id),
+    )
+
+
+def _fields(table: type[Model], *without: str) -> tuple[Field, ...]:
+    return tuple(field for name, field in table._meta.fields.items() if name not in without)
+
+
+def _valid(table: type[ResidenceRecord] | type[AsylumDecision], columns: tuple[Field, ...]) -> Prepared:
+    return Prepared(
+        lambda person_id: (
+            table.select(*columns).where(table.person == person_id, table.voided_at.is_null()).order_by(table.id.desc())
+        ),
+        int,
+    )
+
+
+_CASE_COLUMNS, _PERSON_COLUMNS = _fields(Case), _fields(Person)
+CHANGED_AT = [field.name for field in _CASE_COLUMNS].index("changed_at")
+_WITH_PERSON = Case.select(*_CASE_COLUMNS, *_PERSON_COLUMNS).join(Person)
+CASE_NUMBERED = Prepared(lambda number: _WITH_PERSON.where(Case.number == number), str)
+CASE = Prepared(lambda case_id: _WITH_PERSON.where(Case.id == case_id), int)
+_RECORD, _DECISION, _CONSENT = _fields(ResidenceRecord), _fields(AsylumDecision), _fields(Consent)
+AS_CASE, AS_PERSON = AsModel(Case, _CASE_COLUMNS), AsModel(Person, _PERSON_COLUMNS)
+AS_RECORD, AS_DECISION = AsModel(ResidenceRecord, _RECORD), AsModel(AsylumDecision, _DECISION)
+AS_CONSENT = AsModel(Consent, _CONSENT)
+PERSON_AT = len(_CASE_COLUMNS)
+RECORDS, DECISIONS = _valid(ResidenceRecord, _RECORD), _valid(AsylumDecision, _DECISION)
+CONSENTS = Prepared(
+    lambda case_id: Consent.select(*_CONSENT).where(Consent.case == case_id).order_by(Consent.id.desc()), int
+)
+# the snapshot is large and read by one query of its own where somebody may see it
+_HANDOVER = _fields(Handover, "snapshot", "snapshot_sha256")
+AS_HANDOVER = AsModel(Handover, _HANDOVER)
+HANDOVERS = Prepared(
+    lambda case_id: Handover.select(*_HANDOVER).where(Handover.case == case_id).order_by(Handover.number.desc()), int
+)
+_LATEST = (
+    ChecklistDefinition.select(ChecklistDefinition.id)
+    .where(ChecklistDefinition.key == CaseStage.key)
+    .order_by(ChecklistDefinition.version.desc())
+    .limit(1)
+)
+_OPEN_RETURN = (
+    (StageReturn.case == CaseStage.case) & (StageReturn.key == CaseStage.key) & StageReturn.settled_at.is_null()
+)
+STAGES = Prepared(
+    lambda case_id: (
+        CaseStage.select(
+            CaseStage.id,
+            CaseStage.key,
+            CaseStage.definition,
+            CaseStage.state,
+            CaseStage.finished_on,
+            CaseStage.note,
+            CaseStage.version,
+            _LATEST,
+            StageReturn.reason,
+            StageReturn.items,
+            StageReturn.returned_at,
+            StageReturn.organisation,
+            StageReturn.sent_to,
+        )
+        .join(StageReturn, JOIN.LEFT_OUTER, on=_OPEN_RETURN)
+        .where(CaseStage.case == case_id)
+    ),
+    int,
+)
+ANSWERS = Prepared(
+    lambda case_id: (
+        Answer.select(
+            Answer.item,
+            Answer.holder,
+            Answer.state,
+            Answer.values,
+            Answer.note,
+            Answer.reason,
+            Answer.source,
+            Answer.organisation,
+            Account.name,
+            Answer.answered_at,
+            Answer.version,
+        )
+        .join(Account, JOIN.LEFT_OUTER)
+        .where(Answer.case == case_id)
+        .order_by(Answer.item, Answer.holder)
+    ),
+    int,
+)
+SEATS = Prepared(
+    lambda case_id: (
+        Enrolment.select(
+            Enrolment.id,
+            Enrolment.state,
+            Enrolment.access_path,
+            Enrolment.path_issued_by,
+            Enrolment.path_dated,
+            Enrolment.path_valid_to,
+            Enrolment.reserved_on,
+            Enrolment.sent_on,
+            Enrolment.confirmed_on,
+            Enrolment.expected_start,
+            Enrolment.started_on,
+            Enrolment.ended_on,
+            Enrolment.organisation,
+            Course.kind,
+            Course.title,
+            Provider.name,
+            Provider.organisation,
+            Enrolment.reserved_until,
+        )
+        .join(Course)
+        .join(Provider)
+        .where(Enrolment.case == case_id)
+        .order_by(Enrolment.id.desc())
+    ),
+    int,
+)
+OFFICES = Prepared(
+    lambda: Organisation.select(
+        Organisation.id,
+        Organisation.key,
+        Organisation.kind,
+        Organisation.name,
+        fn.EXISTS(
+            Account.select(Account.id).where(
+                Account.organisation == Organisation.id, Account.state != AccountState.LOCKED
+            )
+        ),
+    )
+)
