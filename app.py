@@ -6,7 +6,6 @@ from typing import Any
 from flask import Flask
 from flask_babel import Babel
 from flask_login import LoginManager
-from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
@@ -41,6 +40,7 @@ from blueprints.shared import (
     startup,
     templating,
     throttle,
+    tokens,
 )
 from models.base import use_database
 from models.operations import ledger
@@ -74,7 +74,7 @@ def create_app(configured: settings.Settings | None = None) -> Flask:
     Babel(app, default_locale="de", default_timezone="Europe/Berlin")
     Htmx(app)
     access.connect(app, LoginManager(app))  # before the check of the token: its refusal asks who is logged in
-    CSRFProtect(app)
+    tokens.KnownTokens(app)
     addresses.connect(app)
     throttle.connect(app)
     headers.connect(app)

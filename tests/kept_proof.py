@@ -13,7 +13,7 @@ from models.queries import dossier
 from models.queries.case_page import _without_neighbours
 from models.queries.case_rows import Rows
 from models.queries.case_view import CaseView, view_of
-from models.queries.checklists import open_lists
+from models.queries.checklists import item_in, open_lists
 from models.queries.dossier import Dossier
 from models.queries.kept_cases import unchanged
 
@@ -38,6 +38,8 @@ def _assert_same_view(kept: CaseView, fresh: CaseView) -> None:
                 assert_same(value, fresh.assessed(list_key))
             case ("lists", chosen):
                 assert_same(value, open_lists(fresh.held, fresh.actor, chosen))
+            case ("row", code):
+                assert_same(value, item_in(fresh, code))
             case ("page", chosen):
                 lists = open_lists(fresh.held, fresh.actor, value.lists.chosen and value.lists.chosen.head.key)
                 assert_same(value, _without_neighbours(lists))

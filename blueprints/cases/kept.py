@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from blueprints.shared.language import csrf_token
+from blueprints.shared.tokens import csrf_token
 from models.queries.case_list import Line
 
 

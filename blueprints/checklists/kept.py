@@ -9,7 +9,7 @@ from flask import render_template_string
 from markupsafe import Markup
 
 from blueprints.shared import access
-from blueprints.shared.language import csrf_token
+from blueprints.shared.tokens import csrf_token
 from models.queries.item_rows import ItemRow
 from models.rules.times import local_day
 

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from babel.support import NullTranslations, Translations
-from flask import Flask, current_app, g, session
+from flask import Flask, current_app
 from flask_login import current_user
-from flask_wtf.csrf import generate_csrf
 
 from blueprints.shared import navigation
+from blueprints.shared.tokens import csrf_token
 from models.rules.message import Message
 from models.rules.permissions import Permission
 from models.rules.times import german_date, german_time
@@ -28,26 +28,6 @@ def connect(app: Flask) -> None:
     app.jinja_env.globals.update(P=Permission)
     app.jinja_env.globals["asset"] = partial(asset, str(app.static_folder))
     app.context_processor(_page_frame)
-
-
-def csrf_token() -> str:
-    """The token of this login, signed once: a page with forty forms would ask Flask-WTF forty times."""
-    if "csrf_token" not in g:
-        secret = session.get("csrf_token")
-        g.csrf_token = _signed.get(secret) or _sign()
-    return str(g.csrf_token)
-
-
-def _sign() -> str:
-    token = str(generate_csrf())
-    if len(_signed) >= MOST_TOKENS:
-        _signed.clear()
-    return _signed.setdefault(session["csrf_token"], token)
-
-
-_signed: dict[str, str] = {}
-"""Signed tokens by the secret of the session that they stand for; they hold as long as the session does."""
-MOST_TOKENS = 1_000
 
 
 def said(message: Message) -> str:

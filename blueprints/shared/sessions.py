@@ -1,14 +1,12 @@
 """The signed session cookie of Flask: its signer is made once, and what a cookie says is read once."""
 
 from collections import OrderedDict
-from datetime import datetime
+from time import time
 from typing import Any
 
 from flask import Flask, Request, Response
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-
-from blueprints.shared import access
 
 MOST = 1_000
 
@@ -21,7 +19,7 @@ class KeptSigner(SecureCookieSessionInterface):
 
     def __init__(self) -> None:
         self._signer: URLSafeTimedSerializer | None = None
-        self._genuine: OrderedDict[str, tuple[dict[str, Any], datetime]] = OrderedDict()
+        self._genuine: OrderedDict[str, tuple[dict[str, Any], float]] = OrderedDict()
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         """The signer of Flask."""
@@ -35,21 +33,20 @@ class KeptSigner(SecureCookieSessionInterface):
         known = self._genuine.get(cookie) if cookie else None
         if known is None:
             known = self._verified(app, cookie)
-        if known is None or access.now() - known[1] > app.permanent_session_lifetime:
+        if known is None or time() - known[1] > app.permanent_session_lifetime.total_seconds():
             return self.session_class()
         return self.session_class(known[0])
 
-    def _verified(self, app: Flask, cookie: str | None) -> tuple[dict[str, Any], datetime] | None:
+    def _verified(self, app: Flask, cookie: str | None) -> tuple[dict[str, Any], float] | None:
         signer = self.get_signing_serializer(app)
         if not cookie or signer is None:
             return None
         try:
-            said, signed_at = signer.loads(cookie, return_timestamp=True)
+            said, moment = signer.loads(cookie, return_timestamp=True)
         except BadSignature:
             return None
-        if all(
-            isinstance(value, str | bool | None) for value in said.values()
-        ):  # nothing in it can be changed in place
+        signed_at = moment.timestamp()  # by the clock of the signer
+        if all(isinstance(value, str | bool | None) for value in said.values()):  # nothing to change in place
             self._genuine[cookie] = said, signed_at
             if len(self._genuine) > MOST:
                 self._genuine.popitem(last=False)

@@ -4,6 +4,7 @@ Nothing here changes what a template says or what is escaped; each shortcut fall
 """
 
 import re
+from collections.abc import MutableMapping
 from types import BuiltinMethodType, FunctionType, MethodType
 from typing import Any
 
@@ -53,6 +54,10 @@ class OneLanguage(Environment):
     catalogue: NullTranslations = NullTranslations()
     context_class = _Context
     template_class = _Template
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What every template sees, as it is: none of ours is loaded with more, and a chain is slow to copy."""
+        return super().make_globals(d) if d else self.globals
 
     def _generate(self, source: nodes.Template, *args: Any, **options: Any) -> str:
         translated = _Translated(self.catalogue).visit(source)

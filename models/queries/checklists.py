@@ -138,6 +138,10 @@ def one_item(held: Dossier, actor: Actor, code: str) -> tuple[CaseView, ItemRow]
 
 def item_in(view: CaseView, code: str) -> ItemRow:
     """One item of a view; NotVisible for none of this person's."""
+    return view.once(("row", code), lambda: _item_in(view, code))
+
+
+def _item_in(view: CaseView, code: str) -> ItemRow:
     item = items_of(view.definitions).get(code)
     if item is None:
         _refuse_other_version(view, code)

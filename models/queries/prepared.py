@@ -15,11 +15,15 @@ Row = tuple[Any, ...]
 
 
 class Plan(NamedTuple):
-    """The SQL for one engine, where the values of a call go, and how columns are read."""
+    """The SQL for one engine, where the values of a call go, and how columns are read.
+
+    ``as_given``: the values of a call are its parameters, in their order and nothing else.
+    """
 
     sql: str
     params: list[Any]
     places: list[tuple[int, int]]
+    as_given: bool
     readers: list[tuple[int, Callable[[Any], Any]]]
 
 
@@ -59,11 +63,14 @@ class Prepared:
 
     def _execute(self, values: Sequence[Any]) -> Any:
         plan = self._plan()
+        return db.obj.execute_sql(plan.sql, values if plan.as_given else self._filled(plan, values))
+
+    def _filled(self, plan: Plan, values: Sequence[Any]) -> list[Any]:
         params = list(plan.params)
         for place, position in plan.places:
             value = values[position]
             params[place] = _as_json(value) if self._kinds[position] is dict else value
-        return db.obj.execute_sql(plan.sql, params)
+        return params
 
     def _plan(self) -> Plan:
         engine = type(db.obj)
@@ -78,7 +85,8 @@ class Prepared:
         query = self._build(*given)
         sql, params = query.sql()
         places = [(place, marks.index(param)) for place, param in enumerate(params) if param in marks]
-        return Plan(sql, params, places, list(_readers(getattr(query, "_returning", None) or ())))
+        straight = dict not in self._kinds and places == [(n, n) for n in range(len(params))]
+        return Plan(sql, params, places, straight, list(_readers(getattr(query, "_returning", None) or ())))
 
 
 def _mark(kind: type, position: int) -> Any:
