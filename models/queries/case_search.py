@@ -12,14 +12,14 @@ from peewee import Case as Choice
 from models.base import is_sqlite
 from models.queries.cases import ListRow, rows_where
 from models.queries.earlier_names import names_called
-from models.queries.handed_over import accepted_among, names_given_away
+from models.queries.handed_over import accepted_among, births_given_away, names_given_away
 from models.queries.name_words import words_beginning, words_near
 from models.queries.scope import blocks_of, visible_cases
 from models.rules.case_search import Hit, Search, hit, prefixes
 from models.rules.name_search import Named, typed_ways
 from models.rules.permissions import Block
 from models.rules.roles import Actor, Role
-from models.tables import Case, Person, SearchName
+from models.tables import Case, EarlierName, Person, SearchName
 
 SHOWN = 50
 _FETCHED = 150
@@ -43,7 +43,7 @@ def search_cases(actor: Actor, search: Search, today: date) -> Found:
     scope = _judged_last(visible_cases(actor, today))
     hits: dict[int, tuple[ListRow, Hit]] = {}
     cut = False
-    for column, where in _ways(asked, today.year):
+    for column, where in _ways(asked, today.year, actor):
         if len(hits) > SHOWN:
             break  # each further way finds only what is less near
         rows = rows_where(scope & where, _FETCHED, order=column)
@@ -54,12 +54,17 @@ def search_cases(actor: Actor, search: Search, today: date) -> Found:
 
 
 def _judged(actor: Actor, search: Search, rows: list[ListRow], today: date) -> Iterator[tuple[ListRow, Hit]]:
-    """The rows that are hits. Other names count for those alone who see them on the case."""
+    """The rows that are hits. Other names count for those alone who see them on the case.
+
+    What the Agentur gave away it finds by what it handed over, whatever the Jobcenter has changed since.
+    """
     others = []
-    given_away = names_given_away(actor, accepted_among(rows))
+    accepted = accepted_among(rows)
+    given_away = names_given_away(actor, accepted)
+    births = births_given_away(actor, accepted) if search.born else {}
     for row in rows:
         name = Named(*given_away.get(row.id, (row.family_name, row.given_name)))
-        if why := hit(search, row.number, name, row.date_of_birth):
+        if why := hit(search, row.number, name, births.get(row.id, row.date_of_birth)):
             yield row, why
         elif search.name and Block.PERSON in blocks_of(actor, row, today):
             others.append(row)
@@ -76,12 +81,15 @@ def _judged_last(scope: Expression) -> Expression:
     return scope if not is_sqlite() else Expression(Choice(None, [(scope, 1)], 0), OP.EQ, 1)
 
 
-def _ways(search: Search, this_year: int) -> Iterator[tuple[Field | None, Expression]]:
+def _ways(search: Search, this_year: int, actor: Actor) -> Iterator[tuple[Field | None, Expression]]:
     """Conditions that an index answers, the nearest way first, with the column that gives the order, if any."""
     if numbers := search.numbers(this_year):
         yield Case.number, Case.number.in_(numbers)
     elif search.born:
         yield Person.date_of_birth, Person.date_of_birth == search.born
+        if actor.role == Role.AGENTUR:
+            once = EarlierName.select(EarlierName.person).where(EarlierName.date_of_birth == search.born)
+            yield None, Case.accepted_on.is_null(False) & Case.person.in_(once)
     elif search.name:
         yield from ((Case.sort_key, _begins(Case.sort_key, text)) for text in prefixes(search))
         ways = typed_ways(search.name)

@@ -7,6 +7,7 @@ from datetime import date
 from models.queries.case_view import CaseView, view_of
 from models.queries.definitions import items_of
 from models.queries.dossier import Back, Dossier, Stage
+from models.queries.evidence import Shown, evidence_of_dropped
 from models.queries.item_rows import ItemRow, row_of, rows_of
 from models.queries.newer_versions import NewerVersion, every_item, newer_version
 from models.rules.answering import may_finish
@@ -73,7 +74,8 @@ class ListView:
 
     ``unclear`` are items of which nobody knows yet whether they are needed, ``spare`` those that it does not need.
     ``apart`` counts the items without a value by the German reason. ``newer`` is a newer version that this person may
-    adopt, ``dropped`` answered items that this version does not ask.
+    adopt, ``dropped`` answered or proved items that this version does not ask, with
+    their evidence.
     """
 
     head: ListHead
@@ -90,7 +92,7 @@ class ListView:
     may_complete: bool = False
     back: Back | None = None
     newer: NewerVersion | None = None
-    dropped: tuple[ItemRow, ...] = ()
+    dropped: tuple[tuple[ItemRow, tuple[Shown, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,14 +263,17 @@ def _apart(judged: Assessment) -> tuple[tuple[int, str], ...]:
     return tuple((counts[reason], name) for reason, name in _REASONS.items() if counts[reason])
 
 
-def _dropped(view: CaseView, key: ListKey) -> tuple[ItemRow, ...]:
+def _dropped(view: CaseView, key: ListKey) -> tuple[tuple[ItemRow, tuple[Shown, ...]], ...]:
     """Answers to items that the case's version of the list does not have: still there, and to be read."""
-    codes = view.entries.keys() - view.definitions.by_code.keys()
+    proved = {proof.item for proof in view.held.evidence if proof.item}
+    codes = {*view.entries, *proved} - view.definitions.by_code.keys()
     listed = every_item(view.held) if codes else {}
     found = sorted(code for code in codes if code in listed and listed[code][0] == key)
     items = {code: item for code, (_key, item) in listed.items()}
     return tuple(
-        row_of(view, key, state_of(items[code], view.known, items)) for code in found if view.sees(key, items[code])
+        (row_of(view, key, state_of(items[code], view.known, items)), evidence_of_dropped(view, code))
+        for code in found
+        if view.sees(key, items[code])
     )
 
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from models.queries.case_view import CaseView
 from models.queries.definitions import items_of
+from models.queries.newer_versions import every_item
 from models.queries.proofs import Proof, content_of_upload
 from models.rules.answering import has_ended
+from models.rules.checklists import Item
 from models.rules.errors import NotVisible
 from models.rules.evidence import may_prove
 from models.rules.files import EXTENSIONS, KIND_NAMES
@@ -52,17 +54,24 @@ class StoredCopy:
 def seen_proofs(view: CaseView) -> Iterator[Proof]:
     """The evidence that this person sees: of items and lists that she sees, within what her record holds.
 
-    After the acceptance each side keeps its own; a scan shows every item, so it needs sight of the whole list.
+    After the acceptance each side keeps its own; a scan shows every item, so it needs sight of the whole list. What
+    proves an item that the case's version does not ask any more stays, like its answer.
     """
-    items = items_of(view.definitions)
     for proof in view.held.evidence:
         key = ListKey(proof.list)
         mine = proof.organisation_id == view.actor.organisation_id
         if not (mine or _shared(view, proof)):
             continue
-        item = items.get(proof.item)
+        item = _item(view, proof.item)
         if (mine or LIST_BLOCK[key] in view.blocks) if not proof.item else (item and view.sees(key, item)):
             yield proof
+
+
+def _item(view: CaseView, code: str) -> Item | None:
+    asked = items_of(view.definitions).get(code)
+    if asked or not code:
+        return asked
+    return every_item(view.held).get(code, (None, None))[1]
 
 
 def _shared(view: CaseView, proof: Proof) -> bool:
@@ -75,6 +84,11 @@ def evidence_of_item(view: CaseView, key: ListKey, code: str) -> EvidencePart:
     """What proves the answer to an item that this person sees."""
     may_add = may_prove(items_of(view.definitions)[code], view.standing)
     return _part(view, key, [proof for proof in seen_proofs(view) if proof.item == code], may_add)
+
+
+def evidence_of_dropped(view: CaseView, code: str) -> tuple[Shown, ...]:
+    """What proves the answer to an item that is not asked any more: to be read, nothing is added."""
+    return tuple(_shown(view, proof, may_add=False) for proof in seen_proofs(view) if proof.item == code)
 
 
 def scans_of_list(view: CaseView, key: ListKey) -> EvidencePart:

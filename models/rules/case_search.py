@@ -101,8 +101,8 @@ class Hit:
     why: Message
 
 
-def hit(search: Search, number: str, names: Named, born: date) -> Hit | None:
-    """Why this case answers the search, or None where it does not after all."""
+def hit(search: Search, number: str, names: Named, born: date | None) -> Hit | None:
+    """Why this case answers the search, or None where it does not after all; ``born`` None: nobody may know it."""
     if (search.number and search.number == number) or (search.tail and number.endswith(f"-{search.tail}")):
         return Hit(0, Message(N_("Fallnummer")))
     if search.number or search.tail or (search.born and search.born != born):

@@ -9,10 +9,12 @@ from models.queries.checklist_editing import draft_of
 from models.rules.states import ConsentState
 from models.tables import Answer, CaseStage, ChecklistDefinition, Event
 from tests.cast import member_of
+from tests.files_cast import picture
 from tests.handover_cast import ready_case
 from tests.moments import NOW
 from tests.pages.cases_cast import coached, soup_of, taken_over, text_of
 from tests.pages.test_definitions import NEW
+from tests.pages.test_evidence import upload
 
 ITEM = {"text": "Schlüssel übergeben", "help": "Damit die Wohnung bezogen werden kann.", "level": "recommended",
         "roles": ["municipality"]}  # fmt: skip
@@ -209,3 +211,15 @@ def test_the_coach_adopts_her_own_list(as_user, make_case):
     data = {"version": stage.version, "definition": newest}
     assert client.post(f"/faelle/{case.number}/listen/coach/fassung", data).status_code == 303
     assert ITEM["text"] in client.soup(f"/faelle/{case.number}?liste=coach").select_one(".checklist__items").text
+
+
+def test_evidence_of_a_dropped_item_stays_readable_for_who_sees_the_item(as_user, make_case):
+    case, client = make_case(), as_user("tholey")
+    assert upload(client, case, picture("PNG"), "scan.png", code="A09").status_code == 303
+    publish(retired("A09"))
+    adopt(client, case)
+    link = client.soup(f"/faelle/{case.number}?liste=aufnahme").select_one("#liste-entfallen a[href*='/dateien/']")
+    assert client.get(link["href"]).status_code == 200
+    assert as_user("agentur").get(link["href"]).status_code == 200
+    for stranger in ("coach", "jobcenter", "marpingen"):
+        assert as_user(stranger).get(link["href"]).status_code == 404

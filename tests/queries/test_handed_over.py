@@ -114,6 +114,21 @@ def test_the_agentur_finds_it_by_the_name_it_knows_alone(changed_since, people, 
     assert [line.name for line in hits.lines] == found
 
 
+@pytest.mark.parametrize(("typed", "found"), [("14.03.1994", 1), ("Rahimi 14.03.1994", 1), ("15.03.1994", 0)])
+def test_the_agentur_finds_it_by_the_birth_date_it_handed_over_alone(changed_since, people, typed, found):
+    person = again(changed_since).person
+    columns = {field.name: getattr(person, field.name) for field in fields(Personalia)}
+    entry = Personalia(**columns | {"date_of_birth": date(1994, 3, 15)})
+    change_personalia(changed_since, entry, "changed", seen_version=person.version, actor=people("jobcenter"), now=NOW)
+    assert len(found_list(people("agentur"), read_search(typed), TODAY).lines) == found
+    assert len(found_list(people("jobcenter"), read_search("15.03.1994"), TODAY).lines) == 1
+
+
+def test_a_birth_date_that_was_not_handed_over_finds_nothing(changed_since, people):
+    Handover.update(snapshot=json.dumps({"sections": {}, "items": {}})).execute()
+    assert found_list(people("agentur"), read_search("14.03.1994"), TODAY).lines == ()
+
+
 def test_a_wiedervorlage_names_it_as_handed_over(changed_since, people):
     agentur = people("agentur")
     FollowUp.create(
