@@ -9,6 +9,7 @@ from models.rules.arrivals.record import gets_contact_line
 from models.rules.errors import StaleVersion
 from models.rules.person_values import plain
 from models.rules.personalia import COMPARED
+from models.rules.states import CaseState
 from models.rules.times import local_day, stamp
 from models.tables import Case, Person
 
@@ -54,9 +55,14 @@ def _write(change: Change, reception: Reception) -> None:
 
 
 def _move(change: Change, case: Case, reception: Reception) -> None:
-    """The newest case goes with the person to the municipality that reports her; the coach hears of her once."""
+    """All cases go with the person to the municipality that reports her; the coach hears of an open one once.
+
+    Closed ones too, as after a return or a merge: through a case that stayed, a municipality where she lives no more
+    would go on to see her record.
+    """
     today, home = local_day(reception.now), change.columns["municipality"]
-    Case.update(municipality=home).where(Case.id == case.id).execute()
+    Case.update(municipality=home).where(Case.person == case.person_id).execute()
     if gets_contact_line(case.legal_sphere, change.known.person.date_of_birth, today):
         report = Case.update(coach_reported_on=today, coach_reported_by=home)
-        report.where(Case.id == case.id, Case.coach_reported_on.is_null()).execute()
+        is_new = Case.coach_reported_on.is_null() & (Case.state == CaseState.OPEN)
+        report.where(Case.id == case.id, is_new).execute()

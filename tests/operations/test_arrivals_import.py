@@ -9,6 +9,7 @@ import pytest
 
 from models.base import db
 from models.operations.arrivals import import_rows
+from models.operations.openings import open_case, parties
 from models.operations.person_values import update_person_values
 from models.queries.audit import verify_ledger
 from models.rules.arrivals.columns import Column
@@ -269,6 +270,21 @@ def test_a_municipality_takes_no_resident_from_another(people: People) -> None:
     assert _case().municipality.key == "tholey"
     assert bring(moved, actor=people("koordination")).updated == 1
     assert (_case().municipality.key, _person().municipality.key) == ("freisen", "freisen")
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_who_moves_takes_all_her_cases_along_and_the_coach_hears_of_an_open_one(people: People, again: bool) -> None:
+    moved = {"MUNICIPALITY": "Freisen", "POSTCODE": "66629", "TOWN": "Freisen", "STREET": "Talweg 1"}
+    bring({}, actor=SYSTEM)
+    closed = {"state": "closed", "outcome": "moved", "outcome_on": TODAY, "coach_reported_on": None}
+    Case.update(**closed).where(Case.id == _case().id).execute()
+    if again:
+        with db.atomic():
+            open_case(_person(), sphere="S3", origin=Origin.AGENTUR, parties=parties(), actor=SYSTEM, now=NOW)
+    bring(moved, actor=people("koordination"))
+    cases = list(Case.select().order_by(Case.id))
+    assert {case.municipality.key for case in cases} == {"freisen"}
+    assert [case.coach_reported_on for case in cases] == ([None, TODAY] if again else [None])
 
 
 def test_the_arrival_of_somebody_the_agentur_knows(make_case: Callable[..., Case], people: People) -> None:
