@@ -1,21 +1,17 @@
-"""A new case for somebody who comes back, and what is still to be confirmed in it."""
+"""A new case for somebody who comes back."""
 
-from flask import request
 from flask.typing import ResponseReturnValue
 
 from blueprints.cases import views
 from blueprints.cases.forms import ReturnForm, choices_of
 from blueprints.cases.routes import bp
 from blueprints.shared import access
-from blueprints.shared.access_log import note_access
 from blueprints.shared.render import go_to
-from models.operations.returning import Return, confirm_carried, open_again
+from models.operations.returning import Return, open_again
 from models.queries.arrivals import municipalities
-from models.queries.carried import still_to_confirm
 from models.queries.case_view import CaseView
 from models.rules.case_acts import Act
-from models.rules.errors import NotAllowed
-from models.rules.permissions import Block, Permission
+from models.rules.permissions import Permission
 from models.rules.roles import Role
 
 
@@ -28,7 +24,7 @@ def new_case(number: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         refused = views.attempt(form, lambda: begun.append(_open(view, form)))
         if refused is None:
-            return go_to(f"/faelle/{begun[0]}/stimmt-noch?getan=rueckkehr")
+            return go_to(f"/faelle/{begun[0]}?getan=rueckkehr")
     return views.case_form(view, "cases/new_case.html", form, refused)
 
 
@@ -49,24 +45,3 @@ def _open(view: CaseView, form: ReturnForm) -> str:
     back = Return(form.arrived_on.data, home.id if home else None)
     by = {"actor": access.actor(), "now": access.now()}
     return open_again(view.held.case, back, seen_version=form.version.data, **by)
-
-
-@bp.get("/faelle/<number>/stimmt-noch")
-@access.requires(Permission.CASE_VIEW)
-def carried(number: str) -> ResponseReturnValue:
-    """What the earlier case said and nobody has confirmed yet."""
-    view = views.view_for(number)
-    if Block.PERSON not in view.blocks:
-        raise NotAllowed
-    note_access(view.held.case.id, "carried")
-    return views.case_page(view, "cases/carried.html", rows=still_to_confirm(view))
-
-
-@bp.post("/faelle/<number>/stimmt-noch/<code>")
-@access.requires(Permission.ITEM_ANSWER)
-def confirm(number: str, code: str) -> ResponseReturnValue:
-    """One of them still holds."""
-    view = views.view_for(number)
-    seen = request.form.get("version", type=int, default=-1)
-    confirm_carried(view, code, seen_version=seen, now=access.now())
-    return go_to(f"/faelle/{number}/stimmt-noch?getan=stimmt")

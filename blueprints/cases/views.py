@@ -45,7 +45,6 @@ SAID = {
     "wiedervorlage-verschoben": N_("Wiedervorlage geändert."),
     "wiedervorlage-erledigt": N_("Wiedervorlage erledigt."),
     "rueckkehr": N_("Neuer Fall begonnen. Gehen Sie durch, was noch stimmt."),
-    "stimmt": N_("Bestätigt."),
     "haushalt": N_("Haushalt geändert. Jede Person behält ihre eigenen Termine."),
     "abgeschlossen": N_("Fall abgeschlossen."),
     "geoeffnet": N_("Fall wieder geöffnet."),

@@ -47,7 +47,7 @@ def rows_in_list(
 
 
 def _is_unanswered(row: ItemRow) -> bool:
-    return row.view.untouched and not (row.note or row.who or row.proofs or row.draft)
+    return row.view.untouched and not (row.note or row.who or row.proofs or row.draft or row.before)
 
 
 def _keep(row: ItemRow) -> str:

@@ -14,6 +14,7 @@ from blueprints.shared import access
 from blueprints.shared.access_log import note_access
 from blueprints.shared.render import VARY, go_to, wants_fragment
 from models.operations import stages
+from models.operations.returning import confirm_carried
 from models.queries.case_view import CaseView, view_after
 from models.queries.checklists import item_in, list_of, list_state, one_item, one_list, others_changed
 from models.queries.dossier import Dossier, dossier_numbered, renewed
@@ -54,6 +55,14 @@ def answer(number: str, code: str) -> ResponseReturnValue:
     if done.held is None:
         return item_page(view, row, typed_sheet(view, row, typed, done.errors), 422)
     return _saved(view, row, done.held)
+
+
+@bp.post("/faelle/<number>/punkte/<code>/stimmt-noch")
+@access.requires(Permission.ITEM_ANSWER)
+def confirm(number: str, code: str) -> ResponseReturnValue:
+    """Say that what the earlier case of this person said still holds."""
+    view, row = one_item(_held(number), access.actor(), code)
+    return _saved(view, row, confirm_carried(view, code, seen_version=_version(), now=access.now()))
 
 
 def _conflict(held: Dossier, code: str, typed: Typed) -> Response:

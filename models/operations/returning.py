@@ -136,13 +136,13 @@ def _carried(held: Dossier, case_id: int) -> Iterator[dict[str, Any]]:
         }
 
 
-def confirm_carried(view: CaseView, code: str, *, seen_version: int, now: datetime) -> None:
+def confirm_carried(view: CaseView, code: str, *, seen_version: int, now: datetime) -> Dossier:
     """Say that an answer of the earlier case still holds; it becomes an answer of this one, with both sources.
 
-    NotVisible where nothing is to be confirmed, NotAllowed where the item is not this person's, StaleVersion where
-    somebody answered it since.
+    Returns the case after it. NotVisible where nothing is to be confirmed, NotAllowed where the item is not this
+    person's, StaleVersion where somebody answered it since.
     """
     one = carried_item(view, code)
     source = str(Message(N_("bestätigt, aus {source}"), source=one.source))[:200]
     answer = AnswerValues(values=one.values, source=source)
-    keep_answer(view, one.row, answer, seen_version=seen_version, now=now)
+    return keep_answer(view, one.row, answer, seen_version=seen_version, now=now)

@@ -1,15 +1,14 @@
 """What a case took over from the one before, and is still to be confirmed; and the other cases of the same person."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from models.queries.case_view import CaseView
-from models.queries.checklists import item_in
 from models.queries.definitions import items_of
-from models.queries.item_rows import ItemRow
+from models.queries.item_rows import Before, ItemRow, row_of
 from models.queries.scope import visible_cases
-from models.rules.checklists import AnswerValues, Value, display
+from models.rules.checklists import AnswerValues, Value, display, state_of
 from models.rules.errors import NotVisible
 from models.rules.person_values import PARTS
 from models.rules.roles import Actor
@@ -32,7 +31,7 @@ class Carried:
 
 
 def still_to_confirm(view: CaseView) -> list[Carried]:
-    """What this person sees of it, in the order of the lists; nothing in a case that follows no other."""
+    """What this person sees of it, in the order of the lists; no query in a case that follows no other."""
     if view.held.case.follows_id is None:
         return []
     rows = {row.item: row for row in CarriedAnswer.select().where(CarriedAnswer.case == view.held.case.id)}
@@ -42,11 +41,12 @@ def still_to_confirm(view: CaseView) -> list[Carried]:
 
 
 def _seen(view: CaseView, codes: list[str], rows: Mapping[str, CarriedAnswer]) -> Iterator[Carried]:
+    items = items_of(view.definitions)
     for code in codes:
-        try:
-            shown = item_in(view, code)
-        except NotVisible:
+        key, item = view.definitions.list_by_code[code], items[code]
+        if not view.sees(key, item):
             continue
+        shown = row_of(view, key, state_of(item, view.known, view.definitions[key].by_code))
         values = _values(view, shown, rows[code]) if shown.view.applies is True else {}
         if values:
             yield Carried(shown, values, rows[code].source)
@@ -63,6 +63,12 @@ def _values(view: CaseView, shown: ItemRow, row: CarriedAnswer) -> dict[str, Val
 def to_confirm_in(view: CaseView, key: ListKey) -> list[Carried]:
     """The same for one list."""
     return [one for one in still_to_confirm(view) if one.row.key == key]
+
+
+def with_before(view: CaseView, key: ListKey, rows: Iterable[ItemRow]) -> list[ItemRow]:
+    """The rows of a list, those still to be confirmed with what the earlier case said."""
+    found = {one.row.code: Before(one.text, one.source) for one in to_confirm_in(view, key)}
+    return [replace(row, before=found[row.code]) if row.code in found else row for row in rows]
 
 
 def carried_item(view: CaseView, code: str) -> Carried:

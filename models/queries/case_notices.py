@@ -1,10 +1,12 @@
 """What the case page says above the lists: end of the case, change of legal sphere, household, work."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.queries.carried import episode_after, episode_before, still_to_confirm
 from models.queries.case_view import CaseView
+from models.queries.checklists import LIST_WORDS
 from models.queries.dossier import Dossier
 from models.queries.household import Member
 from models.queries.law import current_law
@@ -19,7 +21,7 @@ from models.rules.permissions import Block
 from models.rules.residence_entries import decision_name
 from models.rules.roles import Role
 from models.rules.sheet.release import release_from
-from models.rules.states import CaseState, HandoverState, Outcome
+from models.rules.states import CaseState, HandoverState, ListKey, Outcome
 from models.rules.timeline import OUTCOMES
 from models.rules.times import from_stamp, german_date, local_day
 from models.tables import Handover
@@ -86,14 +88,21 @@ def _came_back(view: CaseView) -> Iterator[Notice]:
     """In a case that follows another one: where the earlier one is, and what is to be confirmed."""
     if view.held.case.follows_id is None or Block.PERSON not in view.blocks:
         return
-    earlier, number = episode_before(view, view.actor), len(still_to_confirm(view))
-    links = [(N_("Angaben durchgehen: Stimmt das noch?"), f"/faelle/{view.held.case.number}/stimmt-noch")]
+    earlier, waiting = episode_before(view, view.actor), still_to_confirm(view)
+    number = len(waiting)
+    links = list(_lists_to_confirm(view, Counter(one.row.key for one in waiting)))
     sentence = Message(N_("Aus dem früheren Fall sind noch {number} Angaben zu bestätigen."), number=number)
     if not number:
-        links, sentence = [], Message(N_("Alle Angaben aus dem früheren Fall sind durchgesehen."))
+        sentence = Message(N_("Alle Angaben aus dem früheren Fall sind durchgesehen."))
     if earlier:
         links.append((N_("Zum früheren Fall"), f"/faelle/{earlier.number}"))
     yield Notice("warning" if number else "info", Message(N_("Die Person war schon hier")), (sentence,), tuple(links))
+
+
+def _lists_to_confirm(view: CaseView, counts: Mapping[ListKey, int]) -> Iterator[tuple[str, str]]:
+    """Where it stands: "Stimmt das noch?" is asked at each item."""
+    for key, number in counts.items():
+        yield f"{view.definitions[key].title} ({number})", f"/faelle/{view.held.case.number}?liste={LIST_WORDS[key]}"
 
 
 def _given_away(view: CaseView) -> Iterator[Notice]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from models.queries.carried import with_before
 from models.queries.case_view import CaseView, view_of
 from models.queries.definitions import items_of
 from models.queries.dossier import Back, Dossier, Stage
@@ -135,7 +136,8 @@ def _opened(view: CaseView, chosen: ListKey | None) -> CaseLists:
 def one_item(held: Dossier, actor: Actor, code: str) -> tuple[CaseView, ItemRow]:
     """One item with the right to see it; NotVisible for none of this person's."""
     view = view_of(held, actor)
-    return view, item_in(view, code)
+    row = item_in(view, code)
+    return view, with_before(view, row.key, [row])[0]
 
 
 def item_in(view: CaseView, code: str) -> ItemRow:
@@ -234,6 +236,7 @@ def _full(view: CaseView, judged: Assessment, shown: tuple[Item, ...], *, with_r
     head = _head(view, judged, True)
     seen = {item.code for item in shown}
     rows = rows_of(view, head.key, (one for one in judged.views if one.item.code in seen)) if with_rows else []
+    rows = with_before(view, head.key, rows) if rows else rows
     stage = view.held.stages[head.key]
     condition = condition_sentence(judged.definition, items_of(view.definitions)) if judged.applies is False else None
     return ListView(

@@ -65,6 +65,14 @@ class Place:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the earlier case of a person who came back said, still to be confirmed, and who said it."""
+
+    text: str
+    source: str
+
+
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class ItemRow:
     """One item ready for the page. The row of an item that nobody answered is one object for all cases of its kind.
@@ -73,7 +81,7 @@ class ItemRow:
     item is among this person's tasks; ``mine``: she may answer it now; ``refused`` says why not. ``fields`` can be
     filled here, ``version`` goes with the form. ``hearsay`` is the beginning of the source where somebody else's word
     is written down. ``proofs`` counts the evidence that she sees,
-    ``draft`` is what she typed and has not saved yet.
+    ``draft`` is what she typed and has not saved yet, ``before`` what the earlier case said (``carried.with_before``).
     """
 
     key: ListKey
@@ -94,6 +102,7 @@ class ItemRow:
     all_items: Mapping[str, Item]
     proofs: int = 0
     draft: Draft | None = None
+    before: Before | None = None
 
     @property
     def condition(self) -> str:

@@ -171,7 +171,6 @@ READ: Mapping[str, str] = {
     "list_file": N_("Liste, als Datei ausgegeben"),
     "list_paper": N_("Liste eines Falls, gedruckt"),
     "day_bundle": N_("Tagesmappe, gedruckt"),
-    "carried": N_("Angaben aus dem früheren Fall"),
     "work": N_("Arbeitsmarktzugang"),
     "consents": N_("Einwilligungen"),
     "consent_form": N_("Formular einer Einwilligung, gedruckt"),

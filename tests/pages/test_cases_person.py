@@ -142,15 +142,19 @@ def test_a_new_case_for_somebody_who_comes_back(as_user, make_case):
     done = client.post(f"/faelle/{old.number}/neuer-fall", data)
     assert done.status_code == 303
     place = done.headers["Location"].split("?")[0]
-    page = client.get(place)
-    assert "0681 1" in text_of(page)
-    form = soup_of(page).select_one("#angabe-A12 form")
+    row = client.soup(f"{place}?liste=aufnahme").select_one("#punkt-A12")
+    assert "0681 1" in row.text and "Stimmt das noch?" in row.text and row.select_one("#oeffnen-A12")
+    assert len(row.select(".item__value")) == 1, "said once, whether the record has it already or not"
+    form = row.select_one("#stimmt-A12")
     version = form.select_one("[name=version]")["value"]
-    assert client.post(form["action"], {"version": version}).status_code == 303
-    assert soup_of(client.get(place)).select_one("#angabe-A12") is None
+    answer = client.htmx(form["action"], {"version": version})
+    assert answer.status_code == 200 and "Stimmt das noch?" not in text_of(answer) and "0681 1" in text_of(answer)
+    assert client.soup(f"{place}?liste=aufnahme").select_one("#stimmt-A12") is None
     assert client.post(form["action"], {"version": version}).status_code == 404
     number = place.split("/")[2]
-    text = text_of(client.get(f"/faelle/{number}"))
+    page = client.soup(f"/faelle/{number}")
+    text = page.get_text(" ", strip=True)
+    assert page.select_one(f'a[href="/faelle/{number}?liste=aufnahme"]')
     assert "Die Person war schon hier" in text
     assert "Zum früheren Fall" in text
     assert "Die Person ist zurück: zum neuen Fall" in text_of(client.get(f"/faelle/{old.number}"))
@@ -182,4 +186,4 @@ def test_who_may_not_begin_a_new_case(as_user, make_case):
     assert as_user("asyl").get(f"/faelle/{old.number}/neuer-fall").status_code in (403, 404)
     open_case = make_case(given_name="Mina")
     assert as_user("tholey").get(f"/faelle/{open_case.number}/neuer-fall").status_code == 422
-    assert as_user("freisen").get(f"/faelle/{old.number}/stimmt-noch").status_code == 404
+    assert as_user("freisen").post(f"/faelle/{old.number}/punkte/A12/stimmt-noch").status_code == 404
