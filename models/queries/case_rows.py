@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from peewee import JOIN, Field, Model, fn
 
-from models.queries import drafts, proofs
+from models.queries import drafts, proofs, visits
 from models.queries.prepared import AsModel, Prepared, Row
 from models.rules.states import AccountState
 from models.tables import (
@@ -40,6 +40,7 @@ class Rows(NamedTuple):
     offices: list[Row]
     evidence: list[Row]
     drafts: list[Row]
+    visits: list[Row]
 
 
 def read_rows(row: Row | None, case_id: int, person_id: int) -> Rows:
@@ -56,6 +57,7 @@ def read_rows(row: Row | None, case_id: int, person_id: int) -> Rows:
         offices=OFFICES.raw(),
         evidence=proofs.OF_CASE.raw(case_id),
         drafts=drafts.OF_CASE.raw(case_id),
+        visits=visits.OF_CASE.raw(case_id),
     )
 
 

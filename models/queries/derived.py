@@ -9,6 +9,7 @@ from datetime import date
 
 from models.queries.consent_states import decision_now
 from models.queries.dossier import Dossier, Seat
+from models.rules import visits
 from models.rules.checklists import DerivedAnswer, Item, Value
 from models.rules.law.calendar import ABLE_TO_WORK_FROM, age_limit_end, has_completed
 from models.rules.person_values import PARTS, according_to
@@ -272,6 +273,50 @@ def _complete(held: Dossier) -> Found | None:
     return Found({"complete": True}, "beim Übermitteln geprüft", _day(row.sent_at), None) if row else None
 
 
+FROM_LIST = "aus der Anwesenheitsliste"
+FROM_APPOINTMENT = "aus dem Termin"
+
+
+def _group_information(held: Dossier) -> Found | None:
+    found = visits.group_attended(held.visits)
+    return _from_visit(found[1], {"attended": found[0]}, FROM_LIST) if found else None
+
+
+def _lebach(held: Dossier) -> Found | None:
+    visit = visits.came_in_lebach(held.visits)
+    return _from_visit(visit, {"from_lebach": "yes"}, FROM_LIST) if visit else None
+
+
+def _first_talk(held: Dossier) -> Found | None:
+    visit = visits.first_talk(held.visits, held.counselled_by)
+    return _from_visit(visit, {"appointment_on": _iso(visit.on)}) if visit else None
+
+
+def _first_talk_held(held: Dossier) -> Found | None:
+    visit = visits.first_talk_held(held.visits, held.counselled_by)
+    values = visit and {"held_on": _iso(visit.on), "place": visit.site, "way": visit.way}
+    return _from_visit(visit, values) if visit and values else None
+
+
+def _agreed_talk(held: Dossier) -> Found | None:
+    visit = visits.newest_talk(held.visits, held.counselled_by)
+    return _from_visit(visit, {"appointment_on": _iso(visit.on)}) if visit else None
+
+
+def _talk_result(held: Dossier) -> Found | None:
+    visit = visits.newest_result(held.visits, held.counselled_by)
+    return _from_visit(visit, {"attended": visits.ATTENDED[visit.state]}) if visit else None
+
+
+def _miss_reason(held: Dossier) -> Found | None:
+    visit = visits.newest_result(held.visits, held.counselled_by)
+    return _from_visit(visit, {"reason": visit.reason or None}) if visit and visit.reason else None
+
+
+def _from_visit(visit: visits.Visit, values: Mapping[str, Value | None], place: str = FROM_APPOINTMENT) -> Found:
+    return Found(values, place, visit.on, visit.organisation_id)
+
+
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
@@ -300,6 +345,13 @@ FINDERS: Mapping[str, Callable[[Dossier], Found | None]] = {
     "enrolment.confirmation": _from_seat(_confirmation),
     "enrolment.start": _from_seat(lambda seat: {"started_on": _iso(seat.started_on)}),
     "enrolment.state": _from_seat(lambda seat: {"state": COURSE_STATE[seat.state]}),
+    "visits.group": _group_information,
+    "visits.lebach": _lebach,
+    "visits.first_talk": _first_talk,
+    "visits.first_talk_held": _first_talk_held,
+    "visits.agreed": _agreed_talk,
+    "visits.result": _talk_result,
+    "visits.reason": _miss_reason,
     "handover.change": _handover(_change),
     "handover.deviation": _handover(lambda row: {"reason": row.override_reason or None}),
     "handover.release": _handover(_release),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from models.queries import case_rows, drafts, proofs
+from models.queries import case_rows, drafts, proofs, visits
 from models.queries.case_rows import Rows
 from models.queries.drafts import Draft
 from models.queries.kept_cases import Worked, keep, kept_case, unchanged
@@ -16,6 +16,7 @@ from models.rules.errors import NotVisible
 from models.rules.residence_entries import current_first
 from models.rules.roles import Actor
 from models.rules.states import ListKey, StageState
+from models.rules.visits import Visit
 from models.tables import AsylumDecision, Case, Consent, Handover, Person, ResidenceRecord
 
 
@@ -116,6 +117,7 @@ class Dossier(Worked):
     offices: Mapping[int, Office]
     evidence: tuple[Proof, ...]
     drafts: tuple[Draft, ...]
+    visits: tuple[Visit, ...]
     rows: Rows = field(compare=False, repr=False)
     worked_out: dict[Hashable, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
@@ -123,6 +125,11 @@ class Dossier(Worked):
     def direct(self) -> bool:
         """Whether the sphere was SGB II on arrival, so that there is no Agentur (rules.md 5)."""
         return self.case.agentur_id is None
+
+    @property
+    def counselled_by(self) -> int:
+        """The organisation that counsels before a handover: the Agentur, or the Jobcenter from the start."""
+        return int(self.case.agentur_id or self.case.responsible_id)
 
     @property
     def accepted(self) -> bool:
@@ -237,6 +244,7 @@ def _put_together(case: Case, rows: Rows, today: date) -> Dossier:
         offices={row[0]: Office(*row[:4], bool(row[4])) for row in rows.offices},
         evidence=tuple(Proof(*row) for row in proofs.OF_CASE.read(rows.evidence)),
         drafts=tuple(Draft(*row) for row in drafts.OF_CASE.read(rows.drafts)),
+        visits=visits.read(rows.visits),
         rows=rows,
     )
 

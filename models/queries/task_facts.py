@@ -16,6 +16,7 @@ from models.queries.task_rows import (
     ANSWERS,
     CASES,
     DECISIONS,
+    FIRST_TALK,
     HANDOVERS,
     ISSUED,
     OFFICES,
@@ -32,6 +33,7 @@ from models.queries.task_rows import (
     feeds_work,
     work_items,
 )
+from models.queries.visits import contacts_of
 from models.rules.checklists import Item
 from models.rules.law.data import CourseRight, Effect
 from models.rules.law.outcomes import WorkOutcome
@@ -40,6 +42,7 @@ from models.rules.roles import Role
 from models.rules.states import AnswerState, CaseState, ConsentState, EnrolmentState, HandoverState, ListKey
 from models.rules.tasks.facts import HandoverFacts, PaperFacts, ReturnFacts, SeatFacts, TaskFacts
 from models.rules.times import from_stamp, local_day
+from models.rules.visits import last_contact
 from models.tables import Case, Person
 
 _CHANGING = (Effect.RECOGNITION, Effect.REMOVAL_BAN)
@@ -58,7 +61,7 @@ def facts_in(held: Dossier, work: WorkOutcome | None) -> TaskFacts:
     seats = [
         SeatRow(
             case.id, s.id, s.state, s.course_kind, s.reserved_until, s.sent_on, s.confirmed_on,
-            s.organisation_id, s.provider_office,
+            s.organisation_id, s.provider_office, s.started_on,
         )
         for s in held.seats
         if s.state not in ENDED_SEATS
@@ -74,6 +77,7 @@ def facts_in(held: Dossier, work: WorkOutcome | None) -> TaskFacts:
         {row.item: (row.state, row.values or {}, row.answered_at) for row in held.answers if row.item in STORED_ITEMS},
         work.waiting_complete if work else None,
         tuple(_return(stage) for stage in held.stages.values() if stage.back),
+        last_contact(held.visits, case.responsible_id),
     )
 
 
@@ -85,13 +89,14 @@ def facts_of_cases(case_ids: Sequence[int], today: date) -> dict[int, TaskFacts]
     papers, decisions = _papers(people), _decisions(people)
     handovers = {row[1]: _handover(HandoverRow(*row)) for row in HANDOVERS.rows(case_ids)}
     seats, answers, returns = _seats(case_ids), _answers(case_ids), _returns(case_ids)
+    contacts = contacts_of(case_ids)
     found = {}
     for number, case in cases.items():
         paper = papers.get(case.person_id)
         complete = _waiting_complete(number, today) if _may_wait(case, paper, answers[number]) else None
         found[number] = _put_together(
             case, offices, paper, decisions.get(case.person_id), handovers.get(number), seats[number],
-            answers[number], complete, tuple(returns[number]),
+            answers[number], complete, tuple(returns[number]), contacts[number].get(case.responsible_id),
         )  # fmt: skip
     return found
 
@@ -113,6 +118,7 @@ def _put_together(
     answers: _Answers,
     waiting_complete: date | None,
     returns: tuple[ReturnFacts, ...],
+    met_on: date | None,
 ) -> TaskFacts:
     return TaskFacts(
         law=current_law(),
@@ -141,7 +147,17 @@ def _put_together(
         waiting_complete=waiting_complete,
         work_checked_on=_day_of(answers.get(WORK_CHECKED)),
         returns=returns,
+        last_contact=_last_contact(case, answers, met_on),
     )
+
+
+def _last_contact(case: CaseRow, answers: _Answers, met_on: date | None) -> date | None:
+    """Of a case that was taken over only what its new organisation did itself; before, the first contact counts too."""
+    if case.accepted_on is not None:
+        return met_on
+    held_on = _done(answers.get(FIRST_TALK)).get("held_on")
+    days = (met_on, case.first_contact_on, date.fromisoformat(held_on) if held_on else None)
+    return max((day for day in days if day), default=None)
 
 
 def _return(stage: Stage) -> ReturnFacts:
@@ -186,7 +202,7 @@ def _seat(row: SeatRow) -> SeatFacts:
     family = current_law().course_family(row.kind) or ""
     return SeatFacts(
         EnrolmentState(row.state), family, row.reserved_until, row.sent_on, row.confirmed_on, row.id,
-        row.booker, row.provider,
+        row.booker, row.provider, row.started_on,
     )  # fmt: skip
 
 

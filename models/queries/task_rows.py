@@ -24,9 +24,9 @@ from models.tables import (
     StageReturn,
 )
 
-AGREEMENT, WORK_CHECKED = "B25", "B19"
+AGREEMENT, WORK_CHECKED, FIRST_TALK = "B25", "B19", "B02"
 PATH, ALTERNATIVE, ISSUED = "K01", "K02", "K03"
-STORED_ITEMS = frozenset({AGREEMENT, WORK_CHECKED, PATH, ALTERNATIVE, ISSUED})
+STORED_ITEMS = frozenset({AGREEMENT, WORK_CHECKED, FIRST_TALK, PATH, ALTERNATIVE, ISSUED})
 """Items whose stored answers set tasks off; besides them those that the law of work access asks for."""
 
 
@@ -90,6 +90,7 @@ class SeatRow(NamedTuple):
     confirmed_on: date | None
     booker: int
     provider: int | None
+    started_on: date | None
 
 
 class PaperRow(NamedTuple):
@@ -153,7 +154,7 @@ SEATS = PreparedByIds(
     lambda ids: (
         Enrolment.select(
             Enrolment.case, Enrolment.id, Enrolment.state, Course.kind, Enrolment.reserved_until, Enrolment.sent_on,
-            Enrolment.confirmed_on, Enrolment.organisation, Provider.organisation,
+            Enrolment.confirmed_on, Enrolment.organisation, Provider.organisation, Enrolment.started_on,
         )
         .join(Course)
         .join(Provider)

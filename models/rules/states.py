@@ -170,3 +170,82 @@ class FollowUpState(StrEnum):
 
     OPEN = "open"
     DONE = "done"
+
+
+class AppointmentKind(StrEnum):
+    """What an appointment of one person is for (domain.md B01, B02, C02)."""
+
+    FIRST_TALK = "first_talk"
+    COUNSELLING = "counselling"
+    COACHING = "coaching"
+
+
+class AppointmentState(StrEnum):
+    """A moved appointment points to the one that took its place."""
+
+    PLANNED = "planned"
+    ATTENDED = "attended"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+    MOVED = "moved"
+
+
+class GroupEventState(StrEnum):
+    """A group information takes place or was called off."""
+
+    PLANNED = "planned"
+    CANCELLED = "cancelled"
+
+
+class AttendanceState(StrEnum):
+    """Whether somebody who was invited came; ``withdrawn``: the invitation was taken back."""
+
+    INVITED = "invited"
+    ATTENDED = "attended"
+    ABSENT = "absent"
+    EXCUSED = "excused"
+    WITHDRAWN = "withdrawn"
+
+
+class Way(StrEnum):
+    """How people meet (B02); the codes are those of the checklist."""
+
+    PERSON = "PERSON"
+    PHONE = "PHONE"
+    VIDEO = "VIDEO"
+
+
+class Site(StrEnum):
+    """Where people meet (B02); the codes are those of the checklist."""
+
+    AGENTUR = "AGENTUR"
+    MUNICIPALITY = "MUNICIPALITY"
+    FACILITY = "FACILITY"
+    LEBACH = "LEBACH"
+    OTHER = "OTHER"
+
+
+class MissReason(StrEnum):
+    """Why somebody did not come (C15); the codes are those of the checklist."""
+
+    PREVENTED = "PREVENTED"
+    CHILDCARE = "CHILDCARE"
+    TRAVEL = "TRAVEL"
+    NOT_KNOWN = "NOT_KNOWN"
+    WORK = "WORK"
+    NOT_WANTED = "NOT_WANTED"
+    OTHER = "OTHER"
+
+
+class NoteTopic(StrEnum):
+    """What a note of counselling is about. Health has no topic: it is recorded in item B18 alone (§ 67a SGB X)."""
+
+    WORK = "work"
+    TRAINING = "training"
+    LANGUAGE = "language"
+    RECOGNITION = "recognition"
+    FAMILY = "family"
+    HOUSING = "housing"
+    PAPERS = "papers"
+    COOPERATION = "cooperation"
+    OTHER = "other"

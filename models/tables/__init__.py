@@ -1,5 +1,6 @@
 """All tables. Columns and constraints, no behaviour."""
 
+from models.tables.appointment import Appointment, Attendance, CaseNote, GroupEvent
 from models.tables.case import (
     Answer,
     CarriedAnswer,
@@ -80,6 +81,10 @@ ALL_TABLES = (
     StageReturn,
     Absence,
     DocumentText,
+    GroupEvent,
+    Attendance,
+    Appointment,
+    CaseNote,
 )
 
 __all__ = [
@@ -90,9 +95,12 @@ __all__ = [
     "Anchor",
     "Answer",
     "AnswerDraft",
+    "Appointment",
     "AsylumDecision",
+    "Attendance",
     "CarriedAnswer",
     "Case",
+    "CaseNote",
     "CaseStage",
     "CaseTask",
     "Chain",
@@ -112,6 +120,7 @@ __all__ = [
     "Event",
     "Evidence",
     "FollowUp",
+    "GroupEvent",
     "Handover",
     "Household",
     "ImportBatch",

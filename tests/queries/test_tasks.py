@@ -20,7 +20,19 @@ from models.rules.day import DUE_GROUPS, Group, group_of
 from models.rules.states import ConsentState, EnrolmentState, HandoverState
 from models.rules.tasks import TASK_RULES, Due, Lane, TaskKind, tasks_of
 from models.rules.times import stamp
-from models.tables import Answer, AsylumDecision, Case, CaseTask, Course, Enrolment, Handover, Person, ResidenceRecord
+from models.tables import (
+    Answer,
+    AsylumDecision,
+    Case,
+    CaseNote,
+    CaseTask,
+    Course,
+    Enrolment,
+    Handover,
+    Organisation,
+    Person,
+    ResidenceRecord,
+)
 from tests.cast import make_case, member_of
 from tests.course_cast import make_course, make_provider
 from tests.moments import NOW, TODAY
@@ -66,12 +78,13 @@ _CASE = st.fixed_dictionaries(
         "papers": st.lists(_PAPER, max_size=2),
         "decision": st.none() | st.tuples(st.sampled_from(["GFK", "ASYL", "OU", "ABV"]), _DAY),
         "seats": st.lists(st.tuples(st.sampled_from(list(EnrolmentState)), _DAY, _DAY, _DAY), max_size=2),
+        "notes": st.lists(st.tuples(st.sampled_from(["agentur", "jobcenter", "coach"]), _DAYS), max_size=3),
         "answers": st.dictionaries(
-            st.sampled_from(["B19", "B25", "K01", "K02", "K03"]),
+            st.sampled_from(["B02", "B19", "B25", "K01", "K02", "K03"]),
             st.sampled_from(
                 [
                     {"outcome": "AGREED", "agreed_on": "2026-09-01", "alternative": "P5", "path": "P5"},
-                    {"issued_on": "2026-09-01", "path": "P1"},
+                    {"issued_on": "2026-09-01", "path": "P1", "held_on": "2026-09-02"},
                     {},
                 ]
             ),
@@ -98,8 +111,20 @@ def _store(drawn: dict[str, Any], course: Course) -> Case:
     for state, reserved_until, sent_on, confirmed_on in drawn["seats"]:
         Enrolment.create(
             case=case.id, course=course.id, state=state, access_path="P1", reserved_on=TODAY,
-            reserved_until=reserved_until, sent_on=sent_on, confirmed_on=confirmed_on, organisation=known.agentur,
+            reserved_until=reserved_until, sent_on=sent_on, confirmed_on=confirmed_on, started_on=confirmed_on,
+            organisation=known.agentur,
         )  # fmt: skip
+    for key, noted_on in drawn["notes"]:
+        organisation = Organisation.get(Organisation.key == key)
+        CaseNote.create(
+            case=case.id,
+            organisation=organisation,
+            topic="work",
+            text="x",
+            noted_on=noted_on,
+            created_at="",
+            changed_at="",
+        )
     for item, values in drawn["answers"].items():
         Answer.create(case=case.id, item=item, state=drawn["answered"], values=values, answered_at=stamp(NOW))
     return Case.select(Case, Person).join(Person).where(Case.id == case.id).get()
@@ -173,7 +198,7 @@ def test_tasks_come_and_go_with_the_operations(make_case, people):
     assert {row.kind for row in CaseTask.select()} == {TaskKind.CONTACT, TaskKind.COACH_CONTACT}
     case = Case.get_by_id(case.id)
     cases.record_first_contact(case, TODAY, seen_version=case.version, actor=people("agentur"), now=NOW)
-    assert {row.kind for row in CaseTask.select()} == {TaskKind.COACH_CONTACT}
+    assert {row.kind for row in CaseTask.select()} == {TaskKind.COACH_CONTACT, TaskKind.NO_CONTACT}
 
 
 def test_what_was_changed_past_the_operations_is_found_and_built_anew(make_case):

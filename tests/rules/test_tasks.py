@@ -178,3 +178,22 @@ def test_every_kind_has_a_row_that_says_something():
     for rule in TASK_RULES.values():
         assert (rule.title or rule.deadline) and rule.basis
         assert not rule.deadline or rule.blocks, "a deadline is told to somebody"
+
+
+def test_the_last_contact_is_asked_for_after_the_interval_of_its_phase():
+    due = found(TaskKind.NO_CONTACT, last_contact=DAY)
+    assert (due.due_on, due.who, due.shown_from) == (date(2027, 1, 22), AGENTUR, date(2027, 1, 22))
+    assert found(TaskKind.NO_CONTACT, last_contact=DAY, handover=HANDOVER).due_on == date(2026, 12, 14)
+    accepted = replace(HANDOVER, state=HandoverState.ACCEPTED, due_on=None)
+    later = found(TaskKind.NO_CONTACT, last_contact=DAY, handover=accepted, accepted=True, responsible=JOBCENTER)
+    assert (later.who, later.due_on) == (JOBCENTER, date(2027, 1, 22))
+
+
+def test_a_running_course_is_asked_about_every_four_weeks():
+    seat = SeatFacts(EnrolmentState.STARTED, "IK", id=4, started_on=DAY)
+    due = found(TaskKind.CHECK_IN, seats=(seat,))
+    assert (due.due_on, due.who, due.enrolment) == (date(2026, 12, 21), AGENTUR, 4)
+    assert due.shown_from == date(2026, 12, 14)
+    assert found(TaskKind.CHECK_IN, seats=(seat,), last_contact=date(2026, 12, 18)).due_on == date(2027, 1, 15)
+    assert found(TaskKind.NO_CONTACT, seats=(seat,), last_contact=DAY) is None
+    assert found(TaskKind.CHECK_IN, seats=(replace(seat, state=EnrolmentState.FINISHED),)) is None

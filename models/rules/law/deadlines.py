@@ -96,3 +96,18 @@ def agreement_review_due(agreed: date, months: int = 6) -> date:
 def young_agreement_review_due(agreed: date, months: int = 3) -> date:
     """The same for people under 25: three months (§ 37 Abs. 3 SGB III, F8)."""
     return add_months(agreed, months)
+
+
+def contact_due(last: date, days: int = 60) -> date:
+    """Last day for the next contact while somebody is counselled: sixty days. Own service level (features F35)."""
+    return last + timedelta(days=days)
+
+
+def contact_before_change_due(last: date, days: int = 21) -> date:
+    """The same while a handover is under way: three weeks, because papers and dates change then. Own service level."""
+    return last + timedelta(days=days)
+
+
+def check_in_due(last: date, weeks: int = 4) -> date:
+    """Last day for asking how a running course goes: four weeks after it began or was asked last (features F36)."""
+    return last + timedelta(weeks=weeks)

@@ -7,6 +7,7 @@ from models.rules.law.entries import Entry, Topic
 
 UNITS: Mapping[str, str] = {
     "working_days": "Arbeitstage",
+    "days": "Tage",
     "weeks": "Wochen",
     "weeks_before": "Wochen vorher",
     "months": "Monate",

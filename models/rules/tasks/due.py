@@ -33,6 +33,8 @@ class TaskKind(StrEnum):
     OBLIGATION = "obligation"
     BENEFIT_ENDS = "benefit_ends"
     RETURNED = "returned"
+    NO_CONTACT = "no_contact"
+    CHECK_IN = "check_in"
 
 
 class Lane(StrEnum):

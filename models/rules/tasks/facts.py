@@ -45,6 +45,7 @@ class SeatFacts:
     id: int | None = None
     booker: int | None = None
     provider: int | None = None
+    started_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class TaskFacts:
 
     ``served_on``: the day on which a service that changes the sphere was recorded. ``agreed_on``: the agreement B25.
     ``obligation_asked_on``: somebody asked for an obligation by the AsylbLG unit (P5) that nobody has issued.
+    ``last_contact``: of the responsible organisation with the person, once there was a first one.
     ``waiting_complete`` follows from the law of work access, ``work_checked_on`` is the day of B19.
     """
 
@@ -94,3 +96,4 @@ class TaskFacts:
     waiting_complete: date | None = None
     work_checked_on: date | None = None
     returns: tuple[ReturnFacts, ...] = ()
+    last_contact: date | None = None

@@ -6,6 +6,9 @@ from datetime import date, timedelta
 from models.rules.law.calendar import ABLE_TO_WORK_FROM, age_reached
 from models.rules.law.deadlines import (
     agreement_review_due,
+    check_in_due,
+    contact_before_change_due,
+    contact_due,
     copy_due,
     counted,
     course_claim_until,
@@ -208,3 +211,24 @@ def benefit_ends(facts: TaskFacts) -> Found:
 def returned(facts: TaskFacts) -> Found:
     for back in facts.returns:
         yield Due(TaskKind.RETURNED, _counted(facts, own_goal_due, back.on), back.to, back.by, word=back.key)
+
+
+_UNDER_WAY = (_State.DRAFT, _State.SENT, _State.RECEIVED, _State.QUERIED)
+
+
+def no_contact(facts: TaskFacts) -> Found:
+    """Nobody has spoken with the person for too long (F35). In a running course ``check_in`` asks for it instead."""
+    if facts.last_contact is None or any(_seats(facts, EnrolmentState.STARTED)):
+        return
+    under_way = facts.handover is not None and facts.handover.state in _UNDER_WAY
+    due = _counted(facts, contact_before_change_due if under_way else contact_due, facts.last_contact)
+    yield Due(TaskKind.NO_CONTACT, due, facts.responsible, shown_from=due)
+
+
+def check_in(facts: TaskFacts) -> Found:
+    """Who is asked while the course runs drops out less often (F36). A talk or a note since then counts."""
+    seat = next((seat for seat in _seats(facts, EnrolmentState.STARTED) if seat.started_on), None)
+    if seat and seat.started_on:
+        last = max(seat.started_on, facts.last_contact or seat.started_on)
+        due = _counted(facts, check_in_due, last)
+        yield Due(TaskKind.CHECK_IN, due, facts.responsible, shown_from=due - _A_WEEK, enrolment=seat.id)

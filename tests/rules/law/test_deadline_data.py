@@ -13,6 +13,7 @@ ROWS = read("law/deadlines.yaml")["deadlines"]
 DAY = date(2026, 3, 2)
 COUNTED = {
     "working_days": add_working_days,
+    "days": lambda day, amount: day + timedelta(days=amount),
     "weeks": lambda day, amount: day + timedelta(weeks=amount),
     "weeks_before": lambda day, amount: day - timedelta(weeks=amount),
     "months": add_months,
