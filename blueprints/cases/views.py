@@ -1,7 +1,5 @@
 """What the pages of one case share: loading with the right to see it, the frame, one attempt at an operation."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,6 +9,7 @@ from flask_babel import gettext as _
 
 from blueprints.shared import access
 from blueprints.shared.forms import BaseForm
+from blueprints.shared.refusals import Refused, attempt
 from blueprints.shared.render import page
 from models.queries.case_head import name_for, needs_for
 from models.queries.case_page import act_facts
@@ -18,10 +17,12 @@ from models.queries.case_view import CaseView, view_of
 from models.queries.dossier import dossier_numbered
 from models.queries.law import current_law
 from models.rules.case_acts import Act, may_act, sees_act
-from models.rules.errors import NotAllowed, RuleBroken, StaleVersion
+from models.rules.errors import NotAllowed, RuleBroken
 from models.rules.message import N_, Message
 from models.rules.residence_entries import decision_name
 from models.rules.times import local_day
+
+__all__ = ["Refused", "attempt", "case_form", "case_page", "named_decision", "said", "today", "view_for"]
 
 SAID = {
     "person": N_("Person gespeichert."),
@@ -56,14 +57,6 @@ SAID = {
 """What the page says after a step, by the word in its address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """An attempt that changed nothing: the status to answer with, and a sentence for the whole form."""
-
-    status: int
-    message: Message | None = None
-
-
 def named_decision(code: str) -> str:
     """The German name of a decision of the BAMF."""
     return decision_name(current_law(), code)
@@ -92,23 +85,6 @@ def _check(view: CaseView, act: Act) -> None:
         raise NotAllowed
     if request.method == "GET" and not may_act(act, facts):
         raise RuleBroken(Message(N_("Das geht im jetzigen Stand des Falls nicht.")))
-
-
-def attempt(form: BaseForm, act: Callable[[], object]) -> Refused | None:
-    """Run an operation: None when it is done. A broken rule goes to the fields that it names.
-
-    What was typed stays in the form, also where somebody else was faster.
-    """
-    try:
-        act()
-    except StaleVersion as stale:
-        return Refused(409, stale.message)
-    except RuleBroken as broken:
-        named = {name: text for name, text in broken.fields.items() if name in form}
-        for name, text in named.items():
-            form[name].errors = [str(text)]
-        return Refused(422, None if named else broken.message)
-    return None
 
 
 def case_form(

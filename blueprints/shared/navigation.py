@@ -21,6 +21,7 @@ class Entry:
 ENTRIES = (
     Entry("today", N_("Mein Tag"), "/", Permission.DAY_VIEW),
     Entry("cases", N_("Fälle"), "/faelle/", Permission.CASE_VIEW),
+    Entry("appointments", N_("Termine"), "/termine/", Permission.APPOINTMENT_VIEW),
     Entry("day_bundle", N_("Tagesmappe"), "/tagesmappe/", Permission.COACH_LIST_PRINT),
     Entry("arrivals", N_("Ankünfte"), "/ankuenfte/", Permission.ARRIVALS_IMPORT),
     Entry("person", N_("Person erfassen"), "/ankuenfte/person", Permission.PERSON_CREATE),

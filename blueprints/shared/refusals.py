@@ -1,9 +1,36 @@
 """A broken rule that names fields becomes errors at those fields; everything else goes to the handlers."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from blueprints.shared.forms import BaseForm
-from models.rules.errors import RuleBroken
+from models.rules.errors import RuleBroken, StaleVersion
+from models.rules.message import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An attempt that changed nothing: the status to answer with, and a sentence for the whole form."""
+
+    status: int
+    message: Message | None = None
+
+
+def attempt(form: BaseForm, act: Callable[[], object]) -> Refused | None:
+    """Run an operation: None when it is done. A broken rule goes to the fields that it names.
+
+    What was typed stays in the form, also where somebody else was faster.
+    """
+    try:
+        act()
+    except StaleVersion as stale:
+        return Refused(409, stale.message)
+    except RuleBroken as broken:
+        named = {name: text for name, text in broken.fields.items() if name in form}
+        for name, text in named.items():
+            form[name].errors = [str(text)]
+        return Refused(422, None if named else broken.message)
+    return None
 
 
 def accepted(form: BaseForm, operation: Callable[[], object]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from models.queries.appointments import CaseVisits, visits_ahead
 from models.queries.case_head import Head, head_of
 from models.queries.case_notices import Notice, current_handover, explained, notices_of, open_proposal
 from models.queries.case_view import CaseView
@@ -61,6 +62,7 @@ class CasePage:
     notices: tuple[Notice, ...]
     deadlines: tuple[Deadline, ...]
     follow_ups: Sequence[CaseFollowUp]
+    visits: CaseVisits | None
     responsible: Responsible | None
     work: tuple[Message, ...]
     members: tuple[Member, ...]
@@ -105,6 +107,7 @@ def _without_neighbours(lists: CaseLists) -> CasePage:
         notices=(),
         deadlines=deadlines_in(view, dues),
         follow_ups=(),
+        visits=visits_ahead(view),
         responsible=_responsible(view),
         work=(work.summary, *explained(work)) if work else (),
         members=(),

@@ -16,6 +16,7 @@ from models.queries.definitions import items_of
 from models.queries.law import current_law
 from models.queries.newer_versions import every_item
 from models.queries.prepared import Prepared
+from models.rules.appointments import ATTENDANCE, KINDS, REASONS
 from models.rules.checklists import AnswerValues, Item, display
 from models.rules.message import N_, Message
 from models.rules.permissions import LIST_BLOCK, Block
@@ -122,7 +123,7 @@ def _name(what: str, code: str) -> str:
         return paper_name(current_law(), code)
     if what == "decision":
         return decision_name(current_law(), code)
-    return OUTCOMES.get(code, "") if what == "outcome" else _LISTS.get(code, code)
+    return str(_NAMES[what].get(code, "" if what == "outcome" else code))
 
 
 _LISTS: Mapping[str, str] = {
@@ -132,6 +133,15 @@ _LISTS: Mapping[str, str] = {
     ListKey.HANDOVER: "Übergabe",
     ListKey.COACH: "Checkliste Beschäftigungscoach",
 }
+
+_NAMES: Mapping[str, Mapping[str, str]] = {
+    "list": _LISTS,
+    "outcome": OUTCOMES,
+    "kind": KINDS,
+    "attendance": ATTENDANCE,
+    "why": REASONS,
+}
+"""Names of codes by the word under which an event keeps them."""
 
 
 def _when(at: str, today: date) -> str:

@@ -30,6 +30,8 @@ _HEAD_BLOCKS: Mapping[str, frozenset[Block]] = {
     "decision.": frozenset({Block.PAPERS}),
     "case.": frozenset({Block.PROGRESS, Block.RESPONSIBLE}),
     "coach.": frozenset({Block.COACH_FIRST}),
+    "appointment.": frozenset({Block.APPOINTMENTS}),
+    "group.": frozenset({Block.APPOINTMENTS}),
 }
 _AFTERWARDS = "handover.first_talk"
 """What follows the acceptance is the Jobcenter's own."""

@@ -38,6 +38,11 @@ class Permission(StrEnum):
     HANDOVER_RECEIVE = "handover_receive"
     TRANSFER_REQUEST = "transfer_request"
     TRANSFER_ANSWER = "transfer_answer"
+    APPOINTMENT_VIEW = "appointment_view"
+    APPOINTMENT_EDIT = "appointment_edit"
+    GROUP_EVENT_VIEW = "group_event_view"
+    GROUP_EVENT_EDIT = "group_event_edit"
+    CASE_NOTE = "case_note"
     COACH_REPORT = "coach_report"
     COACH_LIST_PRINT = "coach_list_print"
     CHECKLIST_PRINT = "checklist_print"
@@ -61,6 +66,7 @@ _CASE_WORK = frozenset(
         Permission.CHECKLIST_PRINT,
     }
 )
+_COUNSELLING = frozenset({Permission.APPOINTMENT_VIEW, Permission.APPOINTMENT_EDIT, Permission.CASE_NOTE})
 _COURSE_WORK = frozenset(
     {Permission.COURSE_VIEW, Permission.COURSE_EDIT, Permission.COURSE_RESERVE, Permission.ENROLMENT_FORM}
 )
@@ -88,12 +94,22 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     },
     Role.COACH: _EVERYBODY
     | _CASE_WORK
-    | {Permission.COURSE_VIEW, Permission.ENROLMENT_FORM, Permission.COACH_LIST_PRINT, Permission.STAGE_FINISH}
-    | {Permission.CONSENT},
+    | _COUNSELLING
+    | {
+        Permission.COURSE_VIEW,
+        Permission.ENROLMENT_FORM,
+        Permission.COACH_LIST_PRINT,
+        Permission.STAGE_FINISH,
+        Permission.GROUP_EVENT_VIEW,
+        Permission.CONSENT,
+    },
     Role.AGENTUR: _EVERYBODY
     | _CASE_WORK
     | _COURSE_WORK
+    | _COUNSELLING
     | {
+        Permission.GROUP_EVENT_VIEW,
+        Permission.GROUP_EVENT_EDIT,
         Permission.PERSON_CREATE,
         Permission.PERSON_EDIT,
         Permission.STAGE_FINISH,
@@ -108,6 +124,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.JOBCENTER: _EVERYBODY
     | _CASE_WORK
     | _COURSE_WORK
+    | _COUNSELLING
     | {
         Permission.PERSON_EDIT,
         Permission.STAGE_FINISH,

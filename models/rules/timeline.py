@@ -47,6 +47,25 @@ SENTENCES: Mapping[str, Told] = {
     "follow_up.set": Told(N_("Wiedervorlage gesetzt"), N_("Wiedervorlage gesetzt auf den {due_on}")),
     "follow_up.moved": Told(N_("Wiedervorlage verschoben"), N_("Wiedervorlage verschoben auf den {due_on}")),
     "follow_up.done": Told(N_("Wiedervorlage erledigt")),
+    "appointment.made": Told(N_("Termin vereinbart"), N_("Termin vereinbart: {kind} am {held_on}, {begins} Uhr")),
+    "appointment.moved": Told(
+        N_("Termin verschoben"), N_("Termin verschoben auf den {held_on}, {begins} Uhr: {reason}")
+    ),
+    "appointment.cancelled": Told(N_("Termin abgesagt"), N_("Termin am {held_on} abgesagt: {reason}")),
+    "appointment.attended": Told(N_("Termin wahrgenommen"), N_("{kind} am {held_on}: wahrgenommen")),
+    "appointment.missed": Told(N_("Termin nicht wahrgenommen"), N_("{kind} am {held_on} nicht wahrgenommen: {why}")),
+    "appointment.letter": Told(N_("Terminbrief gedruckt"), N_("Terminbrief für den {held_on} gedruckt")),
+    "group.invited": Told(
+        N_("Zur Gruppeninformation eingeladen"), N_("Zur Gruppeninformation am {held_on} eingeladen")
+    ),
+    "group.withdrawn": Told(
+        N_("Einladung zur Gruppeninformation zurückgenommen"),
+        N_("Einladung zur Gruppeninformation am {held_on} zurückgenommen"),
+    ),
+    "group.marked": Told(N_("Gruppeninformation"), N_("Gruppeninformation am {held_on}: {attendance}")),
+    "group.letter": Told(N_("Einladung gedruckt"), N_("Einladung zur Gruppeninformation am {held_on} gedruckt")),
+    "note.written": Told(N_("Vermerk geschrieben")),
+    "note.changed": Told(N_("Vermerk geändert")),
     "person.changed": Told(N_("Personalien geändert"), N_("Personalien geändert: {values}")),
     "person.renamed": Told(N_("Name geändert"), N_("Name geändert, vorher {earlier} ({reason})")),
     "person.merged": Told(
@@ -132,7 +151,11 @@ GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "kurse": (N_("Kurse"), ("enrolment.",)),
     "uebergabe": (N_("Übergabe"), ("handover.", "case.responsibility", "request.")),
     "fall": (N_("Fall und Coaching"), ("case.", "coach.", "consent.", "follow_up.")),
-    "termine": (N_("Termine"), ("case.first_contact", "handover.first_talk", "follow_up.")),
+    "termine": (
+        N_("Termine"),
+        ("appointment.", "group.", "case.first_contact", "handover.first_talk", "follow_up."),
+    ),
+    "vermerke": (N_("Eigene Vermerke"), ("note.",)),
     "dokumente": (
         N_("Dokumente und Unterschriften"),
         ("enrolment.form_issued", "evidence.", "handover.sent", "handover.accepted"),
@@ -144,8 +167,8 @@ DOCUMENTS = "dokumente"
 READINGS = "gelesen"
 """The group of readings: asked for by itself, because there are many more of them than of all else."""
 
-OWN_KINDS = ("follow_up.",)
-"""What an organisation plans for itself is nobody else's business."""
+OWN_KINDS = ("follow_up.", "note.")
+"""What an organisation plans and notes for itself is nobody else's business."""
 OF_ITEMS = ("answer.", "evidence.")
 """Who sees the item is told of it."""
 
@@ -175,6 +198,11 @@ READ: Mapping[str, str] = {
     "consents": N_("Einwilligungen"),
     "consent_form": N_("Formular einer Einwilligung, gedruckt"),
     "consent_scan": N_("unterschriebene Einwilligung"),
+    "appointments": N_("Termine"),
+    "appointment_letter": N_("Terminbrief"),
+    "attendance": N_("Anwesenheitsliste"),
+    "attendance_list": N_("Anwesenheitsliste, gedruckt"),
+    "notes": N_("Vermerke"),
 }
 """What was read, by the word in the access log."""
 
@@ -195,7 +223,7 @@ def document_sentence(title: str, signatures: int) -> Message:
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAMED = {"residence.recorded": ("code", "paper"), "decision.recorded": ("code", "decision")}
-_CODED = ("list", "outcome")
+_CODED = ("list", "outcome", "attendance", "why", "kind")
 
 
 def sentence(kind: str, data: Mapping[str, Any], naming: Naming) -> Message | None:

@@ -1,0 +1,211 @@
+"""Group information: lists, and one event with who is on its list. Reads only.
+
+The Agentur sees the whole list; the coach the people she coaches with consent E1, and of the others only how many
+there are.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from peewee import JOIN, Expression, fn
+
+from models.queries.cases import parties
+from models.queries.code_names import code_names
+from models.queries.handed_over import names_given_away
+from models.queries.needs import spoken_line
+from models.queries.scope import visible_cases
+from models.rules.appointments import ATTENDANCE, REASONS, Slot, free_seats
+from models.rules.errors import NotVisible
+from models.rules.message import N_
+from models.rules.roles import Actor, Role
+from models.rules.states import (
+    AttendanceState,
+    ConsentState,
+    GroupEventState,
+    MissReason,
+)
+from models.tables import Account, Attendance, Case, GroupEvent, Person
+
+PAGE = 25
+ON_LIST = tuple(state for state in AttendanceState if state != AttendanceState.WITHDRAWN)
+GROUP = N_("Gruppeninformation")
+
+
+class EventLine(NamedTuple):
+    """A group information as lists and pages show it. ``taken``: how many are on its list."""
+
+    id: int
+    version: int
+    title: str
+    held_on: date
+    begins: str
+    ends: str
+    site: str
+    place: str
+    language: str
+    interpreter: str
+    capacity: int
+    state: str
+    reason: str
+    series: str
+    counsellor_id: int | None
+    counsellor: str | None
+    organisation_id: int
+    changed_at: str
+    taken: int
+
+    @property
+    def slot(self) -> Slot:
+        """When it is."""
+        return Slot(self.held_on, self.begins, self.ends)
+
+    @property
+    def language_name(self) -> str:
+        """Its language in German."""
+        return code_names("languages").get(self.language, self.language)
+
+    @property
+    def free(self) -> int:
+        """Seats that are left."""
+        return free_seats(self.capacity, self.taken)
+
+    @property
+    def over(self) -> int:
+        """How many are too many."""
+        return max(self.taken - self.capacity, 0)
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it was called off."""
+        return self.state == GroupEventState.CANCELLED
+
+
+def _taken() -> Expression:
+    on_list = (Attendance.event == GroupEvent.id) & Attendance.state.in_(ON_LIST)
+    return Attendance.select(fn.COUNT(Attendance.id)).where(on_list)
+
+
+_COLUMNS = (
+    GroupEvent.id, GroupEvent.version, GroupEvent.title, GroupEvent.held_on, GroupEvent.begins, GroupEvent.ends,
+    GroupEvent.site, GroupEvent.place, GroupEvent.language, GroupEvent.interpreter, GroupEvent.capacity,
+    GroupEvent.state, GroupEvent.reason, GroupEvent.series, GroupEvent.counsellor, Account.name,
+    GroupEvent.organisation, GroupEvent.changed_at,
+)  # fmt: skip
+
+
+def events_for(actor: Actor, today: date, page: int, *, past: bool = False) -> tuple[list[EventLine], bool]:
+    """A page of the group information that this person may know, the next ones first, and whether there is more."""
+    when = GroupEvent.held_on < today if past else GroupEvent.held_on >= today
+    order = (GroupEvent.held_on, GroupEvent.begins, GroupEvent.id)
+    query = _select(actor).where(when).order_by(*(column.desc() if past else column for column in order))
+    rows = [EventLine(*row) for row in query.limit(PAGE + 1).offset((page - 1) * PAGE).tuples()]
+    return rows[:PAGE], len(rows) > PAGE
+
+
+def event_of(actor: Actor, event_id: int) -> EventLine:
+    """One group information; NotVisible for one of another Agentur."""
+    row = _select(actor).where(GroupEvent.id == event_id).tuples().first()
+    if row is None:
+        raise NotVisible
+    return EventLine(*row)
+
+
+def own_event(actor: Actor, event_id: int) -> EventLine:
+    """One group information of the own organisation; NotVisible for any other."""
+    line = event_of(actor, event_id)
+    if line.organisation_id != actor.organisation_id:
+        raise NotVisible
+    return line
+
+
+def _select(actor: Actor):
+    query = GroupEvent.select(*_COLUMNS, _taken()).join(
+        Account, JOIN.LEFT_OUTER, on=GroupEvent.counsellor == Account.id
+    )
+    return query.where(GroupEvent.organisation == actor.organisation_id) if actor.role == Role.AGENTUR else query
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Somebody on the list. ``number`` is the case; ``name`` as it may be shown."""
+
+    id: int
+    version: int
+    case_id: int
+    number: str
+    name: str
+    town: str
+    spoken: str
+    state: str
+    reason: str
+    walk_in: bool
+    letter_at: str | None
+    invited_at: str
+
+    @property
+    def state_word(self) -> str:
+        """The state in German."""
+        return ATTENDANCE[AttendanceState(self.state)]
+
+    @property
+    def reason_word(self) -> str:
+        """The reason in German; empty for none."""
+        return REASONS[MissReason(self.reason)] if self.reason else ""
+
+
+def participants_of(actor: Actor, event_id: int, today: date, *, withdrawn: bool = False) -> list[Participant]:
+    """Who is on the list of an event, by name, as far as this person may know them."""
+    states = tuple(AttendanceState) if withdrawn else ON_LIST
+    query = (
+        Attendance.select(Attendance, Case, Person)
+        .join(Case)
+        .join(Person)
+        .where(Attendance.event == event_id, Attendance.state.in_(states), known_cases(actor, today))
+        .order_by(Case.sort_key, Case.id)
+    )
+    rows = list(query)
+    towns = {party.id: party.name for party in parties().values()}
+    given_away = names_given_away(actor, [row.case_id for row in rows])
+    return [_participant(row, towns, given_away) for row in rows]
+
+
+def participant_of(actor: Actor, event_id: int, attendance_id: int, today: date) -> Participant:
+    """One of them; NotVisible for anybody else."""
+    found = next(
+        (row for row in participants_of(actor, event_id, today, withdrawn=True) if row.id == attendance_id), None
+    )
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def _participant(row: Attendance, towns: Mapping[int, str], given_away: Mapping[int, tuple[str, str]]) -> Participant:
+    person, case = row.case.person, row.case
+    name = given_away.get(case.id, (person.family_name, person.given_name))
+    return Participant(
+        id=row.id,
+        version=row.version,
+        case_id=case.id,
+        number=case.number,
+        name=", ".join(name),
+        town=towns.get(case.municipality_id, ""),
+        spoken=spoken_line(person),
+        state=row.state,
+        reason=row.reason,
+        walk_in=row.walk_in,
+        letter_at=row.letter_at,
+        invited_at=row.invited_at,
+    )
+
+
+def known_cases(actor: Actor, today: date) -> Expression:
+    """The cases of which this person sees appointments: the coach with consent E1 alone."""
+    seen = visible_cases(actor, today)
+    return seen & (Case.coach_consent == ConsentState.GRANTED) if actor.role == Role.COACH else seen
+
+
+def languages_offered() -> dict[str, str]:
+    """Languages by code, for events and filters."""
+    return dict(code_names("languages"))
