@@ -1,6 +1,6 @@
 """Counselling: group information with its attendance, appointments of one person, notes."""
 
-from blueprints.counselling import appointments, notes
+from blueprints.counselling import appointments, attendance, inviting, notes
 from blueprints.counselling.routes import bp
 
-__all__ = ["appointments", "bp", "notes"]
+__all__ = ["appointments", "attendance", "bp", "inviting", "notes"]
