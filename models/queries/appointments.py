@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from peewee import Expression, fn
+from peewee import JOIN, Expression, fn
 
 from models.queries.case_view import CaseView
 from models.queries.follow_ups import colleagues_of
@@ -44,6 +44,7 @@ class AppointmentLine(NamedTuple):
     successor: int | None
     letter_at: str | None
     changed_at: str
+    moved_from: date | None
     mine: bool
 
     @property
@@ -108,19 +109,22 @@ def sees_office(view: CaseView, organisation_id: int) -> bool:
     return sight_of(view).shows(organisation_id, by_coach=office is not None and office.kind == Role.COACH)
 
 
+Earlier = Appointment.alias()
 _COLUMNS = (
     Appointment.id, Appointment.version, Appointment.kind, Appointment.held_on, Appointment.begins, Appointment.ends,
     Appointment.state, Appointment.way, Appointment.site, Appointment.place, Appointment.interpreter, Account.name,
     Organisation.name, Appointment.reason, Appointment.note, Appointment.despite,
     Appointment.successor, Appointment.letter_at, fn.COALESCE(Appointment.closed_at, Appointment.created_at),
-    Organisation.id,
+    Earlier.held_on, Organisation.id,
 )  # fmt: skip
 
 
 def appointments_for(view: CaseView) -> list[AppointmentLine]:
     """The appointments of a case that this person sees, the newest first."""
     query = Appointment.select(*_COLUMNS).join(Account, on=Appointment.counsellor == Account.id)
-    query = query.join_from(Appointment, Organisation).where(Appointment.case == view.held.case.id)
+    query = query.join_from(Appointment, Organisation)
+    query = query.join_from(Appointment, Earlier, JOIN.LEFT_OUTER, on=Earlier.successor == Appointment.id)
+    query = query.where(Appointment.case == view.held.case.id)
     rows = query.order_by(Appointment.held_on.desc(), Appointment.begins.desc(), Appointment.id.desc()).tuples()
     return [_line(view, row) for row in rows if sees_office(view, row[-1])]
 

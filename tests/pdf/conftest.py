@@ -11,6 +11,8 @@ import pytest
 from models.rules.consents import Purpose
 from models.rules.texts import TextDocument
 from models.rules.transfer_sheet import canonical_json
+from pdf.appointment_letter import sample as invitations
+from pdf.attendance_list import sample as attendance
 from pdf.checklist import sample as coach
 from pdf.consent import sample as consents
 from pdf.enrolment_form import sample as enrolment
@@ -55,6 +57,9 @@ def samples() -> dict[str, bytes]:
         "text tir": render_pdf("text_preview", texts.sample(TextDocument.CONSENT, "tir")),
         "text German": render_pdf("text_preview", texts.sample(TextDocument.CONSENT, "")),
         "timeline": render_pdf("timeline", timelines.sample()),
+        "appointment_letter": render_pdf("appointment_letter", invitations.sample()),
+        "appointment_letters": render_pdf("appointment_letter", invitations.sample("ara", "tir", "", group=False)),
+        "attendance_list": render_pdf("attendance_list", attendance.sample()),
         "receipt MUSTER": render_pdf("receipt", receipts.sample(), watermark=True),
     }
 

@@ -22,7 +22,16 @@ def form(samples, text_of) -> str:
 
 
 @pytest.mark.parametrize(
-    "name", ["enrolment_form", "coach_checklist", "coach_checklist blank", "day bundle", "receipt"]
+    "name",
+    [
+        "enrolment_form",
+        "coach_checklist",
+        "coach_checklist blank",
+        "day bundle",
+        "receipt",
+        "appointment_letter",
+        "attendance_list",
+    ],
 )
 def test_papers_for_coach_and_provider_say_nothing_of_azr_or_health(samples, text_of, name):
     text = text_of(samples[name])
@@ -44,6 +53,9 @@ def test_there_is_no_place_for_an_azr_number(facts):
         ("day bundle", 3),
         ("receipt", 1),
         ("receipt MUSTER", 1),
+        ("appointment_letter", 1),
+        ("appointment_letters", 3),
+        ("attendance_list", 2),
     ],
 )
 def test_each_paper_has_its_number_of_pages(samples, pages_of, name, pages):
@@ -193,3 +205,17 @@ def test_a_receipt_before_acceptance_says_so(text_of):
     assert "Über die Annahme ist noch nicht entschieden." in text
     assert "Angenommen am noch nicht angenommen" in text
     assert "Angenommen durch" not in text
+
+
+def test_the_list_that_lies_open_says_nothing_but_names(samples, text_of):
+    text = text_of(samples["attendance_list"])
+    assert "Noori, Farid" in text and "Unterschrift" in text
+    assert "SWD-" not in text and "geb." not in text
+
+
+def test_a_letter_binds_in_german_and_stands_in_the_language_of_the_person(samples, text_of):
+    text = text_of(samples["appointment_letter"])
+    for part in ("Samira Rahimi", "Marktplatz 4", "01.12.2026", "09:30", "0681 000-1234", "Übersetzung ungeprüft"):
+        assert part in text, part
+    moved = text_of(samples["appointment_letters"])
+    assert "Der Termin am 28.11.2026 findet nicht statt" in moved and "keine Übersetzung" in moved

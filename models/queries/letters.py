@@ -1,0 +1,60 @@
+"""To whom a letter goes, in which language, and who writes it, as far as the acting person may see it. Reads only."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from models.queries.case_head import name_for
+from models.queries.case_view import CaseView
+from models.rules.permissions import Block
+from models.rules.roles import Role
+from models.rules.states import HandoverState
+from models.rules.texts import first_language
+from models.tables import Handover, Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """``lines`` is empty where no address is known or the acting person sees none: then the letter is handed over."""
+
+    name: str
+    lines: tuple[str, ...]
+    language: str
+
+
+def addressee_of(view: CaseView) -> Addressee:
+    """Name, address and language of the person.
+
+    The coach sees no address (rules.md 13). After the acceptance the Jobcenter writes to the address handed over.
+    """
+    if view.actor.role == Role.JOBCENTER and Block.SNAPSHOT in view.blocks:
+        return _as_handed_over(view)
+    person = view.held.person
+    seen = Block.PERSON in view.blocks and person.street and person.town
+    lines = (person.street, f"{person.postcode} {person.town}".strip()) if seen else ()
+    return Addressee(name_for(view), lines, _language(view))
+
+
+def _language(view: CaseView) -> str:
+    person = view.held.person
+    return first_language(code for code in (person.mother_tongue, *(person.languages or ())) if code)
+
+
+def _as_handed_over(view: CaseView) -> Addressee:
+    sections = _sections(view)
+    address = str((sections.get("A", {}).get("address") or {}).get("value") or "")
+    lines = tuple(part.strip() for part in address.split(",") if part.strip())
+    return Addressee(name_for(view), lines, _language(view) if sections.get("B") else "")
+
+
+def _sections(view: CaseView) -> Mapping[str, Any]:
+    row = next(row for row in view.held.handovers if row.state == HandoverState.ACCEPTED)
+    text = Handover.select(Handover.snapshot).where(Handover.id == row.id).scalar()
+    return dict(json.loads(text)["sections"]) if text else {}
+
+
+def writer_of(organisation_id: int) -> Organisation:
+    """The organisation that invites, with its address and telephone."""
+    row: Organisation = Organisation.get_by_id(organisation_id)
+    return row

@@ -1,0 +1,140 @@
+"""Letters of form B of DIN 5008: one page for each person, German beside her language (decision record 0022)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from models.queries.texts import PrintedText
+from models.rules.message import N_
+from models.rules.texts import Pair
+from models.rules.times import german_date
+from pdf.base.bilingual import Bilingual, bilingual
+from pdf.base.letter import Letterhead, return_line
+from pdf.base.sheet import Metadata
+
+HANDED_OVER = N_("zur Aushändigung")
+"""In the place of an address that is not known, or not for whoever prints the letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """The organisation that invites: its lines, whom to ask for, where to call."""
+
+    organisation: str
+    unit: str
+    street: str
+    town: str
+    phone: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFacts:
+    """One invitation, perhaps to a group that is ``cancelled``; the appointment of ``moved_from`` does not hold."""
+
+    name: str
+    address: tuple[str, ...]
+    number: str
+    on: date
+    begins: str
+    place: str
+    interpreter: str
+    text: PrintedText
+    group: bool = False
+    cancelled: bool = False
+    moved_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What the template prints of one letter; ``keys`` are the paragraphs in their order."""
+
+    head: Letterhead
+    foot: str
+    text: Bilingual
+    keys: tuple[str, ...]
+    closing: tuple[str, ...]
+    cancelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Everything that the template prints."""
+
+    metadata: Metadata
+    foot: str
+    letters: tuple[Letter, ...]
+
+
+def letters(facts: Sequence[LetterFacts], writer: Writer, *, now: datetime, today: date) -> Letters:
+    """The paper for these invitations, one after the other."""
+    numbers = ", ".join(one.number for one in facts)
+    return Letters(
+        metadata=Metadata(
+            title=f"Terminschreiben {german_date(facts[0].on)}",
+            subject="Einladung zu einem Termin",
+            author=writer.organisation,
+            created=now,
+            identity=f"{numbers} {facts[0].on} {facts[0].begins} {now.isoformat()}",
+        ),
+        foot="",
+        letters=tuple(_letter(one, writer, today) for one in facts),
+    )
+
+
+def _letter(facts: LetterFacts, writer: Writer, today: date) -> Letter:
+    return Letter(
+        head=_head(facts, writer, today),
+        foot=f"{facts.number} · Termin am {german_date(facts.on)}",
+        text=bilingual(facts.text, _values(facts, writer)),
+        keys=_keys(facts),
+        closing=tuple(part for part in (writer.contact, writer.organisation) if part),
+        cancelled=facts.cancelled,
+    )
+
+
+def _head(facts: LetterFacts, writer: Writer, today: date) -> Letterhead:
+    information = (
+        (N_("Unser Zeichen"), facts.number),
+        (N_("Ansprechperson"), writer.contact),
+        (N_("Telefon"), writer.phone),
+        (N_("Datum"), german_date(today)),
+    )
+    return Letterhead(
+        sender=writer.organisation,
+        sender_lines=tuple(part for part in (writer.unit, writer.street, writer.town) if part),
+        return_line=return_line(writer.organisation, writer.street, writer.town),
+        address=(_spoken(facts.name), *(facts.address or (HANDED_OVER,))),
+        information=tuple(line for line in information if line[1]),
+    )
+
+
+def _values(facts: LetterFacts, writer: Writer) -> dict[str, str | Pair]:
+    known: dict[str, str | Pair] = {
+        "name": _spoken(facts.name),
+        "day": german_date(facts.on),
+        "time": facts.begins,
+        "place": facts.place,
+        "phone": writer.phone,
+        "language": _language(facts.text),
+    }
+    return known | ({"old_day": german_date(facts.moved_from)} if facts.moved_from else {})
+
+
+def _spoken(name: str) -> str:
+    """ "Samira Rahimi" from "Rahimi, Samira"."""
+    return " ".join(reversed(name.split(", ", 1)))
+
+
+def _language(text: PrintedText) -> Pair:
+    """The name of the language in both columns."""
+    return Pair(text.language.label, text.language.own_name) if text.language else Pair("Deutsch", "")
+
+
+def _keys(facts: LetterFacts) -> tuple[str, ...]:
+    if facts.cancelled:
+        return ("greeting", "cancelled", "closing")
+    moved = ("moved",) if facts.moved_from else ()
+    what = "group" if facts.group else "counselling"
+    spoken = "with_interpreter" if facts.interpreter and facts.text.language else "without_interpreter"
+    return ("greeting", what, *moved, "when", "where", spoken, "bring", "cannot_come", "offer", "closing")

@@ -1,0 +1,1 @@
+"""The attendance list of a group information on paper."""
