@@ -158,10 +158,10 @@ TASK_RULES: Mapping[TaskKind, TaskRule] = {
         "?liste={list}", frozenset({Block.PROGRESS}), waiting=N_("Zurückgegebene Liste wird ergänzt: {word}"),
     ),
     TaskKind.NO_CONTACT: TaskRule(
-        sets_off.no_contact, N_("Lange kein Kontakt: Gespräch vereinbaren"), "", _SERVICE_LEVEL, "termine",
+        sets_off.no_contact, N_("Lange kein Kontakt: Gespräch vereinbaren"), "", SERVICE_LEVEL, "termine",
     ),
     TaskKind.CHECK_IN: TaskRule(
-        sets_off.check_in, N_("Kurs läuft: nachfragen, wie es geht"), "", _SERVICE_LEVEL, "termine",
+        sets_off.check_in, N_("Kurs läuft: nachfragen, wie es geht"), "", SERVICE_LEVEL, "termine",
     ),
 }  # fmt: skip
 """Every row by its kind."""
