@@ -42,6 +42,11 @@ service_record        x   .   x   x   x   .   .   .   .   .   .
 case_close            .   .   .   x   x   .   .   .   .   .   .
 follow_up             x   x   x   x   x   .   .   .   .   .   .
 consent               x   .   x   x   x   .   .   .   .   .   .
+appointment_view      .   .   x   x   x   .   .   .   .   .   .
+appointment_edit      .   .   x   x   x   .   .   .   .   .   .
+group_event_view      .   .   x   x   .   .   .   .   .   .   .
+group_event_edit      .   .   .   x   .   .   .   .   .   .   .
+case_note             .   .   x   x   x   .   .   .   .   .   .
 course_view           .   .   x   x   x   .   .   .   .   .   .
 course_edit           .   .   .   x   x   .   .   .   .   .   .
 course_reserve        .   .   .   x   x   .   .   .   .   .   .
