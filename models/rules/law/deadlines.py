@@ -111,3 +111,18 @@ def contact_before_change_due(last: date, days: int = 21) -> date:
 def check_in_due(last: date, weeks: int = 4) -> date:
     """Last day for asking how a running course goes: four weeks after it began or was asked last (features F36)."""
     return last + timedelta(weeks=weeks)
+
+
+def language_proof_until(proved: date, months: int = 6) -> date:
+    """Last day on which a proof of German counts for a vocational language course: six months (§ 8 Abs. 1 DeuFöV)."""
+    return add_months(proved, months)
+
+
+def integration_proof_until(proved: date, months: int = 12) -> date:
+    """Last day on which a certificate B1 stands for the final test: one year (§ 17 Abs. 2 Nr. 4 IntV)."""
+    return add_months(proved, months)
+
+
+def language_proof_reminder(until: date, weeks: int = 4) -> date:
+    """The day on which the end of a proof of German is recalled: four weeks before. Own service level."""
+    return until - timedelta(weeks=weeks)

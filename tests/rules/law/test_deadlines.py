@@ -87,3 +87,9 @@ def test_course_deadlines():
     assert deadlines.course_claim_until(date(2026, 3, 10)) == date(2027, 3, 10)
     assert deadlines.vocational_course_formed_due(date(2026, 8, 3)) == date(2026, 8, 31)
     assert deadlines.vocational_entitlement_until(date(2024, 11, 29)) == date(2025, 2, 28)
+
+
+def test_proofs_of_german_count_six_months_or_a_year():
+    assert deadlines.language_proof_until(date(2026, 8, 31)) == date(2027, 2, 28)
+    assert deadlines.integration_proof_until(date(2024, 2, 29)) == date(2025, 2, 28)
+    assert deadlines.language_proof_reminder(date(2026, 12, 30)) == date(2026, 12, 2)

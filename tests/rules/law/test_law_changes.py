@@ -84,7 +84,8 @@ def test_every_maintained_entry_names_whom_it_touches(law):
     silent = {one.key for one in ENTRIES if is_maintained(one) and touched_by((one,), law).is_nobody}
     reviews = {"agreement_review_due", "young_agreement_review_due"}
     contacts = {"contact_due", "contact_before_change_due", "check_in_due"}
-    assert silent <= {"request_ends", "own_goal_due", "copy_due"} | reviews | contacts
+    proofs = {"language_proof_until", "integration_proof_until", "language_proof_reminder"}
+    assert silent <= {"request_ends", "own_goal_due", "copy_due"} | reviews | contacts | proofs
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,128 @@
+"""What a life-line leaves open: gaps, overlaps, and a life that begins only with the entry. Questions, not errors."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import combinations
+
+from models.rules.competences.months import german_month, month_of
+from models.rules.competences.periods import Period, PeriodKind, in_order
+from models.rules.message import N_, Message
+
+FROM_AGE = 15
+"""The life-line is told from the age from which somebody can be entitled herself (§ 7 Abs. 1 S. 1 Nr. 1 SGB II)."""
+LONGEST_SILENCE = 6
+"""So many months may be missing without a question."""
+PARALLEL = frozenset({PeriodKind.FAMILY, PeriodKind.OTHER})
+"""Kinds that go with anything else."""
+
+
+class FindingKind(StrEnum):
+    """What is asked about."""
+
+    GAP = "gap"
+    OVERLAP = "overlap"
+    ENTRY = "entry"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One question; months by number, ``about`` are the kinds of what overlaps."""
+
+    kind: FindingKind
+    first: int
+    last: int
+    text: Message
+    about: str = ""
+
+    @property
+    def key(self) -> str:
+        """Names the question: what was answered stays answered until the periods change."""
+        return "-".join(str(part) for part in (self.kind, self.first, self.last, self.about) if part != "")
+
+    @property
+    def first_text(self) -> str:
+        """The first month as people write it."""
+        return german_month(self.first)
+
+    @property
+    def last_text(self) -> str:
+        """The last month as people write it."""
+        return german_month(self.last)
+
+    @property
+    def months(self) -> int:
+        """How many months it concerns."""
+        return self.last - self.first + 1
+
+
+def told_from(born: date) -> int:
+    """The month of the fifteenth birthday."""
+    return month_of(born) + FROM_AGE * 12
+
+
+def findings(
+    periods: Sequence[Period], *, born: date, today: date, entered_on: date | None = None
+) -> tuple[Finding, ...]:
+    """All questions in the order of life; none where no period is recorded yet.
+
+    A bare year covers the whole year, so that a gap is asked about only where there is one for sure.
+    """
+    if not periods:
+        return ()
+    begin = told_from(born)
+    found = [*_entry(periods, begin, entered_on), *_gaps(periods, begin, today), *_overlaps(periods, today)]
+    return tuple(sorted(found, key=lambda one: (one.first, one.last)))
+
+
+def _entry(periods: Sequence[Period], begin: int, entered_on: date | None) -> Iterator[Finding]:
+    """Nothing before the arrival: years of school and work abroad would be lost."""
+    if entered_on is None or month_of(entered_on) - begin <= LONGEST_SILENCE:
+        return
+    if all(period.begins.last >= month_of(entered_on) for period in periods):
+        text = N_("Der Werdegang beginnt erst mit der Einreise ({month}). Was war davor?")
+        last = month_of(entered_on) - 1
+        yield Finding(FindingKind.ENTRY, begin, last, Message(text, month=german_month(month_of(entered_on))))
+
+
+def _gaps(periods: Sequence[Period], begin: int, today: date) -> Iterator[Finding]:
+    reached = begin - 1
+    for period in in_order(periods):
+        yield from _gap(reached + 1, period.begins.first - 1)
+        reached = max(reached, period.last_month(today))
+    yield from _gap(reached + 1, month_of(today))
+
+
+def _gap(first: int, last: int) -> Iterator[Finding]:
+    if last - first + 1 > LONGEST_SILENCE:
+        text = N_("Von {first} bis {last} ist nichts eingetragen ({months} Monate). Was war da?")
+        words = {"first": german_month(first), "last": german_month(last), "months": last - first + 1}
+        yield Finding(FindingKind.GAP, first, last, Message(text, **words))
+
+
+def _overlaps(periods: Sequence[Period], today: date) -> Iterator[Finding]:
+    """Two things at the same time for sure; the month in which one follows the other is none."""
+    lone = [period for period in in_order(periods) if period.kind not in PARALLEL]
+    for one, other in combinations(lone, 2):
+        first = max(one.begins.last, other.begins.last)
+        last = min(one.first_sure_end(today), other.first_sure_end(today))
+        if last > first:
+            text = N_("{one} und {other} überschneiden sich von {first} bis {last}. War beides zugleich?")
+            words = {"first": german_month(first), "last": german_month(last)}
+            message = Message(text, one=one.name, other=other.name, **words)
+            yield Finding(FindingKind.OVERLAP, first, last, message, f"{one.kind}-{other.kind}")
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """The answer to a question, or that nobody can tell any more."""
+
+    key: str
+    text: str = ""
+    unknown: bool = False
+
+
+def still_open(found: Iterable[Finding], remarks: Mapping[str, Remark]) -> list[Finding]:
+    """The questions that nobody has answered or marked as unknown."""
+    return [one for one in found if one.key not in remarks]
