@@ -113,9 +113,7 @@ def _county(seed: int, now: datetime) -> _County:
 def _answer_variants(rng: random.Random, now: datetime) -> list[tuple[str, list[str]]]:
     """Item codes with prepared JSON texts: making each of millions of answers anew would take most of the time."""
     lists = definitions()
-    items = [
-        item for key in (ListKey.INTAKE, ListKey.COUNSELLING) for item in lists[key].items if not item.derived_from
-    ]
+    items = [item for key in (ListKey.INTAKE, ListKey.COUNSELLING) for item in lists[key].items if item.in_list]
     chosen = items[:ANSWERS]
     return [
         (item.code, [json.dumps(plausible_values(item, rng, local_day(now))) for _ in range(VARIANTS)])

@@ -122,7 +122,7 @@ def _case(save: Save) -> Case:
 
 
 def _touches_records(item: Item) -> bool:
-    return bool(item.derived_from) or feeds_legal_sphere(item)
+    return not item.in_list or feeds_legal_sphere(item)
 
 
 def _keep_person(save: Save) -> dict[str, Any]:

@@ -16,9 +16,11 @@ from models.tables import (
     Answer,
     AnswerDraft,
     AsylumDecision,
+    AvailabilityPlan,
     Case,
     CaseStage,
     Chain,
+    CompetenceSummary,
     Consent,
     Document,
     DocumentContent,
@@ -29,15 +31,21 @@ from models.tables import (
     Event,
     Evidence,
     Handover,
+    LanguageSkill,
+    LifePeriod,
+    LifeRemark,
     MatchKey,
     Person,
     PersonMerge,
     ResidenceRecord,
+    ScriptSkill,
     TakenField,
     TransferRequest,
     Upload,
     UploadContent,
 )
+
+_COMPETENCES = (LifePeriod, LifeRemark, LanguageSkill, ScriptSkill, AvailabilityPlan, CompetenceSummary)
 
 
 def erase_case(case_id: int, reason: str, *, actor: Actor, now: datetime) -> None:
@@ -80,6 +88,8 @@ def _erase_rows(case: Case) -> None:
     TransferRequest.update(case=None, family_name="", given_name="", date_of_birth=None, reason="").where(
         TransferRequest.case == case.id
     ).execute()
+    for table in _COMPETENCES:  # a period names a file of the evidence
+        table.delete().where(table.case == case.id).execute()
     for table in (Evidence, Consent, Upload, Document, Handover, Enrolment, Answer, AnswerDraft, CaseStage):
         _without_links(table, case.id)
         table.delete().where(table.case == case.id).execute()

@@ -172,5 +172,6 @@ def claim(table: type, row_id: int, seen_version: int) -> bool:
     """Take the next version of a row, or False when somebody was faster: lost updates and double clicks end here."""
     if not can_be_version(seen_version):
         return False
-    changed = table.update(version=table.version + 1).where(table.id == row_id, table.version == seen_version).execute()
+    key = table._meta.primary_key
+    changed = table.update(version=table.version + 1).where(key == row_id, table.version == seen_version).execute()
     return bool(changed)

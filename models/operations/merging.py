@@ -10,6 +10,7 @@ from models.operations import merged_answers, merged_records
 from models.operations.change_of_sphere import follow_proposal
 from models.operations.duplicate_pairs import decide
 from models.operations.ledger import claim, record
+from models.operations.moved_competences import take_competences
 from models.operations.names import keep_name, renew_match_keys
 from models.queries.comparison import Comparison, Row, Sheet, comparison_of
 from models.queries.duplicate_pairs import seen_pair
@@ -86,6 +87,7 @@ def _merge(pair_id: int, comparison: Comparison, choice: Choice, actor: Actor, n
         "case": merged_records.take_case(kept, gone, actor=actor, now=now) if comparison.both_open else None,
         "homes": merged_records.take_home(kept, gone),
         "answers": _answers(comparison, choice, now),
+        "competences": _competences(comparison, kept, gone, now),
     }
     merge_id = PersonMerge.insert(
         pair=pair_id, kept=kept.record.person, gone=gone.record.person, kept_case=kept.record.case,
@@ -117,6 +119,12 @@ def _answers(comparison: Comparison, choice: Choice, now: datetime) -> list[dict
     replaced = _chosen(comparison.answers, choice.answers, choice.stays)
     taken = {row.key for row in comparison.answers if row.key in gone.answers and row.key not in kept.answers}
     return [merged_answers.take_answer(kept, gone, code, now) for code in sorted(replaced | taken)]
+
+
+def _competences(comparison: Comparison, kept: Sheet, gone: Sheet, now: datetime) -> dict[str, Any] | None:
+    if not comparison.both_open:
+        return None
+    return take_competences(kept.record.case.id, gone.record.case.id, local_day(now))
 
 
 def _remember_names(

@@ -8,6 +8,7 @@ from typing import Any
 from models.base import db
 from models.operations.answers import keep_answer
 from models.operations.ledger import claim, record
+from models.operations.moved_competences import carry_over
 from models.operations.openings import Opening, open_cases, parties
 from models.operations.person_values import write_person_values
 from models.queries.carried import carried_item
@@ -60,9 +61,13 @@ def open_again(case: Case, back: Return, *, seen_version: int, actor: Actor, now
         carried = list(_carried(held, new.id))
         if carried:
             CarriedAnswer.insert_many(carried).execute()
+        competences = carry_over(case.id, new.id)
         record(actor, "case.followed", {"new": number, "from_version": seen_version}, now=now, case_id=case.id)
         data: dict[str, object] = {"earlier": case.number, "items": [row["item"] for row in carried]}
         record(actor, "case.follows", data, now=now, case_id=new.id)
+        if any(competences.values()):
+            told: dict[str, object] = {"earlier": case.number, **competences}
+            record(actor, "competence.carried", told, now=now, case_id=new.id)
     return number
 
 

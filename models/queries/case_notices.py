@@ -63,7 +63,16 @@ def notices_of(view: CaseView, proposal: SphereOutcome | None, members: Sequence
         found.append(_proposed(proposal))
     elif Block.CHANGE_DATE in view.blocks and view.actor.role == Role.ASYLBLG:
         found.extend(_benefit_ends(view, handover))
-    return (*found, *_household(view, handover, members))
+    return (*found, *_doubts(view), *_household(view, handover, members))
+
+
+def _doubts(view: CaseView) -> Iterator[Notice]:
+    """What of the competences is contradictory: to be cleared before a handover, holding nothing up."""
+    found = view.held.competences.doubts if view.held.competences and Block.COUNSELLING in view.blocks else ()
+    if found:
+        sentences = tuple(Message(N_("{what}: {why}"), what=what, why=why) for what, why in found)
+        link = (N_("Zum Werdegang"), f"/faelle/{view.held.case.number}/werdegang")
+        yield Notice("warning", Message(N_("Widersprüchliche Angaben")), sentences, (link,))
 
 
 def _closed(view: CaseView) -> Iterator[Notice]:

@@ -14,6 +14,7 @@ from models.tables import (
     Case,
     CaseStage,
     ChecklistDefinition,
+    CompetenceSummary,
     Consent,
     Course,
     Enrolment,
@@ -41,6 +42,7 @@ class Rows(NamedTuple):
     evidence: list[Row]
     drafts: list[Row]
     visits: list[Row]
+    competences: list[Row]
 
 
 def read_rows(row: Row | None, case_id: int, person_id: int) -> Rows:
@@ -58,6 +60,7 @@ def read_rows(row: Row | None, case_id: int, person_id: int) -> Rows:
         evidence=proofs.OF_CASE.raw(case_id),
         drafts=drafts.OF_CASE.raw(case_id),
         visits=visits.OF_CASE.raw(case_id),
+        competences=[row[SUMMARY_AT:]] if row else COMPETENCES.raw(case_id),
     )
 
 
@@ -76,7 +79,16 @@ def _valid(table: type[ResidenceRecord] | type[AsylumDecision], columns: tuple[F
 
 _CASE_COLUMNS, _PERSON_COLUMNS = _fields(Case), _fields(Person)
 CHANGED_AT = [field.name for field in _CASE_COLUMNS].index("changed_at")
-_WITH_PERSON = Case.select(*_CASE_COLUMNS, *_PERSON_COLUMNS).join(Person)
+_SUMMARY = (CompetenceSummary.content, CompetenceSummary.german_proved_on)
+# read with the case: most cases have none, and a statement of its own would cost them one more
+_WITH_PERSON = (
+    Case.select(*_CASE_COLUMNS, *_PERSON_COLUMNS, *_SUMMARY)
+    .join(Person)
+    .join_from(Case, CompetenceSummary, JOIN.LEFT_OUTER, on=CompetenceSummary.case == Case.id)
+)
+COMPETENCES = Prepared(
+    lambda case_id: CompetenceSummary.select(*_SUMMARY).where(CompetenceSummary.case == case_id), int
+)
 CASE_NUMBERED = Prepared(lambda number: _WITH_PERSON.where(Case.number == number), str)
 CASE = Prepared(lambda case_id: _WITH_PERSON.where(Case.id == case_id), int)
 _RECORD, _DECISION, _CONSENT = _fields(ResidenceRecord), _fields(AsylumDecision), _fields(Consent)
@@ -84,6 +96,7 @@ AS_CASE, AS_PERSON = AsModel(Case, _CASE_COLUMNS), AsModel(Person, _PERSON_COLUM
 AS_RECORD, AS_DECISION = AsModel(ResidenceRecord, _RECORD), AsModel(AsylumDecision, _DECISION)
 AS_CONSENT = AsModel(Consent, _CONSENT)
 PERSON_AT = len(_CASE_COLUMNS)
+SUMMARY_AT = PERSON_AT + len(_PERSON_COLUMNS)
 RECORDS, DECISIONS = _valid(ResidenceRecord, _RECORD), _valid(AsylumDecision, _DECISION)
 CONSENTS = Prepared(
     lambda case_id: Consent.select(*_CONSENT).where(Consent.case == case_id).order_by(Consent.id.desc()), int

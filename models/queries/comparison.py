@@ -164,7 +164,7 @@ def _standing(sheet: Sheet) -> Standing:
 
 def _may_go_over(item: Item, row: StoredAnswer) -> bool:
     """Answers whose value stands in a record stay where that record is; the person's is compared by itself."""
-    return not item.derived_from or (item.derived_from in PARTS and bool(row.values))
+    return item.in_list or (item.derived_from in PARTS and bool(row.values))
 
 
 def _fields(left: Sheet, right: Sheet) -> Iterator[Row]:

@@ -41,7 +41,7 @@ def _moving(definition: ChecklistDefinition) -> Iterator[str]:
         asked.update(item.after, *(field.after for field in item.fields))
     for item in definition.items:
         feeds = facts.intersection(name for field in item.fields for name in field.facts)
-        if item.derived_from or feeds or item.code in asked:
+        if not item.in_list or feeds or item.code in asked:
             yield item.code
 
 

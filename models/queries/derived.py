@@ -10,7 +10,8 @@ from datetime import date
 from models.queries.consent_states import decision_now
 from models.queries.dossier import Dossier, Seat
 from models.rules import visits
-from models.rules.checklists import DerivedAnswer, Item, Value
+from models.rules.checklists import COMPETENCES, DerivedAnswer, Item, Value
+from models.rules.competences.summary import LANGUAGES, LIFE_LINE, SHARED, WEEK
 from models.rules.law.calendar import ABLE_TO_WORK_FROM, age_limit_end, has_completed
 from models.rules.person_values import PARTS, according_to
 from models.rules.states import ConsentState, EnrolmentState, HandoverState
@@ -20,12 +21,16 @@ from models.tables import Consent, Handover, ResidenceRecord
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a record says: values by field key, its place in German, the day, and the organisation that entered it."""
+    """What a record says: values by field key, its place in German, the day, and the organisation that entered it.
+
+    ``whole``: the record answers the item alone, nothing of it is answered in the list.
+    """
 
     values: Mapping[str, Value | None]
     place: str
     at: date | None
     organisation_id: int | None
+    whole: bool = False
 
 
 TITLE_CODES = ("AE", "NE")
@@ -53,7 +58,10 @@ def derived_answers(held: Dossier, items: Iterable[Item]) -> dict[str, tuple[Der
         found = seen[item.derived_from]
         values = _asked(item, found) if found else {}
         if found and values:
-            answers[item.code] = (DerivedAnswer(values, _source(held, found), found.at), found.organisation_id)
+            answers[item.code] = (
+                DerivedAnswer(values, _source(held, found), found.at, found.whole),
+                found.organisation_id,
+            )
     return answers
 
 
@@ -317,6 +325,26 @@ def _from_visit(visit: visits.Visit, values: Mapping[str, Value | None], place: 
     return Found(values, place, visit.on, visit.organisation_id)
 
 
+def _competence(part: str) -> Callable[[Dossier], Found | None]:
+    def find(held: Dossier) -> Found | None:
+        told = held.competences.parts.get(part) if held.competences else None
+        if told is None:
+            return None
+        place = _IN_DOUBT[part] if told["doubt"] else _PLACES[part]
+        on = date.fromisoformat(told["on"])
+        return Found(told["values"], place, on, told["organisation"], whole=part not in SHARED)
+
+    return find
+
+
+_PLACES: Mapping[str, str] = (
+    dict.fromkeys(LIFE_LINE, "aus dem Werdegang")
+    | dict.fromkeys(LANGUAGES, "aus den Sprachen")
+    | dict.fromkeys(WEEK, "aus der Verfügbarkeit")
+)
+_IN_DOUBT = {part: f"{place} (widersprüchlich)" for part, place in _PLACES.items()}
+
+
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
@@ -366,5 +394,6 @@ FINDERS: Mapping[str, Callable[[Dossier], Found | None]] = {
     "handover.query_answer": _query_answer,
     "rule.required_fields": _complete,
     "rule.deletion": _deletion,
+    **{f"{COMPETENCES}{part}": _competence(part) for part in _PLACES},
 }
 """By the ``from`` of an item; what is not named here is answered in the list alone (registration, enrolment form)."""

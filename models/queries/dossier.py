@@ -96,12 +96,25 @@ class Seat(NamedTuple):
     reserved_until: date | None
 
 
+class Competences(NamedTuple):
+    """What the lists need of life-line, languages and availability (``rules.competences.summary``), by part."""
+
+    parts: Mapping[str, Any]
+    german_proved_on: date | None
+
+    @property
+    def doubts(self) -> list[tuple[str, str]]:
+        """What is contradictory, with what contradicts it."""
+        return [(str(what), str(why)) for what, why in self.parts.get("doubts", ())]
+
+
 @dataclass(frozen=True, slots=True)
 class Dossier(Worked):
     """A case with all that is recorded of it. Decisions, consents, seats, handovers: the newest first.
 
     Records: the paper that counts first (``residence_entries.current_first``). Never changed once made: the same object
-    serves all looks at the case until one of its ``rows`` is another (``kept_cases``).
+    serves all looks at the case until one of its ``rows`` is another (``kept_cases``). ``competences``: None where
+    nothing of them is recorded.
     """
 
     case: Case
@@ -118,6 +131,7 @@ class Dossier(Worked):
     evidence: tuple[Proof, ...]
     drafts: tuple[Draft, ...]
     visits: tuple[Visit, ...]
+    competences: Competences | None
     rows: Rows = field(compare=False, repr=False)
     worked_out: dict[Hashable, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
@@ -220,7 +234,7 @@ def _case_now(row: Row, today: date) -> Case:
 def _case(row: Row) -> Case:
     (read,) = case_rows.CASE.read([row])
     case: Case = case_rows.AS_CASE(read[: case_rows.PERSON_AT])
-    case.person = case_rows.AS_PERSON(read[case_rows.PERSON_AT :])
+    case.person = case_rows.AS_PERSON(read[case_rows.PERSON_AT : case_rows.SUMMARY_AT])
     return case
 
 
@@ -245,8 +259,13 @@ def _put_together(case: Case, rows: Rows, today: date) -> Dossier:
         evidence=tuple(Proof(*row) for row in proofs.OF_CASE.read(rows.evidence)),
         drafts=tuple(Draft(*row) for row in drafts.OF_CASE.read(rows.drafts)),
         visits=visits.read(rows.visits),
+        competences=_competences(case_rows.COMPETENCES.read(rows.competences)),
         rows=rows,
     )
+
+
+def _competences(rows: list[Row]) -> Competences | None:
+    return Competences(*rows[0]) if rows and rows[0][0] else None
 
 
 def _stages(rows: list[Row]) -> dict[ListKey, Stage]:

@@ -12,6 +12,7 @@ from models.queries.enrolments import EnrolmentRow
 from models.queries.law import current_law
 from models.queries.needs import spoken_line
 from models.rules.checklists import AnswerValues, Item, display, display_field
+from models.rules.competences.languages import PLACEMENT
 from models.rules.enrolments import ALL_PATH_LABELS, INTEGRATION_FAMILY, OBLIGING, PATH_BASIS, SELF_PAYER
 from models.rules.states import AnswerState
 from models.rules.times import german_date
@@ -94,8 +95,15 @@ def _learning(view: CaseView) -> Values:
         "literacy": _answer(view, "B12"),
         "education": _answer(view, "B07"),
         "german": _answer(view, "B10"),
-        "placement_test": _answer(view, "K07"),
+        "placement_test": _answer(view, "K07") or _placement(view),
     }
+
+
+def _placement(view: CaseView) -> str | None:
+    """The day of a placement test that stands among the languages; its levels stand beside it (domain.md 8.7)."""
+    _item, answer = _known(view, "B10")
+    tested = answer is not None and answer.value("proof") == PLACEMENT
+    return f"am {_text(view, 'B10', 'proved_on')}" if tested else None
 
 
 def _organisation(view: CaseView, row: EnrolmentRow) -> Values:

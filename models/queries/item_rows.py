@@ -11,6 +11,7 @@ from models.queries.drafts import Draft
 from models.queries.evidence import proof_count
 from models.rules.answering import hearsay_needed, may_answer_at_all, refusal, saves_by_itself
 from models.rules.checklists import (
+    COMPETENCES,
     AnswerValues,
     Field,
     Item,
@@ -23,6 +24,7 @@ from models.rules.checklists import (
     display,
     role_names,
 )
+from models.rules.competences.summary import LANGUAGES, LIFE_LINE, WEEK
 from models.rules.message import N_
 from models.rules.permissions import Block, Permission, may
 from models.rules.person_values import PARTS
@@ -42,7 +44,7 @@ STATE_BADGES: Mapping[ItemState, tuple[str, str]] = {
     ItemState.BLOCKED: (N_("gesperrt"), "warning"),
 }
 _WRITTEN_HERE = ("person.", "consent.", "coaching.end")
-_RATHER_ELSEWHERE = ("decision.served", "handover.", "enrolment.seat")
+_RATHER_ELSEWHERE = ("decision.served", "handover.", "enrolment.seat", *(f"{COMPETENCES}{part}" for part in LIFE_LINE))
 """Records that an act of its own makes, so that the way to it is shown even where the list could take an answer."""
 
 _PLACES: tuple[tuple[str, str, str, Permission, frozenset[Block]], ...] = (
@@ -53,6 +55,14 @@ _PLACES: tuple[tuple[str, str, str, Permission, frozenset[Block]], ...] = (
     ),
     ("enrolment", "kurs", N_("Kurs wählen"), Permission.COURSE_RESERVE, frozenset()),
     ("handover", "uebergabe", N_("Zur Übergabe"), Permission.HANDOVER_VIEW, frozenset()),
+    *(
+        (f"{COMPETENCES}{part}", path, label, Permission.COMPETENCES, frozenset({Block.COUNSELLING}))
+        for parts, path, label in (
+            (LIFE_LINE, "werdegang", N_("Im Werdegang")), (LANGUAGES, "sprachen", N_("Bei den Sprachen")),
+            (WEEK, "verfuegbarkeit", N_("In der Verfügbarkeit")),
+        )
+        for part in parts
+    ),
 )  # fmt: skip
 """By the ``from`` of items: address, label, the permission, and the blocks of which one must be in sight."""
 
@@ -233,6 +243,8 @@ def _draft(view: CaseView, code: str) -> Draft | None:
 def fields_here(judged: ItemView) -> tuple[Field, ...]:
     """The fields that are answered in the list: not those that a record elsewhere in the case supplies."""
     item, derived = judged.item, judged.derived
+    if derived is not None and derived.whole:
+        return ()
     if derived is None or item.derived_from.startswith(_WRITTEN_HERE) or is_report(item):
         return item.fields
     return tuple(field for field in item.fields if field.key not in derived.values)

@@ -22,6 +22,7 @@ from models.queries.task_rows import (
     OFFICES,
     PAPERS,
     PATH,
+    PROOFS,
     RETURNS,
     SEATS,
     STORED_ITEMS,
@@ -50,7 +51,7 @@ _CHANGING = (Effect.RECOGNITION, Effect.REMOVAL_BAN)
 
 def moves_tasks(item: Item) -> bool:
     """Whether an answer to the item may set off or end a task of its case."""
-    return bool(item.derived_from) or item.code in STORED_ITEMS or feeds_work(item)
+    return not item.in_list or item.code in STORED_ITEMS or feeds_work(item)
 
 
 def facts_in(held: Dossier, work: WorkOutcome | None) -> TaskFacts:
@@ -78,6 +79,7 @@ def facts_in(held: Dossier, work: WorkOutcome | None) -> TaskFacts:
         work.waiting_complete if work else None,
         tuple(_return(stage) for stage in held.stages.values() if stage.back),
         last_contact(held.visits, case.responsible_id),
+        held.competences.german_proved_on if held.competences else None,
     )
 
 
@@ -90,6 +92,7 @@ def facts_of_cases(case_ids: Sequence[int], today: date) -> dict[int, TaskFacts]
     handovers = {row[1]: _handover(HandoverRow(*row)) for row in HANDOVERS.rows(case_ids)}
     seats, answers, returns = _seats(case_ids), _answers(case_ids), _returns(case_ids)
     contacts = contacts_of(case_ids)
+    proofs = dict(PROOFS.rows(case_ids))
     found = {}
     for number, case in cases.items():
         paper = papers.get(case.person_id)
@@ -97,6 +100,7 @@ def facts_of_cases(case_ids: Sequence[int], today: date) -> dict[int, TaskFacts]
         found[number] = _put_together(
             case, offices, paper, decisions.get(case.person_id), handovers.get(number), seats[number],
             answers[number], complete, tuple(returns[number]), contacts[number].get(case.responsible_id),
+            proofs.get(number),
         )  # fmt: skip
     return found
 
@@ -119,6 +123,7 @@ def _put_together(
     waiting_complete: date | None,
     returns: tuple[ReturnFacts, ...],
     met_on: date | None,
+    german_proved_on: date | None,
 ) -> TaskFacts:
     return TaskFacts(
         law=current_law(),
@@ -148,6 +153,7 @@ def _put_together(
         work_checked_on=_day_of(answers.get(WORK_CHECKED)),
         returns=returns,
         last_contact=_last_contact(case, answers, met_on),
+        german_proved_on=german_proved_on,
     )
 
 

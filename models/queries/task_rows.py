@@ -14,6 +14,7 @@ from models.tables import (
     Answer,
     AsylumDecision,
     Case,
+    CompetenceSummary,
     Course,
     Enrolment,
     Handover,
@@ -39,7 +40,7 @@ def feeds_work(item: Item) -> bool:
 def work_items() -> frozenset[str]:
     """Codes of the items whose stored answers the law of work access asks for."""
     items = (item for checklist in definitions().values() for item in checklist.items)
-    return frozenset(item.code for item in items if not item.derived_from and feeds_work(item))
+    return frozenset(item.code for item in items if item.in_list and feeds_work(item))
 
 
 class CaseRow(NamedTuple):
@@ -166,6 +167,11 @@ ANSWERS = PreparedByIds(
         Answer.select(Answer.case, Answer.item, Answer.state, Answer.values, Answer.answered_at)
         .where(Answer.case.in_(ids), Answer.item.in_(sorted(STORED_ITEMS | work_items())))
         .order_by(Answer.holder.desc())
+    )
+)
+PROOFS = PreparedByIds(
+    lambda ids: CompetenceSummary.select(CompetenceSummary.case, CompetenceSummary.german_proved_on).where(
+        CompetenceSummary.case.in_(ids), CompetenceSummary.german_proved_on.is_null(False)
     )
 )
 RETURNS = PreparedByIds(

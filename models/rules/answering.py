@@ -99,7 +99,7 @@ def saves_by_itself(item: Item) -> bool:
 
     A consent, a paper or a served decision is recorded by a deliberate act alone.
     """
-    return not item.derived_from and not feeds_legal_sphere(item)
+    return item.in_list and not feeds_legal_sphere(item)
 
 
 def feeds_legal_sphere(item: Item) -> bool:

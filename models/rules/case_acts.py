@@ -26,6 +26,7 @@ class Act(StrEnum):
     HOUSEHOLD = "haushalt"
     RETURN = "neuer-fall"
     CONSENTS = "einwilligungen"
+    COMPETENCES = "werdegang"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,12 @@ _TABLE: dict[Act, _Rule] = {
         Permission.COACH_REPORT,
         frozenset({Block.INTAKE}),
         lambda facts: facts.case_open and facts.asylblg and not facts.coach_reported,
+    ),
+    Act.COMPETENCES: _Rule(
+        N_("Werdegang und Sprachen"),
+        Permission.COMPETENCES,
+        frozenset({Block.COUNSELLING, Block.OWN_ENTRIES}),
+        lambda facts: Block.COUNSELLING in facts.blocks or facts.role == Role.AGENTUR,
     ),
     Act.END_COACHING: _Rule(
         N_("Coaching beenden"), Permission.COACH_LIST_PRINT, frozenset({Block.CONTACT}), lambda facts: True

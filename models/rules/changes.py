@@ -19,6 +19,7 @@ _LISTS: Mapping[str, ListKey] = {
     "K": ListKey.COURSES,
     "U": ListKey.HANDOVER,
     "C": ListKey.COACH,
+    "competence.": ListKey.COUNSELLING,
     "enrolment.": ListKey.COURSES,
     "handover.": ListKey.HANDOVER,
 }

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     CASE_CLOSE = "case_close"
     FOLLOW_UP = "follow_up"
     CONSENT = "consent"
+    COMPETENCES = "competences"
     COURSE_VIEW = "course_view"
     COURSE_EDIT = "course_edit"
     COURSE_RESERVE = "course_reserve"
@@ -115,6 +116,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.STAGE_FINISH,
         Permission.RESIDENCE_EDIT,
         Permission.CASE_CLOSE,
+        Permission.COMPETENCES,
         Permission.HANDOVER_VIEW,
         Permission.HANDOVER_SEND,
         Permission.TRANSFER_ANSWER,
@@ -130,6 +132,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.STAGE_FINISH,
         Permission.RESIDENCE_EDIT,
         Permission.CASE_CLOSE,
+        Permission.COMPETENCES,
         Permission.HANDOVER_VIEW,
         Permission.HANDOVER_RECEIVE,
         Permission.TRANSFER_REQUEST,

@@ -22,7 +22,7 @@ def is_carried(item: Item) -> bool:
 
     Health, documents and what was done at the time are asked anew.
     """
-    if item.sensitive or (item.derived_from and item.derived_from not in PARTS):
+    if item.sensitive or not (item.in_list or item.derived_from in PARTS):
         return False
     if any(field.not_future or field.kind in _DONE_AT_THE_TIME for field in item.fields):
         return False

@@ -51,4 +51,4 @@ def test_where_a_change_is_found(change, section):
 
 def test_every_kind_of_event_has_a_section():
     sections = {section_of(Change(kind, "", "x")) for kind in SENTENCES}
-    assert sections == {HEAD, ListKey.COURSES, ListKey.HANDOVER}
+    assert sections == {HEAD, ListKey.COUNSELLING, ListKey.COURSES, ListKey.HANDOVER}

@@ -47,6 +47,7 @@ appointment_edit      .   .   x   x   x   .   .   .   .   .   .
 group_event_view      .   .   x   x   .   .   .   .   .   .   .
 group_event_edit      .   .   .   x   .   .   .   .   .   .   .
 case_note             .   .   x   x   x   .   .   .   .   .   .
+competences           .   .   .   x   x   .   .   .   .   .   .
 course_view           .   .   x   x   x   .   .   .   .   .   .
 course_edit           .   .   .   x   x   .   .   .   .   .   .
 course_reserve        .   .   .   x   x   .   .   .   .   .   .

@@ -197,3 +197,12 @@ def test_a_running_course_is_asked_about_every_four_weeks():
     assert found(TaskKind.CHECK_IN, seats=(seat,), last_contact=date(2026, 12, 18)).due_on == date(2027, 1, 15)
     assert found(TaskKind.NO_CONTACT, seats=(seat,), last_contact=DAY) is None
     assert found(TaskKind.CHECK_IN, seats=(replace(seat, state=EnrolmentState.FINISHED),)) is None
+
+
+def test_a_proof_of_german_that_ends_asks_for_a_vocational_course():
+    due = found(TaskKind.LANGUAGE_PROOF, german_proved_on=date(2026, 6, 30))
+    assert (due.due_on, due.shown_from, due.shown_to) == (date(2026, 12, 30), date(2026, 12, 2), date(2026, 12, 30))
+    assert due.who == AGENTUR
+    in_course = SeatFacts(EnrolmentState.STARTED, "BSK")
+    assert not found(TaskKind.LANGUAGE_PROOF, german_proved_on=DAY, seats=(in_course,))
+    assert not found(TaskKind.LANGUAGE_PROOF, german_proved_on=DAY, accepted=True)

@@ -14,6 +14,7 @@ from models.rules.checklists.answers import (
 )
 from models.rules.checklists.conditions import Condition, evaluate, undecided
 from models.rules.checklists.definition import (
+    COMPETENCES,
     ChecklistDefinition,
     Choice,
     ChoiceList,
@@ -48,6 +49,7 @@ from models.rules.checklists.writing import definition_to_dict
 
 __all__ = [
     "CASE_FACTS",
+    "COMPETENCES",
     "LAW_FACTS",
     "MISSING_REASONS",
     "NOTE",

@@ -122,6 +122,10 @@ class Field:
     gate: Gate | None = None
 
 
+COMPETENCES = "competence."
+"""How ``derived_from`` of items begins that life-line, languages or availability answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One numbered point of a checklist.
@@ -155,6 +159,14 @@ class Item:
             if candidate.key == key:
                 return candidate
         raise KeyError(f"{self.code}.{key}")
+
+    @property
+    def in_list(self) -> bool:
+        """Whether the list is where the answer is given: no other record is its place.
+
+        Competences are recorded on pages of their own where somebody takes the time; until then the list takes them.
+        """
+        return not self.derived_from or self.derived_from.startswith(COMPETENCES)
 
     @property
     def by_rule(self) -> bool:

@@ -194,7 +194,7 @@ def law_facts(items: Mapping[str, Item], answers: Mapping[str, AnswerValues], ru
 
 
 def _completed(own: AnswerValues | None, record: DerivedAnswer) -> AnswerValues:
-    values = {**(own.values if own else {}), **record.values}
+    values = {**(own.values if own and not record.whole else {}), **record.values}
     return AnswerValues(AnswerState.DONE, values, note=own.note if own else "", source=record.source)
 
 

@@ -67,11 +67,15 @@ def missing_mark(value: Value | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DerivedAnswer:
-    """An answer that stands elsewhere in the case, with the German text of its place and the day it was recorded."""
+    """An answer that stands elsewhere in the case, with the German text of its place and the day it was recorded.
+
+    ``whole``: it is the answer by itself; what the list says of the item does not count beside it.
+    """
 
     values: Mapping[str, Value]
     source: str
     at: date | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

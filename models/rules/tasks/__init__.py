@@ -146,6 +146,11 @@ TASK_RULES: Mapping[TaskKind, TaskRule] = {
         sets_off.agreement, N_("Vereinbarung der ersten Schritte überprüfen"), N_("Überprüfung der Vereinbarung"),
         "§ 37 Abs. 3 SGB III", "?liste=beratung#punkt-B25", frozenset({Block.COUNSELLING}),
     ),
+    TaskKind.LANGUAGE_PROOF: TaskRule(
+        sets_off.language_proof, N_("Sprachnachweis läuft ab: Berufssprachkurs suchen"),
+        N_("Sprachnachweis gilt nicht mehr für den Berufssprachkurs"), "§ 8 Abs. 1 DeuFöV", "sprachen",
+        frozenset({Block.COUNSELLING}),
+    ),
     TaskKind.OBLIGATION: TaskRule(
         sets_off.obligation, N_("Verpflichtung zum Integrationskurs angefragt (P5)"), "", "§ 5b AsylbLG",
         "?liste=kurszuweisung#punkt-K03", waiting=N_("Die AsylbLG-Stelle entscheidet über die Verpflichtung (P5)"),

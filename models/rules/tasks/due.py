@@ -35,6 +35,7 @@ class TaskKind(StrEnum):
     RETURNED = "returned"
     NO_CONTACT = "no_contact"
     CHECK_IN = "check_in"
+    LANGUAGE_PROOF = "language_proof"
 
 
 class Lane(StrEnum):

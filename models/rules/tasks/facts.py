@@ -67,6 +67,7 @@ class TaskFacts:
     ``served_on``: the day on which a service that changes the sphere was recorded. ``agreed_on``: the agreement B25.
     ``obligation_asked_on``: somebody asked for an obligation by the AsylbLG unit (P5) that nobody has issued.
     ``last_contact``: of the responsible organisation with the person, once there was a first one.
+    ``german_proved_on``: the day of the test behind what is known of her German.
     ``waiting_complete`` follows from the law of work access, ``work_checked_on`` is the day of B19.
     """
 
@@ -97,3 +98,4 @@ class TaskFacts:
     work_checked_on: date | None = None
     returns: tuple[ReturnFacts, ...] = ()
     last_contact: date | None = None
+    german_proved_on: date | None = None

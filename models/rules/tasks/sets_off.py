@@ -14,6 +14,8 @@ from models.rules.law.deadlines import (
     course_claim_until,
     first_talk_due,
     integration_course_start_due,
+    language_proof_reminder,
+    language_proof_until,
     own_goal_due,
     paper_reminder,
     vocational_course_formed_due,
@@ -232,3 +234,12 @@ def check_in(facts: TaskFacts) -> Found:
         last = max(seat.started_on, facts.last_contact or seat.started_on)
         due = _counted(facts, check_in_due, last)
         yield Due(TaskKind.CHECK_IN, due, facts.responsible, shown_from=due - _A_WEEK, enrolment=seat.id)
+
+
+def language_proof(facts: TaskFacts) -> Found:
+    """A proof of German that a vocational course will soon not take any more; nobody in such a course needs it."""
+    placed = any(seat.family == "BSK" for seat in facts.seats)
+    if facts.german_proved_on and not facts.accepted and not placed:
+        until = _counted(facts, language_proof_until, facts.german_proved_on)
+        begin = _counted(facts, language_proof_reminder, until)
+        yield Due(TaskKind.LANGUAGE_PROOF, until, facts.responsible, shown_from=begin, shown_to=until)
