@@ -81,6 +81,7 @@ def prepare_page(
         questions=views.questions_of(earlier, draft) if earlier else [],
         earlier=earlier,
         always=sorted(ALWAYS),
+        doubts=draft.held.competences.doubts if draft.held.competences else [],
         minimum=sorted(MINIMUM.letters - ALWAYS),
         **preview(handover, draft),
         **frame(handover) | {"needs": views.needs_in(handover, draft)},

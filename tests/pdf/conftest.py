@@ -14,6 +14,7 @@ from models.rules.transfer_sheet import canonical_json
 from pdf.appointment_letter import sample as invitations
 from pdf.attendance_list import sample as attendance
 from pdf.checklist import sample as coach
+from pdf.competence_profile import sample as profiles
 from pdf.consent import sample as consents
 from pdf.enrolment_form import sample as enrolment
 from pdf.receipt import sample as receipts
@@ -60,6 +61,7 @@ def samples() -> dict[str, bytes]:
         "appointment_letter": render_pdf("appointment_letter", invitations.sample()),
         "appointment_letters": render_pdf("appointment_letter", invitations.sample("ara", "tir", "", group=False)),
         "attendance_list": render_pdf("attendance_list", attendance.sample()),
+        "competence_profile": render_pdf("competence_profile", profiles.sample()),
         "receipt MUSTER": render_pdf("receipt", receipts.sample(), watermark=True),
     }
 

@@ -63,6 +63,7 @@ def test_only_our_fonts_are_used(samples, poppler):
         ("day bundle", "Tagesmappe 20.11.2026"),
         ("receipt", "Empfangsbestätigung SWD-2026-00417-1, Fassung 1"),
         ("timeline", "Verlauf SWD-2026-00417"),
+        ("competence_profile", "Werdegang und Kompetenzen SWD-2026-00417"),
     ],
 )
 def test_files_are_tagged_and_titled(samples, poppler, name, title):

@@ -1,0 +1,1 @@
+"""What a person brings along, on paper: life-line, languages, availability."""
