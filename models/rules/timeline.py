@@ -210,7 +210,6 @@ READ: Mapping[str, str] = {
     "list_file": N_("Liste, als Datei ausgegeben"),
     "list_paper": N_("Liste eines Falls, gedruckt"),
     "day_bundle": N_("Tagesmappe, gedruckt"),
-    "carried": N_("Angaben aus dem früheren Fall"),
     "life_line": N_("Werdegang"),
     "languages": N_("Sprachen"),
     "availability": N_("Verfügbarkeit und Hemmnisse"),
