@@ -1,12 +1,13 @@
 """Sending a list back to who fills it, and saying that it is complete again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from flask import request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectChoice, SelectMultipleField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import RadioField, SelectChoice, SelectMultipleField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from blueprints.checklists.forms import SEEN
@@ -17,11 +18,12 @@ from blueprints.shared.render import go_to, page
 from models.operations import stages
 from models.queries.case_head import name_for
 from models.queries.case_view import CaseView, view_of
-from models.queries.checklists import list_of, one_list, returns
+from models.queries.checklists import list_of, one_list
 from models.queries.dossier import dossier_numbered
 from models.queries.item_rows import ItemRow
+from models.queries.sending_back import Receiver, receivers
 from models.rules.errors import NotAllowed, NotVisible, RuleBroken, StaleVersion
-from models.rules.flow import RETURNED_TO
+from models.rules.flow import RECEIVER_NAMES
 from models.rules.message import Message
 from models.rules.permissions import Permission
 from models.rules.roles import Role
@@ -30,8 +32,9 @@ from models.rules.times import local_day
 
 
 class ReturnForm(VersionedForm):
-    """Why a list goes back, and which of its items need work."""
+    """To whom a list goes back and why, and which of its items need work."""
 
+    to = RadioField(_l("An wen"), validators=[DataRequired(_l("Bitte wählen, wer die Liste bekommt."))])
     reason = TextAreaField(
         _l("Was fehlt oder stimmt nicht"),
         validators=[InputRequired(_l("Bitte einen Grund angeben.")), Length(max=500)],
@@ -43,10 +46,17 @@ class ReturnForm(VersionedForm):
         validate_choice=False,
     )
 
-    def offer(self, rows: Iterable[ItemRow], filler: Role) -> "ReturnForm":
-        """Offer the items of this case that the one who gets the list answers; returns itself."""
-        mine = (row.item for row in rows if filler in row.item.roles)
-        self.items.choices = [SelectChoice(item.code, item.text) for item in mine]
+    def offer(self, rows: Iterable[ItemRow], found: Sequence[Receiver]) -> "ReturnForm":
+        """Offer those who hold items of the list, and their items in this case; returns itself."""
+        self.to.choices = [SelectChoice(str(one.role), one.name) for one in found]
+        if len(found) == 1:
+            self.to.data = str(found[0].role)
+        theirs = [(row.item, [one.name for one in found if row.code in one.codes]) for row in rows]
+        self.items.choices = [
+            SelectChoice(item.code, f"{item.text} ({', '.join(names)})" if len(found) > 1 else item.text)
+            for item, names in theirs
+            if names
+        ]
         return self
 
 
@@ -56,13 +66,13 @@ def give_back(number: str, word: str) -> ResponseReturnValue:
     """Send a list back to who fills it, with a reason and the items that need work."""
     view, key = _view(number, list_of(word))
     form = ReturnForm(data={"version": view.held.stages[key].version})
-    form.offer(one_list(view, key).rows, RETURNED_TO[key])
+    form.offer(one_list(view, key).rows, list(receivers(view, key)))
     if not form.validate_on_submit():
         return _return_page(view, key, word, form, 422 if form.errors else 200)
     try:
         stages.return_stage(
-            view.held.case, key, form.reason.data, form.items.data or [], seen_version=form.version.data,
-            actor=access.actor(), now=access.now(),
+            view.held.case, key, Role(form.to.data), form.reason.data, form.items.data or [],
+            seen_version=form.version.data, actor=access.actor(), now=access.now(),
         )  # fmt: skip
     except StaleVersion as stale:
         return _return_page(*_view(number, key), word, form, 409, stale.message)
@@ -76,7 +86,7 @@ def _view(number: str, key: ListKey) -> tuple[CaseView, ListKey]:
     view = view_of(dossier_numbered(access.actor(), number, local_day(access.now())), access.actor())
     if not view.items(view.definitions[key]):
         raise NotVisible
-    if not returns(view, key):
+    if not any(receivers(view, key)):
         raise NotAllowed
     return view, key
 
@@ -86,13 +96,14 @@ def _return_page(
 ) -> ResponseReturnValue:
     """The form; after a refusal with the version as it stands, so that it can be sent again."""
     frame = {"case": view.held.case, "name": name_for(view), "title": view.definitions[key].title, "word": word}
+    frame["whom"] = f" {_('oder')} ".join(RECEIVER_NAMES[one.role] for one in receivers(view, key))
     version = view.held.stages[key].version
     template = "checklists/give_back.html"
     return page(template, status=status, area="cases", form=form, version=version, problem=problem, **frame)
 
 
 @bp.post("/faelle/<number>/listen/<word>/ergaenzt")
-@access.requires(Permission.STAGE_FINISH)
+@access.requires(Permission.ITEM_ANSWER)
 def complete(number: str, word: str) -> ResponseReturnValue:
     """Say that a list that was sent back is complete again."""
     key, today = list_of(word), local_day(access.now())

@@ -1,19 +1,20 @@
 """Finishing a list of a case, opening it again, sending it back to who fills it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from models.base import db
 from models.operations.ledger import claim, record
 from models.queries.carried import to_confirm_in
 from models.queries.case_view import CaseView, view_of
-from models.queries.checklists import finishes, one_list, returns
+from models.queries.checklists import finishes, one_list
 from models.queries.dossier import dossier
 from models.queries.newer_versions import newer_version
+from models.queries.sending_back import is_back_with, receivers
 from models.rules.errors import NotAllowed, NotVisible, RuleBroken, StaleVersion
-from models.rules.flow import LIST_MOVES, RETURNED_TO, ListAct, list_after
+from models.rules.flow import LIST_MOVES, ListAct, list_after
 from models.rules.message import N_, Message
-from models.rules.roles import Actor
+from models.rules.roles import Actor, Role
 from models.rules.states import ListKey, StageState
 from models.rules.times import local_day, stamp
 from models.tables import Case, CaseStage, StageReturn
@@ -61,28 +62,37 @@ def _reopen(stage_id: int, state: StageState, reason: str) -> None:
 
 
 def return_stage(
-    case: Case, key: ListKey, reason: str, items: Sequence[str], *, seen_version: int, actor: Actor, now: datetime
+    case: Case,
+    key: ListKey,
+    to: Role,
+    reason: str,
+    items: Sequence[str],
+    *,
+    seen_version: int,
+    actor: Actor,
+    now: datetime,
 ) -> None:
-    """Send a list back to who fills it, with a reason and the items that need work; it becomes a task there.
+    """Send a list back to who holds items of it, with a reason and those that need work; it becomes a task there.
 
-    RuleBroken without a reason, for an item that is not in the list, and where nobody there works with the product or
-    the list is back already. NotAllowed for who does not send this list back.
+    RuleBroken without a reason, for an item that is not in the list or not theirs, and where the list is back already.
+    NotAllowed for who does not send this list back to them.
     """
     with db.atomic():
         view = _seen(case, key, actor, now)
         stage = view.held.stages[key]
-        if not returns(view, key):
+        receiver = next((one for one in receivers(view, key) if one.role == to), None)
+        if receiver is None:
             raise NotAllowed
         _claim(stage.id, seen_version)
         after = list_after(ListAct.RETURN, stage.state, reason)
-        _check_return(view, key, items)
+        _check_return(view, key, items, receiver.codes)
         _reopen(stage.id, after, reason)
         StageReturn.create(
             case=case.id,
             key=key,
             reason=reason.strip(),
             items=list(items),
-            sent_to=view.held.case.municipality_id,
+            sent_to=receiver.organisation_id,
             organisation=actor.organisation_id,
             account=actor.account_id,
             returned_at=stamp(now),
@@ -91,13 +101,15 @@ def return_stage(
         record(actor, "stage.returned", data, now=now, case_id=case.id)
 
 
-def _check_return(view: CaseView, key: ListKey, items: Sequence[str]) -> None:
+def _check_return(view: CaseView, key: ListKey, items: Sequence[str], theirs: Collection[str]) -> None:
     if view.held.stages[key].back:
         raise RuleBroken(Message(N_("Die Liste ist schon zurückgegeben.")))
-    if RETURNED_TO[key] in view.standing.absent:
-        raise RuleBroken(Message(N_("Die Gemeinde arbeitet nicht mit. Tragen Sie die Angaben mit Quelle selbst ein.")))
-    if set(items) - view.definitions[key].by_code.keys():
-        sentence = Message(N_("Wählen Sie Punkte dieser Liste."))
+    if wrong := set(items) - set(theirs):
+        in_list = wrong <= view.definitions[key].by_code.keys()
+        text = (
+            N_("Wählen Sie Punkte, die diese Stelle beantwortet.") if in_list else N_("Wählen Sie Punkte dieser Liste.")
+        )
+        sentence = Message(text)
         raise RuleBroken(sentence, {"items": sentence})
 
 
@@ -106,7 +118,7 @@ def complete_stage(case: Case, key: ListKey, *, seen_version: int, actor: Actor,
     with db.atomic():
         view = _seen(case, key, actor, now)
         stage = view.held.stages[key]
-        if actor.role not in LIST_MOVES[ListAct.COMPLETE].who:
+        if actor.role not in LIST_MOVES[ListAct.COMPLETE].who or (stage.back and not is_back_with(view, key)):
             raise NotAllowed
         _claim(stage.id, seen_version)
         list_after(ListAct.COMPLETE, stage.state)

@@ -10,11 +10,12 @@ from models.queries.case_notices import Notice, current_handover, explained, not
 from models.queries.case_view import CaseView
 from models.queries.checklists import LIST_WORDS, CaseLists, ListHead, open_lists
 from models.queries.deadlines import deadlines_in, dues_in, whose_turn
-from models.queries.dossier import Stage, dossier_numbered
+from models.queries.dossier import dossier_numbered
 from models.queries.follow_ups import CaseFollowUp, follow_ups_of
 from models.queries.history import HistoryEntry, latest_entries, shows_history
 from models.queries.household import Member, household_of
 from models.queries.residence import work_hint
+from models.queries.sending_back import is_back_with
 from models.rules.case_acts import ActFacts, acts_for
 from models.rules.case_deadlines import Deadline
 from models.rules.checklists import ItemState, Level
@@ -235,13 +236,11 @@ def _step_facts(
         coach_to_report=acts.asylblg and not acts.coach_reported and case.coaching_ended_on is None,
         list_word=lists.chosen.head.word if lists.chosen else "",
         open_item=item,
-        returned_word=next((LIST_WORDS[stage.key] for stage in held.stages.values() if _is_back(stage, view)), ""),
+        returned_word=next(
+            (LIST_WORDS[stage.key] for stage in held.stages.values() if is_back_with(view, stage.key)), ""
+        ),
         elsewhere=elsewhere,
     )
-
-
-def _is_back(stage: Stage, view: CaseView) -> bool:
-    return stage.back is not None and stage.back.to == view.actor.organisation_id
 
 
 def _first_open(lists: CaseLists) -> tuple[str, str] | None:

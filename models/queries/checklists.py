@@ -11,6 +11,7 @@ from models.queries.dossier import Back, Dossier, Stage
 from models.queries.evidence import Shown, evidence_of_dropped
 from models.queries.item_rows import ItemRow, row_of, rows_of
 from models.queries.newer_versions import NewerVersion, every_item, newer_version
+from models.queries.sending_back import is_back_with, receivers
 from models.rules.answering import may_finish
 from models.rules.checklists import (
     MISSING_REASONS,
@@ -23,7 +24,7 @@ from models.rules.checklists import (
     state_of,
 )
 from models.rules.errors import NotVisible, RuleBroken
-from models.rules.flow import LIST_MOVES, RETURNED_TO, ListAct, may_return
+from models.rules.flow import RECEIVER_NAMES
 from models.rules.message import N_, Message
 from models.rules.permissions import Permission, may
 from models.rules.roles import Actor
@@ -89,7 +90,7 @@ class ListView:
     note: str
     waived_because: str
     apart: tuple[tuple[int, str], ...] = ()
-    may_return: bool = False
+    return_to: str = ""
     may_complete: bool = False
     back: Back | None = None
     newer: NewerVersion | None = None
@@ -248,9 +249,9 @@ def _full(view: CaseView, judged: Assessment, shown: tuple[Item, ...], *, with_r
         missing=tuple(_lack(gap) for gap in judged.missing() if gap.code in seen),
         may_finish=finishes(view, head.key),
         note=stage.note,
-        may_return=returns(view, head.key) and stage.back is None,
-        may_complete=stage.back is not None and view.actor.role in LIST_MOVES[ListAct.COMPLETE].who,
-        back=stage.back if view.sees_whole(head.key) else None,
+        return_to=_return_to(view, head.key) if stage.back is None else "",
+        may_complete=is_back_with(view, head.key),
+        back=stage.back if view.sees_whole(head.key) or is_back_with(view, head.key) else None,
         waived_because=str(condition) if condition else "",
         apart=_apart(judged),
         newer=newer_version(view.held, head.key) if with_rows and finishes(view, head.key) else None,
@@ -280,6 +281,10 @@ def _dropped(view: CaseView, key: ListKey) -> tuple[tuple[ItemRow, tuple[Shown, 
     )
 
 
+def _return_to(view: CaseView, key: ListKey) -> str:
+    return f" {N_('oder')} ".join(RECEIVER_NAMES[one.role] for one in receivers(view, key))
+
+
 def _lack(gap: Missing) -> Lack:
     return Lack(gap.code, gap.label, str(gap.why), role_names(gap.who))
 
@@ -294,10 +299,3 @@ def finishes(view: CaseView, key: ListKey) -> bool:
         and not standing.read_only
         and view.sees_whole(key)
     )
-
-
-def returns(view: CaseView, key: ListKey) -> bool:
-    """Whether this person sends the list back to who fills it."""
-    standing = view.standing
-    allowed = may_return(key, view.held.stages[key].state, standing.acting) and RETURNED_TO[key] not in standing.absent
-    return allowed and standing.case_open and not standing.read_only and view.sees_whole(key)

@@ -51,8 +51,19 @@ class Move:
     refused: str = ""
 
 
-RETURNED_TO: Mapping[ListKey, Role] = {ListKey.INTAKE: Role.MUNICIPALITY}
-"""Lists that go back to who fills them."""
+RETURNED_TO: Mapping[ListKey, tuple[Role, ...]] = {
+    ListKey.INTAKE: (Role.MUNICIPALITY,),
+    ListKey.COUNSELLING: (Role.COACH,),
+    ListKey.COURSES: (Role.COACH, Role.ASYLBLG),
+}
+"""Lists that go back to those who hold items of them. A provider has no list before it: it answers the enrolment; the
+coach's own list is seen by nobody else."""
+RECEIVER_NAMES: Mapping[Role, str] = {
+    Role.MUNICIPALITY: N_("die Gemeinde"),
+    Role.COACH: N_("den Coach"),
+    Role.ASYLBLG: N_("die AsylbLG-Stelle"),
+}
+"""As in "An die Gemeinde zurückgeben"."""
 _WORKED_ON = frozenset({StageState.OPEN, StageState.IN_PROGRESS})
 _LEADERS = (*(role for role in Role if any(role in roles for roles in FINISHERS.values())), Role.JOBCENTER)
 _CLOSERS = who_may(Permission.CASE_CLOSE)
@@ -66,12 +77,12 @@ LIST_MOVES: Mapping[ListAct, Move] = {
     ListAct.RETURN: Move(
         ListAct.RETURN, N_("Liste zurückgeben"), _WORKED_ON | {StageState.FINISHED}, StageState.IN_PROGRESS,
         (Role.AGENTUR, Role.JOBCENTER), needs_reason=True,
-        needs=N_("die Gemeinde arbeitet mit und hat die Liste nicht schon zurück"),
+        needs=N_("die andere Stelle arbeitet mit, hält Punkte der Liste, und niemand hat sie schon zurück"),
         refused=N_("Die Liste entfällt in diesem Fall."),
     ),
     ListAct.COMPLETE: Move(
-        ListAct.COMPLETE, N_("Ergänzung melden"), frozenset({StageState.IN_PROGRESS}), None, (Role.MUNICIPALITY,),
-        needs=N_("die Liste wurde zurückgegeben"), refused=N_("Die Liste ist nicht zurückgegeben."),
+        ListAct.COMPLETE, N_("Ergänzung melden"), frozenset({StageState.IN_PROGRESS}), None, tuple(RECEIVER_NAMES),
+        needs=N_("die Liste wurde an diese Stelle zurückgegeben"), refused=N_("Die Liste ist nicht zurückgegeben."),
     ),
     ListAct.REOPEN: Move(
         ListAct.REOPEN, N_("Liste wieder öffnen"), frozenset({StageState.FINISHED}), StageState.IN_PROGRESS, _LEADERS,

@@ -78,6 +78,7 @@ class Printed:
 ROLE_LABELS: Mapping[Role, str] = {
     Role.MUNICIPALITY: N_("Gemeinde"),
     Role.COACH: N_("Coach"),
+    Role.ASYLBLG: N_("AsylbLG-Stelle"),
     Role.AGENTUR: N_("Agentur"),
     Role.JOBCENTER: N_("Jobcenter"),
     Role.PROVIDER: N_("Kursträger"),

@@ -3,10 +3,10 @@
 import pytest
 
 from models.queries.dossier import dossier
-from models.rules.states import ListKey, StageState
+from models.rules.states import ConsentState, ListKey, StageState
 from models.tables import Account, Case, CaseStage, CaseTask, Event, StageReturn
 from tests.moments import NOW, TODAY
-from tests.pages.cases_cast import case_again, text_of
+from tests.pages.cases_cast import case_again, coached, text_of
 
 
 @pytest.fixture(autouse=True)
@@ -104,3 +104,36 @@ def test_nobody_sends_to_a_municipality_without_an_account(as_user, make_case):
     Account.update(state="locked").where(Account.username == "user.tholey").execute()
     assert as_user("agentur").post(address(case), data=typed(case)).status_code == 403
     assert StageReturn.select().count() == 0
+
+
+def test_the_coach_gets_her_points_of_the_counselling_back(as_user):
+    case, agentur, coach = coached(ConsentState.GRANTED), as_user("agentur"), as_user("coach")
+    form = typed(case, items=["B26"], version=stage(case, ListKey.COUNSELLING).version)
+    assert "An den Coach zurückgeben" in text_of(agentur.get(f"/faelle/{case.number}?liste=beratung"))
+    assert agentur.post(address(case, word="beratung"), data=form).status_code == 303
+    assert "Liste zurückgegeben: Beratung" in text_of(coach.get("/?liste=spaeter"))
+    assert coach.soup(f"/faelle/{case.number}?liste=beratung").select_one("#ergaenzt")
+    done = {"version": stage(case, ListKey.COUNSELLING).version}
+    assert as_user("tholey").post(address(case, "ergaenzt", "beratung"), data=done).status_code in (403, 404)
+    assert coach.post(address(case, "ergaenzt", "beratung"), data=done).status_code == 303
+    assert StageReturn.get().settled_at is not None
+
+
+def test_where_several_hold_items_one_is_chosen_and_gets_only_hers(as_user):
+    case, agentur = coached(ConsentState.GRANTED), as_user("agentur")
+    Case.update(receives_asylblg=True).where(Case.id == case.id).execute()
+    page = agentur.soup(address(case, word="kurszuweisung"))
+    assert [one["value"] for one in page.select("[name=to]")] == ["coach", "asylblg"]
+    form = typed(case, items=["K03"], version=stage(case, ListKey.COURSES).version)
+    assert agentur.post(address(case, word="kurszuweisung"), data=form).status_code == 422, "nobody was chosen"
+    wrong = agentur.post(address(case, word="kurszuweisung"), data=form | {"to": "coach"})
+    assert wrong.status_code == 422 and "die diese Stelle beantwortet" in text_of(wrong)
+    assert agentur.post(address(case, word="kurszuweisung"), data=form | {"to": "provider"}).status_code == 422
+    assert agentur.post(address(case, word="kurszuweisung"), data=form | {"to": "asylblg"}).status_code == 303
+    assert "Liste zurückgegeben: Kurszuweisung" in text_of(as_user("asyl").get("/?liste=spaeter"))
+    assert "zurückgegeben" not in text_of(as_user("coach").get("/?liste=spaeter"))
+
+
+def test_nothing_goes_to_a_coach_who_sees_none_of_it(as_user):
+    case = coached()
+    assert as_user("agentur").get(address(case, word="beratung")).status_code == 403

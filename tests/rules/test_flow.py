@@ -48,18 +48,21 @@ def test_a_case_is_closed_and_opened_again():
         case_after(CaseAct.REOPEN, CaseState.CLOSED, " ")
 
 
-def test_only_the_intake_list_goes_back_and_only_from_who_works_with_it():
+def test_lists_go_back_from_who_works_with_them_alone():
     assert may_return(ListKey.INTAKE, DONE, {Role.AGENTUR})
     assert not may_return(ListKey.INTAKE, DONE, {Role.MUNICIPALITY, Role.COACH})
-    assert not may_return(ListKey.COUNSELLING, DONE, {Role.AGENTUR})
+    assert may_return(ListKey.COUNSELLING, DONE, {Role.AGENTUR}) and may_return(ListKey.COURSES, DONE, {Role.JOBCENTER})
+    assert not may_return(ListKey.COURSES, DONE, {Role.ASYLBLG})
+    assert not any(may_return(key, DONE, set(Role)) for key in (ListKey.HANDOVER, ListKey.COACH))
     assert not may_return(ListKey.INTAKE, WAIVED, {Role.AGENTUR})
 
 
 def test_the_permissions_say_the_same():
     for move in CASE_MOVES.values():
         assert {role for role in Role if may(role, Permission.CASE_CLOSE)} == set(move.who)
-    for move in LIST_MOVES.values():
-        assert all(may(role, Permission.STAGE_FINISH) for role in move.who)
+    for act, move in LIST_MOVES.items():
+        needed = Permission.ITEM_ANSWER if act is ListAct.COMPLETE else Permission.STAGE_FINISH
+        assert all(may(role, needed) for role in move.who)
 
 
 def test_the_printed_table_has_every_row_once_and_no_word_missing():
