@@ -112,15 +112,17 @@ def view_after(before: CaseView, held: Dossier, code: str) -> CaseView:
 
 def _with_answer(before: CaseView, held: Dossier, given: StoredAnswer) -> CaseView:
     """The view with one more answer, on which nothing else rests."""
-    answers = {code: answer for code, answer in before.known.answers.items() if code != given.item}
-    entries = {code: entry for code, entry in before.entries.items() if code != given.item}
+    answers, entries = dict(before.known.answers), dict(before.entries)
+    answers.pop(given.item, None)
+    entries.pop(given.item, None)
     if given.state != AnswerState.CLEARED:
         answers[given.item] = as_values(given)
     entries.update(_entries(held, (given,), {}))
     known = Known(answers, before.known.facts, before.known.derived)
     after = replace(before, held=held, known=known, entries=entries)
     for key in before.definitions:
-        after.once(("assessed", key), lambda key=key: _judged_again(before.assessed(key), after, given.item))
+        if judged := before.worked_out.get(("assessed", key)):
+            after.worked_out["assessed", key] = _judged_again(judged, after, given.item)
     return after
 
 
@@ -129,7 +131,8 @@ def _judged_again(before: Assessment, after: CaseView, code: str) -> Assessment:
     items = before.definition.by_code
     if code not in items:
         return before
-    views = (state_of(one.item, after.known, items) if one.item.code == code else one for one in before.views)
+    views = list(before.views)
+    views[list(items).index(code)] = state_of(items[code], after.known, items)
     return Assessment(before.definition, before.applies, tuple(views))
 
 

@@ -286,6 +286,14 @@ def _return_to(view: CaseView, key: ListKey) -> str:
 
 
 def _lack(gap: Missing) -> Lack:
+    """In words; those of an item that nobody answered are the same in every case and so made once."""
+    if gap.item is None or gap.item.kept.get("gap") is not gap:
+        return _in_words(gap)
+    lack: Lack = gap.item.kept.get("lack") or gap.item.kept.setdefault("lack", _in_words(gap))
+    return lack
+
+
+def _in_words(gap: Missing) -> Lack:
     return Lack(gap.code, gap.label, str(gap.why), role_names(gap.who))
 
 

@@ -1,5 +1,6 @@
 """All rows that say something about one case, one query for each kind of row; facts and lists are made of them."""
 
+from bisect import bisect
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -188,39 +189,36 @@ def renewed(held: Dossier) -> Dossier:
 def with_answer(held: Dossier, given: StoredAnswer, key: ListKey, account_id: int | None) -> Dossier:
     """The same case after somebody answered an item of the list ``key``, which changed no other record."""
     stage = held.stages[key]
-    begun = (
-        stage
-        if stage.state != StageState.OPEN
-        else stage._replace(state=StageState.IN_PROGRESS, version=stage.version + 1)
-    )
-    others = [row for row in held.answers if (row.item, row.holder) != (given.item, given.holder)]
-    drafts = tuple(draft for draft in held.drafts if (draft.account_id, draft.item) != (account_id, given.item))
-    rows = _rows_after(held.rows, given, begun, account_id)
-    case = held.case if rows.case is None else _case(rows.case)
+    if stage.state == StageState.OPEN:
+        stage = stage._replace(state=StageState.IN_PROGRESS, version=stage.version + 1)
+    before = held.answer(given.item, given.holder)
+    place = held.answers.index(before) if before else bisect(held.answers, (given.item, given.holder))
+    rows = _rows_after(held.rows, given, slice(place, place + bool(before)), stage, account_id)
+    case = _case(rows.case) if rows.case else held.case
     after = replace(
         held,
         case=case,
         person=case.person,
-        answers=tuple(sorted((*others, given), key=lambda row: (row.item, row.holder))),
-        stages={**held.stages, key: begun},
-        drafts=drafts,
+        answers=(*held.answers[:place], given, *held.answers[place + bool(before) :]),
+        stages={**held.stages, key: stage},
+        drafts=tuple(draft for draft in held.drafts if (draft.account_id, draft.item) != (account_id, given.item)),
         rows=rows,
     )
     return keep(after) if rows.case else after
 
 
-def _rows_after(rows: Rows, given: StoredAnswer, begun: Stage, account_id: int | None) -> Rows:
+def _rows_after(rows: Rows, given: StoredAnswer, place: slice, stage: Stage, account_id: int | None) -> Rows:
     """The rows that the next look should find; where it finds others, it reads the case anew."""
-    answer = (*given[:3], raw_json(given.values), *given[4:])
-    others = [row for row in rows.answers if row[:2] != answer[:2]]
+    answers = list(rows.answers)
+    answers[place] = [(*given[:3], raw_json(given.values), *given[4:])]
+    at = case_rows.CHANGED_AT
     return rows._replace(
-        case=rows.case
-        and (*rows.case[: case_rows.CHANGED_AT], given.answered_at, *rows.case[case_rows.CHANGED_AT + 1 :]),
+        case=rows.case and (*rows.case[:at], given.answered_at, *rows.case[at + 1 :]),
         stages=[
-            (*row[:3], begun.state.value, *row[4:6], begun.version, *row[7:]) if row[0] == begun.id else row
+            (*row[:3], stage.state.value, *row[4:6], stage.version, *row[7:]) if row[0] == stage.id else row
             for row in rows.stages
         ],
-        answers=sorted([*others, answer], key=lambda row: row[:2]),
+        answers=answers,
         drafts=[row for row in rows.drafts if (row[0], row[1]) != (account_id, given.item)],
     )
 
