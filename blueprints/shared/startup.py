@@ -1,5 +1,6 @@
 """What a server does before it serves: refuse demo accounts in production, anchor the ledger, drop old readings."""
 
+import gc
 import json
 import os
 from datetime import UTC, datetime, timedelta
@@ -34,6 +35,14 @@ def before_serving(settings: Settings) -> None:
             drop_old_readings(now=datetime.now(UTC))
     except PeeweeException:
         return
+    finally:
+        _settle()
+
+
+def _settle() -> None:
+    """What a start builds lives as long as the process; the collector would walk all of it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def refuse_demo_accounts(settings: Settings) -> None:

@@ -119,12 +119,21 @@ class Assessment:
     @property
     def count(self) -> Count:
         """How many of how many, alone: what the head of a list needs."""
-        return _count([view for view in self.views if _counts(view)])
+        return _count(self._counted())
+
+    def _counted(self) -> list[ItemView]:
+        """What counts, see above; written out, because every page counts every item of every list."""
+        return [
+            view
+            for view in self.views
+            if view.state == ItemState.DONE
+            or (view.applies is True and view.state != ItemState.NOT_APPLICABLE and view.item.level != Level.OPTIONAL)
+        ]
 
     @property
     def progress(self) -> Progress:
         """The counts."""
-        counted = [view for view in self.views if _counts(view)]
+        counted = self._counted()
         count = _count(counted)
         return Progress(
             done=count.done,
@@ -191,11 +200,11 @@ def state_of(item: Item, known: Known, items: Mapping[str, Item]) -> ItemView:
     applies = evaluate(item.condition, known)
     answer = known.answers.get(item.code)
     derived = known.derived.get(item.code)
-    if answer is None and derived is None and applies is not None:
-        view = _untouched(item, applies)
+    waits = undecided(item.condition, known) if applies is None else ()
+    if answer is None and derived is None:
+        view = _untouched(item, applies, waits)
         if view is not None:
             return view
-    waits = undecided(item.condition, known) if applies is None else ()
     if applies is False or (answer and answer.state == AnswerState.NOT_APPLICABLE):
         return ItemView(item, ItemState.NOT_APPLICABLE, applies, answer, derived, waits_for=waits)
     unfilled = open_fields(item, answer)
@@ -206,15 +215,16 @@ def state_of(item: Item, known: Known, items: Mapping[str, Item]) -> ItemView:
     return ItemView(item, state, applies, answer, derived, unfilled, blockers, waits)
 
 
-def _untouched(item: Item, applies: bool) -> ItemView | None:
+def _untouched(item: Item, applies: bool | None, waits: tuple[Leaf, ...]) -> ItemView | None:
     """An item that nobody answered, the same in every case and so made once; None where others may block it."""
-    if applies not in item.kept:
+    key = (applies, waits) if waits else applies
+    if key not in item.kept:
         unfilled = open_fields(item, None)
-        blockable = applies and bool(item.after or all(field.after for field in unfilled))
-        needed = ItemView(item, ItemState.OPEN, True, open_fields=unfilled)
+        blockable = applies is not False and bool(item.after or all(field.after for field in unfilled))
+        needed = ItemView(item, ItemState.OPEN, applies, open_fields=unfilled, waits_for=waits)
         spare = ItemView(item, ItemState.NOT_APPLICABLE, False)
-        item.kept[applies] = None if blockable else needed if applies else spare
-    view: ItemView | None = item.kept[applies]
+        item.kept[key] = spare if applies is False else None if blockable else needed
+    view: ItemView | None = item.kept[key]
     return view
 
 
@@ -316,12 +326,6 @@ def _reasons(view: ItemView) -> set[str]:
 
 def _marked(view: ItemView) -> bool:
     return view.applies is not False and view.state == ItemState.NOT_APPLICABLE
-
-
-def _counts(view: ItemView) -> bool:
-    if view.state == ItemState.NOT_APPLICABLE:
-        return False
-    return view.state == ItemState.DONE or (view.applies is True and view.item.level != Level.OPTIONAL)
 
 
 def _count(counted: Iterable[ItemView]) -> Count:
