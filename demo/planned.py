@@ -7,6 +7,7 @@ from models.operations.follow_ups import set_follow_up
 from models.operations.stages import return_stage
 from models.queries.scope import visible_cases
 from models.rules.follow_ups import FollowUpPlan
+from models.rules.roles import Role
 from models.rules.states import CaseState, ListKey
 from models.rules.times import local_day
 from models.tables import Case, CaseStage
@@ -45,4 +46,13 @@ def _send_back(training: Training) -> None:
     if case:
         version = CaseStage.select(CaseStage.version).where(CaseStage.case == case.id, CaseStage.key == ListKey.INTAKE)
         reason = "Das Papier ist nicht lesbar. Bitte Art und Gültigkeit noch einmal prüfen."
-        return_stage(case, ListKey.INTAKE, reason, ["A05"], seen_version=version.scalar(), actor=actor, now=now)
+        return_stage(
+            case,
+            ListKey.INTAKE,
+            Role.MUNICIPALITY,
+            reason,
+            ["A05"],
+            seen_version=version.scalar(),
+            actor=actor,
+            now=now,
+        )
