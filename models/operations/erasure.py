@@ -13,6 +13,8 @@ from models.rules.roles import Actor
 from models.rules.times import stamp
 from models.tables import (
     AccessLog,
+    Agreement,
+    AgreementStep,
     Answer,
     AnswerDraft,
     AsylumDecision,
@@ -88,9 +90,11 @@ def _erase_rows(case: Case) -> None:
     TransferRequest.update(case=None, family_name="", given_name="", date_of_birth=None, reason="").where(
         TransferRequest.case == case.id
     ).execute()
+    agreements = Agreement.select(Agreement.id).where(Agreement.case == case.id)
+    AgreementStep.delete().where(AgreementStep.agreement.in_(agreements)).execute()
     for table in _COMPETENCES:  # a period names a file of the evidence
         table.delete().where(table.case == case.id).execute()
-    for table in (Evidence, Consent, Upload, Document, Handover, Enrolment, Answer, AnswerDraft, CaseStage):
+    for table in (Agreement, Evidence, Consent, Upload, Document, Handover, Enrolment, Answer, AnswerDraft, CaseStage):
         _without_links(table, case.id)
         table.delete().where(table.case == case.id).execute()
     _erase_merges((PersonMerge.kept_case == case.id) | (PersonMerge.gone_case == case.id))

@@ -6,7 +6,7 @@ from datetime import datetime
 from models.rules.files import CheckedFile
 from models.rules.roles import Actor
 from models.rules.times import stamp
-from models.tables import Consent, Evidence, Upload, UploadContent
+from models.tables import Agreement, Consent, Evidence, Upload, UploadContent
 
 
 def keep_upload(case_id: int, file: CheckedFile, *, actor: Actor, now: datetime) -> int:
@@ -41,6 +41,7 @@ def drop_unused(case_id: int, sha256: str | None) -> None:
     in_use = (
         Evidence.select(Evidence.upload).where(Evidence.upload.is_null(False), Evidence.removed_at.is_null()),
         Consent.select(Consent.scan).where(Consent.scan.is_null(False)),
+        Agreement.select(Agreement.scan).where(Agreement.scan.is_null(False)),
     )
     unused = Upload.select(Upload.id).where(Upload.case == case_id, Upload.sha256 == sha256)
     for used in in_use:

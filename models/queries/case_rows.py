@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from peewee import JOIN, Field, Model, fn
 
-from models.queries import drafts, proofs, visits
+from models.queries import agreed, drafts, proofs, visits
 from models.queries.prepared import AsModel, Prepared, Row
 from models.rules.states import AccountState
 from models.tables import (
@@ -43,6 +43,7 @@ class Rows(NamedTuple):
     drafts: list[Row]
     visits: list[Row]
     competences: list[Row]
+    agreement: list[Row]
 
 
 def read_rows(row: Row | None, case_id: int, person_id: int) -> Rows:
@@ -61,6 +62,7 @@ def read_rows(row: Row | None, case_id: int, person_id: int) -> Rows:
         drafts=drafts.OF_CASE.raw(case_id),
         visits=visits.OF_CASE.raw(case_id),
         competences=[row[SUMMARY_AT:]] if row else COMPETENCES.raw(case_id),
+        agreement=agreed.OF_CASE.raw(case_id),
     )
 
 

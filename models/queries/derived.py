@@ -10,6 +10,7 @@ from datetime import date
 from models.queries.consent_states import decision_now
 from models.queries.dossier import Dossier, Seat
 from models.rules import visits
+from models.rules.agreements import AgreementState
 from models.rules.checklists import COMPETENCES, DerivedAnswer, Item, Value
 from models.rules.competences.summary import LANGUAGES, LIFE_LINE, SHARED, WEEK
 from models.rules.law.calendar import ABLE_TO_WORK_FROM, age_limit_end, has_completed
@@ -33,6 +34,7 @@ class Found:
     whole: bool = False
 
 
+MOST_IN_ITEM = 5
 TITLE_CODES = ("AE", "NE")
 ENDED_SEATS = (EnrolmentState.DECLINED, EnrolmentState.CANCELLED, EnrolmentState.EXPIRED)
 COURSE_STATE: Mapping[str, str] = {
@@ -185,6 +187,33 @@ def _consent(purpose: str) -> Callable[[Dossier], Found | None]:
         return Found({"consent": value, "decided_on": _iso(row.decided_on)}, place, row.decided_on, row.organisation_id)
 
     return find
+
+
+def _agreement(held: Dossier) -> Found | None:
+    row = held.agreement
+    if row is None:
+        return None
+    values: dict[str, Value | None] = {"outcome": row.state.upper(), "reason": row.reason or None}
+    if row.state == AgreementState.AGREED:
+        values |= {"agreed_on": _iso(row.agreed_on), "agreement": {"state": "signed_on_paper"}}
+    return Found(values, "aus der Vereinbarung erster Schritte", row.agreed_on, row.organisation_id)
+
+
+def _agreed_steps(held: Dossier) -> Found | None:
+    """The first five steps, as many as the item has; the sheet names all."""
+    row = held.agreement
+    if row is None or row.state != AgreementState.AGREED:
+        return None
+    values: dict[str, Value | None] = {"entries": str(min(len(row.steps), MOST_IN_ITEM))}
+    for number, step in enumerate(row.steps[:MOST_IN_ITEM], start=1):
+        values |= {
+            f"step_{number}": step.kind,
+            f"detail_{number}": step.detail or None,
+            f"who_{number}": step.who,
+            f"until_{number}": _iso(step.until),
+            f"state_{number}": step.state,
+        }
+    return Found(values, "aus der Vereinbarung erster Schritte", row.agreed_on, row.organisation_id)
 
 
 def current_seat(held: Dossier) -> Seat | None:
@@ -366,6 +395,8 @@ FINDERS: Mapping[str, Callable[[Dossier], Found | None]] = {
     "consent.e1": _consent("E1"),
     "consent.e2": _consent("E2"),
     "consent.e3": _consent("E3"),
+    "agreement.outcome": _agreement,
+    "agreement.steps": _agreed_steps,
     "enrolment.path": _from_seat(lambda seat: {"path": seat.access_path}),
     "enrolment.entitlement": _from_seat(_entitlement),
     "enrolment.valid_to": _from_seat(lambda seat: {"valid_to": _iso(seat.path_valid_to)}),

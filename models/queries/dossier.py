@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from models.queries import case_rows, drafts, proofs, visits
+from models.queries import agreed, case_rows, drafts, proofs, visits
+from models.queries.agreed import Agreed
 from models.queries.case_rows import Rows
 from models.queries.drafts import Draft
 from models.queries.kept_cases import Worked, keep, kept_case, unchanged
@@ -133,6 +134,7 @@ class Dossier(Worked):
     drafts: tuple[Draft, ...]
     visits: tuple[Visit, ...]
     competences: Competences | None
+    agreement: Agreed | None
     rows: Rows = field(compare=False, repr=False)
     worked_out: dict[Hashable, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
@@ -258,6 +260,7 @@ def _put_together(case: Case, rows: Rows, today: date) -> Dossier:
         drafts=tuple(Draft(*row) for row in drafts.OF_CASE.read(rows.drafts)),
         visits=visits.read(rows.visits),
         competences=_competences(case_rows.COMPETENCES.read(rows.competences)),
+        agreement=agreed.agreed_in(agreed.OF_CASE.read(rows.agreement)),
         rows=rows,
     )
 

@@ -44,7 +44,9 @@ STATE_BADGES: Mapping[ItemState, tuple[str, str]] = {
     ItemState.BLOCKED: (N_("gesperrt"), "warning"),
 }
 _WRITTEN_HERE = ("person.", "consent.", "coaching.end")
-_RATHER_ELSEWHERE = ("decision.served", "handover.", "enrolment.seat", *(f"{COMPETENCES}{part}" for part in LIFE_LINE))
+_RATHER_ELSEWHERE = (
+    "decision.served", "handover.", "enrolment.seat", "agreement.", *(f"{COMPETENCES}{part}" for part in LIFE_LINE)
+)  # fmt: skip
 """Records that an act of its own makes, so that the way to it is shown even where the list could take an answer."""
 
 _PLACES: tuple[tuple[str, str, str, Permission, frozenset[Block]], ...] = (
@@ -53,6 +55,7 @@ _PLACES: tuple[tuple[str, str, str, Permission, frozenset[Block]], ...] = (
         "decision", "bescheid", N_("Bescheid erfassen"), Permission.SERVICE_RECORD,
         frozenset({Block.PAPERS, Block.PAPER_KIND}),
     ),
+    ("agreement", "vereinbarung", N_("Zur Vereinbarung"), Permission.AGREEMENT, frozenset({Block.STEPS})),
     ("enrolment", "kurs", N_("Kurs wählen"), Permission.COURSE_RESERVE, frozenset()),
     ("handover", "uebergabe", N_("Zur Übergabe"), Permission.HANDOVER_VIEW, frozenset()),
     *(

@@ -6,9 +6,11 @@ from typing import Any
 
 from peewee import fn
 
+from models.queries.agreed import Agreed, Step
 from models.queries.definitions import definitions_of, items_of
 from models.queries.derived import ENDED_SEATS
 from models.queries.dossier import Dossier, Seat
+from models.rules.agreements import STEP_STATES, WHO_LABELS, StepState, Who, step_text
 from models.rules.checklists import Known, display_field
 from models.rules.message import N_
 from models.rules.person_values import according_to
@@ -187,10 +189,23 @@ def _household(held: Dossier, known: Known) -> Iterator[tuple[str, Cell]]:
 
 def _steps(held: Dossier, known: Known) -> Iterator[tuple[str, Cell]]:
     """No agreement, no steps: a refusal never blocks, and its reason is not handed over (rules.md 11, 12)."""
+    if held.agreement and held.agreement.steps:
+        yield "N.steps", listed([_step(held, held.agreement, step) for step in held.agreement.steps])
+        return
     agreement = known.answers.get("B25")
     none_agreed = agreement is not None and agreement.value("outcome") in ("REFUSED", "NOT_YET")
     if none_agreed and "B38" not in known.answers:
         yield "N.steps", given(NONE, held.office(held.case.agentur_id) or None)
+
+
+def _step(held: Dossier, agreement: Agreed, step: Step) -> dict[str, Cell]:
+    source = held.office(agreement.organisation_id) or None
+    return {
+        "step": given(step_text(step.kind, step.detail), source, step.kind),
+        "who": given(WHO_LABELS[Who(step.who)], source, step.who),
+        "until": _day(step.until, source),
+        "state": given(STEP_STATES[StepState(step.state)][0], source, step.state),
+    }
 
 
 def _members(held: Dossier) -> Iterator[dict[str, Cell]]:

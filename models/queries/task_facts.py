@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
+from models.queries.agreed import OF_CASES, Agreed, agreed_in
 from models.queries.derived import ENDED_SEATS
 from models.queries.dossier import Back, Dossier, Stage, dossier
 from models.queries.facts import work_of
@@ -35,13 +36,14 @@ from models.queries.task_rows import (
     work_items,
 )
 from models.queries.visits import contacts_of
+from models.rules.agreements import AgreementState, StepState
 from models.rules.checklists import Item
 from models.rules.law.data import CourseRight, Effect
 from models.rules.law.outcomes import WorkOutcome
 from models.rules.residence_entries import current_first
 from models.rules.roles import Role
 from models.rules.states import AnswerState, CaseState, ConsentState, EnrolmentState, HandoverState, ListKey
-from models.rules.tasks.facts import HandoverFacts, PaperFacts, ReturnFacts, SeatFacts, TaskFacts
+from models.rules.tasks.facts import HandoverFacts, PaperFacts, ReturnFacts, SeatFacts, StepFacts, TaskFacts
 from models.rules.times import from_stamp, local_day
 from models.rules.visits import last_contact
 from models.tables import Case, Person
@@ -80,6 +82,7 @@ def facts_in(held: Dossier, work: WorkOutcome | None) -> TaskFacts:
         tuple(_return(stage) for stage in held.stages.values() if stage.back),
         last_contact(held.visits, case.responsible_id),
         held.competences.german_proved_on if held.competences else None,
+        held.agreement,
     )
 
 
@@ -93,6 +96,7 @@ def facts_of_cases(case_ids: Sequence[int], today: date) -> dict[int, TaskFacts]
     seats, answers, returns = _seats(case_ids), _answers(case_ids), _returns(case_ids)
     contacts = contacts_of(case_ids)
     proofs = dict(PROOFS.rows(case_ids))
+    agreements = _agreements(case_ids)
     found = {}
     for number, case in cases.items():
         paper = papers.get(case.person_id)
@@ -101,6 +105,7 @@ def facts_of_cases(case_ids: Sequence[int], today: date) -> dict[int, TaskFacts]
             case, offices, paper, decisions.get(case.person_id), handovers.get(number), seats[number],
             answers[number], complete, tuple(returns[number]), contacts[number].get(case.responsible_id),
             proofs.get(number),
+            agreements.get(number),
         )  # fmt: skip
     return found
 
@@ -124,6 +129,7 @@ def _put_together(
     returns: tuple[ReturnFacts, ...],
     met_on: date | None,
     german_proved_on: date | None,
+    agreement: Agreed | None,
 ) -> TaskFacts:
     return TaskFacts(
         law=current_law(),
@@ -140,6 +146,7 @@ def _put_together(
         first_contact=case.first_contact_on is not None,
         coach_reported_on=case.coach_reported_on,
         coach_asked=case.coach_consent != ConsentState.NONE,
+        coach_agreed=case.coach_consent == ConsentState.GRANTED,
         coaching_ended=case.coaching_ended_on is not None,
         receives_asylblg=case.receives_asylblg,
         asylblg_until=case.asylblg_until,
@@ -147,7 +154,8 @@ def _put_together(
         served_on=served_on,
         handover=handover,
         seats=tuple(map(_seat, seats)),
-        agreed_on=_agreed_on(answers),
+        agreed_on=_agreed_on(answers, agreement),
+        steps=tuple(_open_steps(agreement)),
         obligation_asked_on=_obligation_asked_on(answers),
         waiting_complete=waiting_complete,
         work_checked_on=_day_of(answers.get(WORK_CHECKED)),
@@ -212,7 +220,23 @@ def _seat(row: SeatRow) -> SeatFacts:
     )  # fmt: skip
 
 
-def _agreed_on(answers: _Answers) -> date | None:
+def _agreements(case_ids: Sequence[int]) -> dict[int, Agreed]:
+    rows: dict[int, list[Any]] = defaultdict(list)
+    for number, *row in OF_CASES.rows(case_ids):
+        rows[number].append(tuple(row))
+    found = ((number, agreed_in(own)) for number, own in rows.items())
+    return {number: agreement for number, agreement in found if agreement}
+
+
+def _open_steps(agreement: Agreed | None) -> Iterable[StepFacts]:
+    steps = agreement.steps if agreement else ()
+    return (StepFacts(one.kind, one.who, one.until) for one in steps if one.state == StepState.OPEN)
+
+
+def _agreed_on(answers: _Answers, agreement: Agreed | None) -> date | None:
+    """The agreement of the case goes before what the list says of one on paper."""
+    if agreement and agreement.state == AgreementState.AGREED:
+        return agreement.agreed_on
     values = _done(answers.get(AGREEMENT))
     day = values.get("agreed_on") if values.get("outcome") == "AGREED" else None
     return date.fromisoformat(day) if day else None

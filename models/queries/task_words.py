@@ -2,6 +2,7 @@
 
 from models.queries.checklists import LIST_WORDS
 from models.queries.law import current_law
+from models.rules.agreements import STEP_LABELS, StepKind
 from models.rules.message import N_, Message
 from models.rules.residence_entries import paper_name
 from models.rules.states import ListKey
@@ -32,6 +33,8 @@ def _named(text: str, kind: TaskKind, word: str) -> Message:
 
 
 def _word(kind: TaskKind, word: str) -> str:
+    if kind == TaskKind.STEP:
+        return STEP_LABELS[StepKind(word)]
     return LIST_NAMES[ListKey(word)] if kind == TaskKind.RETURNED else paper_name(current_law(), word)
 
 

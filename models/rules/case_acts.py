@@ -27,6 +27,7 @@ class Act(StrEnum):
     RETURN = "neuer-fall"
     CONSENTS = "einwilligungen"
     COMPETENCES = "werdegang"
+    AGREEMENT = "vereinbarung"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ _TABLE: dict[Act, _Rule] = {
         frozenset({Block.HOUSEHOLD}),
         lambda facts: facts.case_open,
     ),
+    Act.AGREEMENT: _Rule(N_("Vereinbarung"), Permission.AGREEMENT, frozenset({Block.STEPS}), lambda facts: True),
     Act.CONSENTS: _Rule(N_("Einwilligungen"), Permission.CONSENT, _KNOWN, lambda facts: True),
     Act.CLOSE: _Rule(
         N_("Fall abschließen"), Permission.CASE_CLOSE, frozenset({Block.PROGRESS}), lambda facts: facts.case_open

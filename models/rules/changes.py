@@ -22,6 +22,7 @@ _LISTS: Mapping[str, ListKey] = {
     "competence.": ListKey.COUNSELLING,
     "enrolment.": ListKey.COURSES,
     "handover.": ListKey.HANDOVER,
+    "agreement.": ListKey.COUNSELLING,
 }
 """By the letter of an item and by the beginning of a kind."""
 

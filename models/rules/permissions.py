@@ -28,6 +28,7 @@ class Permission(StrEnum):
     FOLLOW_UP = "follow_up"
     CONSENT = "consent"
     COMPETENCES = "competences"
+    AGREEMENT = "agreement"
     COURSE_VIEW = "course_view"
     COURSE_EDIT = "course_edit"
     COURSE_RESERVE = "course_reserve"
@@ -103,6 +104,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.STAGE_FINISH,
         Permission.GROUP_EVENT_VIEW,
         Permission.CONSENT,
+        Permission.AGREEMENT,
     },
     Role.AGENTUR: _EVERYBODY
     | _CASE_WORK
@@ -121,6 +123,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.HANDOVER_SEND,
         Permission.TRANSFER_ANSWER,
         Permission.CONSENT,
+        Permission.AGREEMENT,
         Permission.LAW_VIEW,
     },
     Role.JOBCENTER: _EVERYBODY

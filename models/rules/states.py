@@ -130,6 +130,7 @@ class DocumentKind(StrEnum):
     RECEIPT = "receipt"
     ENROLMENT_FORM = "enrolment_form"
     COACH_CHECKLIST = "coach_checklist"
+    AGREEMENT = "agreement"
 
 
 class EvidenceKind(StrEnum):

@@ -115,6 +115,17 @@ SENTENCES: Mapping[str, Told] = {
         N_("Bescheid des BAMF erfasst"), N_("Zustellung des Bescheids erfasst: {decision}, zugestellt am {served_on}")
     ),
     "decision.voided": Told(N_("Bescheid gestrichen"), N_("Bescheid gestrichen: {reason}")),
+    "agreement.drafted": Told(N_("Vereinbarung erster Schritte vorbereitet")),
+    "agreement.dropped": Told(N_("Entwurf der Vereinbarung verworfen")),
+    "agreement.closed": Told(
+        N_("Vereinbarung erster Schritte geschlossen"),
+        N_("Vereinbarung erster Schritte geschlossen am {on}, Fassung {number}"),
+    ),
+    "agreement.declined": Told(N_("Vereinbarung erster Schritte nicht geschlossen")),
+    "agreement.step": Told(N_("Vereinbarter Schritt"), N_("Vereinbarter Schritt: {step}, {state}")),
+    "agreement.copy": Told(
+        N_("Kopie der Vereinbarung ausgehändigt"), N_("Kopie der Vereinbarung ausgehändigt am {on}")
+    ),
     "consent.granted": Told(N_("Einwilligung erteilt"), N_("Einwilligung {purpose} erteilt am {on}, {recipient}")),
     "consent.refused": Told(N_("Einwilligung abgelehnt"), N_("Einwilligung {purpose} abgelehnt am {on}, {recipient}")),
     "consent.withdrawn": Told(
@@ -162,7 +173,10 @@ SENTENCES: Mapping[str, Told] = {
 """By kind of event; what is not named here happens to no case."""
 
 GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "angaben": (N_("Angaben und Listen"), ("answer.", "person.", "household.", "stage.", "evidence.", "competence.")),
+    "angaben": (
+        N_("Angaben und Listen"),
+        ("answer.", "person.", "household.", "stage.", "evidence.", "competence.", "agreement."),
+    ),
     "papiere": (N_("Papiere und Bescheide"), ("residence.", "decision.")),
     "kurse": (N_("Kurse"), ("enrolment.",)),
     "uebergabe": (N_("Übergabe"), ("handover.", "case.responsibility", "request.")),
@@ -174,7 +188,7 @@ GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "vermerke": (N_("Eigene Vermerke"), ("note.",)),
     "dokumente": (
         N_("Dokumente und Unterschriften"),
-        ("enrolment.form_issued", "evidence.", "handover.sent", "handover.accepted"),
+        ("enrolment.form_issued", "evidence.", "agreement.closed", "handover.sent", "handover.accepted"),
     ),
 }
 """What a history can be narrowed to: word in the address, German label, beginnings of kinds."""
@@ -216,6 +230,8 @@ READ: Mapping[str, str] = {
     "competence_paper": N_("Werdegang und Kompetenzen, gedruckt"),
     "work": N_("Arbeitsmarktzugang"),
     "consents": N_("Einwilligungen"),
+    "agreement": N_("Vereinbarung erster Schritte"),
+    "agreement_file": N_("Vereinbarung erster Schritte, Papier"),
     "consent_form": N_("Formular einer Einwilligung, gedruckt"),
     "consent_scan": N_("unterschriebene Einwilligung"),
     "appointments": N_("Termine"),

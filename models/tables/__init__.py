@@ -1,5 +1,6 @@
 """All tables. Columns and constraints, no behaviour."""
 
+from models.tables.agreement import Agreement, AgreementStep
 from models.tables.appointment import Appointment, Attendance, CaseNote, GroupEvent
 from models.tables.case import (
     Answer,
@@ -99,6 +100,8 @@ ALL_TABLES = (
     Attendance,
     Appointment,
     CaseNote,
+    Agreement,
+    AgreementStep,
 )
 
 __all__ = [
@@ -106,6 +109,8 @@ __all__ = [
     "Absence",
     "AccessLog",
     "Account",
+    "Agreement",
+    "AgreementStep",
     "Anchor",
     "Answer",
     "AnswerDraft",

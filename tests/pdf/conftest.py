@@ -11,6 +11,7 @@ import pytest
 from models.rules.consents import Purpose
 from models.rules.texts import TextDocument
 from models.rules.transfer_sheet import canonical_json
+from pdf.agreement import sample as agreements
 from pdf.appointment_letter import sample as invitations
 from pdf.attendance_list import sample as attendance
 from pdf.checklist import sample as coach
@@ -52,6 +53,9 @@ def samples() -> dict[str, bytes]:
         "checklist roomy": render_pdf("checklist", coach.roomy()),
         "day bundle": render_pdf("checklist", coach.day()),
         "receipt": render_pdf("receipt", receipts.sample()),
+        "agreement prs": render_pdf("agreement", agreements.sample("prs")),
+        "agreement tur": render_pdf("agreement", agreements.sample("tur", by_key=True)),
+        "agreement German": render_pdf("agreement", agreements.sample("")),
         "consent E1 ara": render_pdf("consent", consents.sample(Purpose.E1, "ara", is_minor=True)),
         "consent E3 ukr": render_pdf("consent", consents.sample(Purpose.E3, "ukr")),
         "text prs": render_pdf("text_preview", texts.sample()),

@@ -144,7 +144,11 @@ TASK_RULES: Mapping[TaskKind, TaskRule] = {
     ),
     TaskKind.AGREEMENT: TaskRule(
         sets_off.agreement, N_("Vereinbarung der ersten Schritte überprüfen"), N_("Überprüfung der Vereinbarung"),
-        "§ 37 Abs. 3 SGB III", "?liste=beratung#punkt-B25", frozenset({Block.COUNSELLING}),
+        "§ 37 Abs. 3 SGB III", "vereinbarung", frozenset({Block.COUNSELLING}),
+    ),
+    TaskKind.STEP: TaskRule(
+        sets_off.steps, N_("Vereinbarter Schritt: {word}"), N_("Vereinbarter Schritt: {word}"), "§ 37 Abs. 2 SGB III",
+        "vereinbarung", frozenset({Block.STEPS}), waiting=N_("Der Coach geht einen vereinbarten Schritt: {word}"),
     ),
     TaskKind.LANGUAGE_PROOF: TaskRule(
         sets_off.language_proof, N_("Sprachnachweis läuft ab: Berufssprachkurs suchen"),

@@ -30,6 +30,7 @@ class TaskKind(StrEnum):
     COURSE_START = "course_start"
     COURSE_FORMED = "course_formed"
     AGREEMENT = "agreement"
+    STEP = "agreement_step"
     OBLIGATION = "obligation"
     BENEFIT_ENDS = "benefit_ends"
     RETURNED = "returned"

@@ -59,6 +59,15 @@ class ReturnFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class StepFacts:
+    """An open step of the agreement of first steps: what, who takes it, until when."""
+
+    kind: str
+    who: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class TaskFacts:
     """A case as the table of tasks looks at it, and the law that gives the lengths; organisations by id.
 
@@ -85,6 +94,7 @@ class TaskFacts:
     first_contact: bool = False
     coach_reported_on: date | None = None
     coach_asked: bool = False
+    coach_agreed: bool = False
     coaching_ended: bool = False
     receives_asylblg: bool = False
     asylblg_until: date | None = None
@@ -99,3 +109,4 @@ class TaskFacts:
     returns: tuple[ReturnFacts, ...] = ()
     last_contact: date | None = None
     german_proved_on: date | None = None
+    steps: tuple[StepFacts, ...] = ()

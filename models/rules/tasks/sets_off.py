@@ -195,6 +195,15 @@ def agreement(facts: TaskFacts) -> Found:
         yield Due(TaskKind.AGREEMENT, due, facts.agentur, shown_from=due - _TWO_WEEKS)
 
 
+def steps(facts: TaskFacts) -> Found:
+    """Open steps of the agreement: the coach's with her consent, the person's and the Agentur's for the Agentur."""
+    for step in facts.steps if facts.agentur and not facts.accepted else ():
+        by_coach = step.who == "COACH" and facts.coach_agreed and not facts.coaching_ended
+        who, waits = (facts.coach, facts.agentur) if by_coach else (facts.agentur, None)
+        shown_from = step.until - _TWO_WEEKS
+        yield Due(TaskKind.STEP, step.until, who, waits, shown_from=shown_from, word=step.kind)
+
+
 def obligation(facts: TaskFacts) -> Found:
     if facts.obligation_asked_on and facts.receives_asylblg:
         due = _counted(facts, own_goal_due, facts.obligation_asked_on)

@@ -1,0 +1,146 @@
+"""Forms of the agreement of first steps; which days and texts may stand there is a rule."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import PasswordField, RadioField, SelectChoice, SelectField, StringField
+from wtforms import TextAreaField as Text
+from wtforms.validators import InputRequired
+
+from blueprints.shared.forms import NEEDED, GermanDateField, VersionedForm
+from models.queries.consents import languages_to_choose
+from models.rules.agreements import (
+    MOST_STEPS,
+    PAPER_REASONS,
+    STEP_LABELS,
+    STEP_STATES,
+    WHO_LABELS,
+    AgreementPlan,
+    AgreementState,
+    Closing,
+    StepPlan,
+)
+from models.rules.files import CheckedFile, check_file
+from models.tables import Agreement, AgreementStep
+
+ROWS = range(1, MOST_STEPS + 1)
+
+
+class AgreementForm(VersionedForm):
+    """The draft; fields of the lines are ``kind_1``, ``detail_1``, ``who_1``, ``until_1`` and so on."""
+
+    goal = Text(_l("Ziel in einem Satz"))
+    contributions = Text(_l("Was die Person selbst tut"))
+    services = Text(_l("Leistungen der Agentur"))
+    next_on = GermanDateField(_l("nächster Termin am"))
+    next_where = StringField(_l("wo und wann genau"))
+    language = SelectField(_l("Sprache neben Deutsch"))
+    interpreter = StringField(_l("gedolmetscht durch"))
+
+    def offer(self) -> "AgreementForm":
+        """Fill the choices; returns itself."""
+        self.language.choices = _options(languages_to_choose())
+        for row in ROWS:
+            self[f"kind_{row}"].choices = [SelectChoice("", _l("–")), *_options(STEP_LABELS)]
+            self[f"who_{row}"].choices = _options(WHO_LABELS)
+        return self
+
+    def plan(self) -> AgreementPlan:
+        """What was typed; lines without a step, a text and a day are left out."""
+        return AgreementPlan(
+            goal=self.goal.data or "",
+            steps=tuple(step for step in map(self._step, ROWS) if step.kind or step.detail or step.until),
+            services=self.services.data or "",
+            contributions=self.contributions.data or "",
+            next_on=self.next_on.data,
+            next_where=self.next_where.data or "",
+            language=self.language.data or "",
+            interpreter=self.interpreter.data or "",
+        )
+
+    def _step(self, row: int) -> StepPlan:
+        kind, detail, who, until = (self[f"{name}_{row}"].data for name in ("kind", "detail", "who", "until"))
+        return StepPlan(row, kind or "", detail or "", who or "", until)
+
+
+for number in ROWS:
+    setattr(AgreementForm, f"kind_{number}", SelectField(_l("Schritt"), validate_choice=False))
+    setattr(AgreementForm, f"detail_{number}", StringField(_l("genauer")))
+    setattr(AgreementForm, f"who_{number}", SelectField(_l("wer"), validate_choice=False))
+    setattr(AgreementForm, f"until_{number}", GermanDateField(_l("bis")))
+
+
+def _options(labels: Any) -> list[SelectChoice]:
+    return [SelectChoice(str(code), label) for code, label in labels.items()]
+
+
+def filled_with(row: Agreement, steps: Sequence[AgreementStep]) -> dict[str, Any]:
+    """The values of a version for the form."""
+    names = ("goal", "services", "contributions", "next_on", "next_where", "language", "interpreter", "version")
+    data = {name: getattr(row, name) for name in names}
+    for place, step in enumerate(steps[:MOST_STEPS], start=1):
+        data |= {f"{name}_{place}": getattr(step, name) for name in ("kind", "detail", "who", "until")}
+    return data
+
+
+class CloseAgreementForm(VersionedForm):
+    """How a draft is closed."""
+
+    agreed_on = GermanDateField(_l("vereinbart am"))
+    way = RadioField(
+        _l("Wie wird unterschrieben?"),
+        choices=[
+            SelectChoice("paper", _l("beide auf Papier")),
+            SelectChoice("pin", _l("Beratung mit PIN, Person auf Papier")),
+        ],
+        default="paper",
+    )
+    paper_reason = SelectField(_l("Warum die Person auf Papier unterschreibt"))
+    pin = PasswordField(_l("Ihre PIN"))
+    copy_on = GermanDateField(_l("Kopie ausgehändigt am"))
+    file = FileField(_l("Scan der unterschriebenen Vereinbarung"))
+
+    def offer(self) -> "CloseAgreementForm":
+        """Fill the reasons; returns itself."""
+        self.paper_reason.choices = [SelectChoice("", _l("Bitte wählen")), *_options(PAPER_REASONS)]
+        return self
+
+    def closing(self) -> Closing:
+        """What was typed."""
+        with_pin = self.way.data == "pin"
+        return Closing(self.agreed_on.data, with_pin, self.paper_reason.data or "", self.copy_on.data)
+
+    def scan(self) -> CheckedFile | None:
+        """The file as it may be kept; RuleBroken at ``file``."""
+        chosen = self.file.data
+        return check_file(chosen.read(), chosen.filename or "") if chosen and chosen.filename else None
+
+
+class DeclineForm(VersionedForm):
+    """Refused or not yet possible, and why."""
+
+    outcome = RadioField(
+        _l("Ergebnis"),
+        choices=[
+            SelectChoice(AgreementState.REFUSED, _l("abgelehnt")),
+            SelectChoice(AgreementState.NOT_YET, _l("noch nicht möglich")),
+        ],
+        validators=[InputRequired(NEEDED)],
+    )
+    agreed_on = GermanDateField(_l("am"))
+    reason = Text(_l("Grund"))
+
+
+class StepForm(VersionedForm):
+    """What became of a step."""
+
+    state = SelectField(_l("Stand"), choices=[SelectChoice(code, label) for code, (label, _k) in STEP_STATES.items()])
+    settled_on = GermanDateField(_l("am"))
+
+
+class CopyGivenForm(VersionedForm):
+    """When the copy was handed over."""
+
+    copy_on = GermanDateField(_l("Kopie ausgehändigt am"))

@@ -1,0 +1,84 @@
+"""The agreement of first steps as its page shows it: the draft, the one that holds, the earlier ones. Reads only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import JOIN
+
+from models.queries.case_view import CaseView
+from models.queries.documents import content_of
+from models.rules.agreements import AgreementState
+from models.rules.errors import NotAllowed, NotVisible
+from models.rules.permissions import Block
+from models.rules.roles import Role
+from models.rules.states import CaseState
+from models.tables import Account, Agreement, AgreementStep, Document
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementPage:
+    """All versions of a case with their steps; ``current`` holds, ``draft`` is being written."""
+
+    draft: Agreement | None
+    current: Agreement | None
+    earlier: tuple[Agreement, ...]
+    steps: dict[int, tuple[AgreementStep, ...]]
+    may_write: bool
+
+
+def agreement_page(view: CaseView) -> AgreementPage:
+    """The agreements of a case in two statements; NotAllowed for whom agreed steps are none of her business."""
+    if Block.STEPS not in view.blocks:
+        raise NotAllowed
+    rows = _versions(view)
+    closed = [row for row in rows if row.state != AgreementState.DRAFT]
+    current = next((row for row in closed if row.replaced_by_id is None), None)
+    return AgreementPage(
+        draft=next((row for row in rows if row.state == AgreementState.DRAFT), None),
+        current=current,
+        earlier=tuple(row for row in closed if row is not current),
+        steps=_steps(rows),
+        may_write=may_write(view),
+    )
+
+
+def may_write(view: CaseView) -> bool:
+    """Whether this person writes and closes agreements here: the counsellor, while the case is hers."""
+    is_hers = view.actor.role == Role.AGENTUR and not view.standing.read_only
+    return is_hers and view.held.case.state == CaseState.OPEN
+
+
+def _versions(view: CaseView) -> Sequence[Any]:
+    """The newest first; a draft is seen by who writes it."""
+    query = Agreement.select(Agreement, Account, Document).join(Account, JOIN.LEFT_OUTER)
+    query = query.join_from(Agreement, Document, JOIN.LEFT_OUTER).where(Agreement.case == view.held.case.id)
+    if view.actor.role != Role.AGENTUR:
+        query = query.where(Agreement.state == AgreementState.AGREED)
+    return list(query.order_by(Agreement.number.desc()))
+
+
+def _steps(rows: Sequence[Agreement]) -> dict[int, tuple[AgreementStep, ...]]:
+    found: dict[int, list[AgreementStep]] = {row.id: [] for row in rows}
+    query = AgreementStep.select().where(AgreementStep.agreement.in_(list(found)))
+    for step in query.order_by(AgreementStep.position):
+        found[step.agreement_id].append(step)
+    return {number: tuple(steps) for number, steps in found.items()}
+
+
+def agreement_file(view: CaseView, number: int) -> bytes:
+    """The stored paper of a closed version that this person sees; NotVisible for none."""
+    page = agreement_page(view)
+    for row in filter(None, (page.current, *page.earlier)):
+        if row.number == number and row.document_id:
+            return content_of(row.document_id)
+    raise NotVisible
+
+
+def step_of(view: CaseView, step_id: int) -> AgreementStep:
+    """A step of the agreement that holds; NotVisible for any other."""
+    page = agreement_page(view)
+    for step in page.steps[page.current.id] if page.current else ():
+        if step.id == step_id:
+            return step
+    raise NotVisible

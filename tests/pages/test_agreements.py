@@ -1,0 +1,165 @@
+"""The agreement of first steps in the browser: draft, closing, versions, progress, tasks, coach, refusal."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pikepdf
+import pytest
+
+from models.queries.accounts import account_by_id
+from models.queries.dossier import dossier_numbered
+from models.queries.facts import known_of
+from models.queries.sheet import sheet_sections
+from models.rules.states import ConsentState
+from models.tables import Agreement, AgreementStep, Case, CaseTask, Document, Event, Handover
+from pdf.signatures.authority import create_authority
+from pdf.signatures.personal import issue_key
+from tests.cast import member_of
+from tests.moments import NOW, TODAY
+from tests.pages.cases_cast import coached, office, soup_of, text_of
+
+LATER = TODAY + timedelta(days=10)
+
+
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch):
+    monkeypatch.setattr("blueprints.shared.access.now", lambda: NOW)
+
+
+def place(case: Case, rest: str = "") -> str:
+    return f"/faelle/{case.number}/vereinbarung{rest}"
+
+
+def lines(*steps: tuple[str, str, str]) -> dict[str, str]:
+    """Lines of the form: kind, what exactly, who; until in ten days."""
+    found = {}
+    for row, (kind, detail, who) in enumerate(steps, start=1):
+        found |= {f"kind_{row}": kind, f"detail_{row}": detail, f"who_{row}": who, f"until_{row}": f"{LATER:%d.%m.%Y}"}
+    return found
+
+
+STEPS = lines(("COURSE", "Integrationskurs", "PERSON"), ("CERTIFICATES", "", "AGENTUR"), ("COACH", "", "COACH"))
+
+
+def typed(**values: object) -> dict[str, object]:
+    who = {f"who_{row}": "PERSON" for row in range(1, 9)}
+    return who | {"version": 0, "goal": "Arbeiten als Köchin", "language": "prs", **STEPS} | values
+
+
+def closing(**values: object) -> dict[str, object]:
+    return {"version": 1, "agreed_on": f"{TODAY:%d.%m.%Y}", "way": "paper", "paper_reason": ""} | values
+
+
+def agree(client, case: Case, **values: object) -> Agreement:
+    assert client.post(place(case, "/entwurf"), typed(**values)).status_code == 303
+    assert client.post(place(case, "/schliessen"), closing()).status_code == 303
+    return Agreement.select().where(Agreement.case == case.id).order_by(Agreement.number.desc()).get()
+
+
+def test_from_the_draft_to_the_list_the_sheet_and_the_tasks(as_user):
+    case, agentur, coach = coached(ConsentState.GRANTED), as_user("agentur"), as_user("coach")
+    row = agree(agentur, case, interpreter="A. Karimi")
+    page = text_of(agentur.get(place(case)))
+    for words in ("Arbeiten als Köchin", "Deutschkurs: Integrationskurs", "Dari/Farsi", "A. Karimi", "Fassung 1"):
+        assert words in page, words
+    held = dossier_numbered(member_of("agentur"), case.number, TODAY)
+    known = known_of(held)
+    assert known.answers["B25"].values["outcome"] == "AGREED"
+    assert known.answers["B38"].values["step_2"] == "CERTIFICATES"
+    draft = Handover(sender=office("agentur"), receiver=office("jobcenter"), case=case, recorded_on=TODAY)
+    steps = sheet_sections(held, draft, known)["N"]["steps"]["rows"]
+    assert next(one["step"]["value"] for one in steps) == "Deutschkurs: Integrationskurs"
+    assert [one["who"]["value"] for one in steps] == ["Person", "Agentur", "Coach"]
+    kinds = CaseTask.select().where(CaseTask.case == case.id, CaseTask.kind.startswith("agreement"))
+    assert sorted(task.word for task in kinds if task.lane == "due") == ["", "CERTIFICATES", "COACH", "COURSE"]
+    assert "Vereinbarter Schritt: Termin beim Coach" in text_of(coach.get(f"/faelle/{case.number}"))
+    assert "Deutschkurs" in text_of(coach.get(place(case)))
+    assert agentur.get(place(case, f"/{row.number}.pdf")).data.startswith(b"%PDF")
+    assert Event.select().where(Event.kind == "agreement.closed").count() == 1
+
+
+def test_progress_ends_a_task_and_a_new_version_takes_what_is_open(as_user):
+    case, agentur, coach = coached(ConsentState.GRANTED), as_user("agentur"), as_user("coach")
+    agree(agentur, case)
+    first, second, third = AgreementStep.select().order_by(AgreementStep.position)
+    done = {"state": "DONE", "settled_on": f"{TODAY:%d.%m.%Y}", "version": 1}
+    assert agentur.post(place(case, f"/schritte/{first.id}"), done).status_code == 303
+    assert coach.post(place(case, f"/schritte/{second.id}"), done).status_code == 403
+    assert coach.post(place(case, f"/schritte/{third.id}"), done).status_code == 303
+    assert agentur.post(place(case, f"/schritte/{third.id}"), done).status_code == 409
+    words = [task.word for task in CaseTask.select().where(CaseTask.kind == "agreement_step")]
+    assert words == ["CERTIFICATES"]
+    form = soup_of(agentur.get(place(case, "/entwurf")))
+    assert form.select_one("#kind_1 option[selected]")["value"] == "CERTIFICATES"
+    agree(agentur, case, goal="Arbeiten als Bäckerin")
+    page = text_of(agentur.get(place(case)))
+    assert "Fassung 1, 23.11.2026: geschlossen, ersetzt" in page and "Arbeiten als Köchin" in page
+    assert agentur.get(place(case, "/1.pdf")).data != agentur.get(place(case, "/2.pdf")).data
+    assert agentur.get(place(case, "/3.pdf")).status_code == 404
+    assert coach.get(place(case, "/entwurf")).status_code == 403
+
+
+def test_the_counsellor_signs_with_her_pin(as_user, settings):
+    case, agentur, actor = coached(), as_user("agentur"), member_of("agentur")
+    create_authority(settings.pki, "Probe", NOW - timedelta(days=1))
+    issue_key(account_by_id(actor.account_id), "739154", settings.pki, settings.pepper, actor=actor, now=NOW)
+    assert agentur.post(place(case, "/entwurf"), typed()).status_code == 303
+    wrong = agentur.post(place(case, "/schliessen"), closing(way="pin", pin="000000", paper_reason="wish"))
+    assert wrong.status_code == 422
+    assert "warum die Person auf Papier" in text_of(agentur.post(place(case, "/schliessen"), closing(way="pin")))
+    assert not Document.select().exists()
+    right = closing(way="pin", pin="739154", paper_reason="wish", copy_on=f"{TODAY:%d.%m.%Y}")
+    assert agentur.post(place(case, "/schliessen"), right).status_code == 303
+    content = agentur.get(place(case, "/1.pdf")).data
+    with pikepdf.open(BytesIO(content)) as pdf:
+        assert [str(field.T) for field in pdf.Root.AcroForm.Fields if "/V" in field] == ["Beratung"]
+    assert "mit elektronischer Unterschrift" in text_of(agentur.get(place(case)))
+    checked = agentur.post("/pruefen/", {"file": (BytesIO(content), "vereinbarung.pdf")})
+    assert "Gültig unterschrieben" in text_of(checked)
+
+
+def test_a_refusal_blocks_nothing_and_an_agreement_replaces_it(as_user, make_case):
+    case, agentur = make_case(), as_user("agentur")
+    data = {"version": 0, "outcome": "refused", "agreed_on": f"{TODAY:%d.%m.%Y}", "reason": ""}
+    assert agentur.post(place(case, "/abgelehnt"), data).status_code == 422
+    assert agentur.post(place(case, "/abgelehnt"), data | {"reason": "will erst Deutsch lernen"}).status_code == 303
+    known = known_of(dossier_numbered(member_of("agentur"), case.number, TODAY))
+    assert known.answers["B25"].values == {"outcome": "REFUSED", "reason": "will erst Deutsch lernen"}
+    agree(agentur, case)
+    again = agentur.post(place(case, "/abgelehnt"), data | {"reason": "doch nicht"})
+    assert again.status_code == 422 and "Es gilt die Vereinbarung vom 23.11.2026" in text_of(again)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_bad_input_keeps_what_was_typed(as_user, make_case):
+    case, agentur = make_case(), as_user("agentur")
+    answer = agentur.post(place(case, "/entwurf"), typed(goal="", until_2="31.02.2027", detail_1="Modul 3"))
+    assert answer.status_code == 422
+    soup = soup_of(answer)
+    assert soup.select_one("#until_2-error") and soup.select_one("#detail_1")["value"] == "Modul 3"
+    assert soup.select_one("#until_2")["value"] == "31.02.2027"
+    assert "Ziel in einem Satz" in text_of(agentur.post(place(case, "/entwurf"), typed(goal="")))
+    assert not Agreement.select().exists()
+    assert agentur.get(place(case, "/schliessen")).status_code == 404
+
+
+def test_two_write_at_once_and_a_draft_is_thrown_away(as_user, make_case):
+    case, agentur = make_case(), as_user("agentur")
+    assert agentur.post(place(case, "/entwurf"), typed()).status_code == 303
+    assert agentur.post(place(case, "/entwurf"), typed(goal="anders", version=1)).status_code == 303
+    stale = agentur.post(place(case, "/entwurf"), typed(goal="noch anders", version=1))
+    assert stale.status_code == 409 and soup_of(stale).select_one("#goal").text.strip() == "noch anders"
+    assert agentur.post(place(case, "/schliessen"), closing(version=1)).status_code == 409
+    assert agentur.get(place(case, "/entwurf.pdf")).data.startswith(b"%PDF")
+    assert agentur.post(place(case, "/entwurf/verwerfen"), {"version": 2}).status_code == 303
+    assert not Agreement.select().exists()
+
+
+def test_the_copy_is_noted_and_nobody_else_sees_it(as_user):
+    case, agentur = coached(), as_user("agentur")
+    agree(agentur, case)
+    assert agentur.post(place(case, "/kopie"), {"version": 2, "copy_on": "22.11.2026"}).status_code == 422
+    assert agentur.post(place(case, "/kopie"), {"version": 2, "copy_on": "23.11.2026"}).status_code == 303
+    assert "Kopie ausgehändigt am 23.11.2026" in text_of(agentur.get(place(case)))
+    assert as_user("tholey").get(place(case)).status_code == 403
+    assert as_user("coach").get(place(case)).status_code == 403, "without consent E1"
