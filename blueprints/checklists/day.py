@@ -14,11 +14,11 @@ from wtforms.validators import InputRequired
 from blueprints.checklists.routes import bp
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
-from blueprints.shared.addresses import page_number
+from blueprints.shared.addresses import LAST_PAGE
 from blueprints.shared.forms import NEEDED, BaseForm, GermanDateField, parse_day
 from blueprints.shared.render import download, page
 from models.queries.case_view import view_of
-from models.queries.coach_day import people_for
+from models.queries.coach_day import MOST_CHOSEN, Looking, people_for
 from models.queries.dossier import dossier_numbered
 from models.rules.day_bundle import Pick, read_numbers, route_of
 from models.rules.errors import NotVisible, RuleBroken
@@ -29,6 +29,8 @@ from pdf.checklist.issue import Visit, Wish, print_day
 from pdf.checklist.sheet import Names
 
 HOME = "/tagesmappe/"
+LOOKS = frozenset({"zeigen", "seite"})
+"""Buttons of the form that show other people, with what was chosen so far. By POST: a name is no part of an address."""
 
 
 class DayForm(BaseForm):
@@ -65,8 +67,10 @@ def day_bundle() -> ResponseReturnValue:
 @bp.post(HOME)
 @access.requires(Permission.COACH_LIST_PRINT)
 def print_day_bundle() -> ResponseReturnValue:
-    """The bundle as one PDF; each printed person is noted in the access log."""
+    """The bundle as one PDF, each printed person noted in the access log; or the people that were looked for."""
     form = DayForm()
+    if LOOKS & request.form.keys():
+        return _page(form, {}, 200 if form.day.validate(form) else 422)
     visits, wrong = _visits(form) if form.validate() else ([], {})
     form.more.errors = [*form.more.errors, *(str(wrong[name]) for name in ("people", "more") if name in wrong)]
     if form.errors or wrong:
@@ -119,11 +123,12 @@ def _asked_day() -> date:
 
 
 def _page(form: DayForm, wrong: Mapping[str, Message], status: int = 200) -> ResponseReturnValue:
-    today, town = local_day(access.now()), request.args.get("gemeinde", "")
+    today, looking = local_day(access.now()), _looking()
     day = form.day.data or today
-    people = people_for(access.actor(), day, today, town, page_number())
-    chosen = set(request.form.getlist("people")) if request.method == "POST" else {row.number for row in people.due}
-    here = f"{HOME}?tag={day.isoformat()}" + (f"&gemeinde={town}" if town in people.towns else "")
+    people = people_for(access.actor(), day, today, looking)
+    chosen = set(looking.chosen)
+    if request.method == "GET" or request.form.get("termine", "") != day.isoformat():
+        chosen |= {row.number for row in people.due}  # of a day that was not shown before
     return page(
         "checklists/day.html",
         status=status,
@@ -133,7 +138,19 @@ def _page(form: DayForm, wrong: Mapping[str, Message], status: int = 200) -> Res
         chosen=chosen,
         typed=request.form,
         wrong=wrong,
-        here=here,
-        town=town,
-        page=page_number(),
+        day=day,
+        looking=looking,
+    )
+
+
+def _looking() -> Looking:
+    """What is looked for; the page is the one of the button, else the one that was shown, else the first."""
+    sent = request.form if request.method == "POST" else request.args
+    number = sent.get("seite", sent.get("hier", 1, type=int) if "zeigen" not in sent else 1, type=int)
+    chosen = request.form.getlist("people")[:MOST_CHOSEN]
+    return Looking(
+        sent.get("gemeinde", ""),
+        request.form.get("wer", "")[:120],
+        number if number and 1 <= number <= LAST_PAGE else 1,
+        frozenset(chosen),
     )

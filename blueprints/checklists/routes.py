@@ -15,12 +15,14 @@ from blueprints.shared.access_log import note_access
 from blueprints.shared.render import VARY, go_to, wants_fragment
 from models.operations import stages
 from models.operations.returning import confirm_carried
+from models.queries.case_head import head_of
 from models.queries.case_view import CaseView, view_after
 from models.queries.checklists import item_in, list_of, list_state, one_item, one_list, others_changed
 from models.queries.dossier import Dossier, dossier_numbered, renewed
 from models.queries.item_rows import ItemRow
 from models.rules.message import N_, Message
 from models.rules.permissions import Permission
+from models.rules.person_values import PARTS
 from models.rules.times import german_time, local_day, stamp
 
 bp = Blueprint("checklists", __name__, cli_group=None)
@@ -84,6 +86,7 @@ def _fragment_after(before: CaseView, after: CaseView, row: ItemRow, frame: Fram
     """The item with the head of its list; the whole list where the answer changed what other items ask."""
     context: dict[str, Any] = {"row": item_in(after, row.code), "sheet": None, "lists": frame, "saved": _saved_at()}
     context["focus"] = BY_ITSELF not in request.form  # who has gone on to another item stays there
+    context["facts"] = head_of(after).facts if row.item.derived_from in PARTS else ()  # the head shows her values
     if others_changed(before, after, row):
         context |= {"list": one_list(after, row.key), "head": None}
         target = {"HX-Retarget": "#liste", "HX-Reswap": "outerMorph"}  # morphing keeps what is typed in other items

@@ -3,20 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from peewee import ModelSelect
+from peewee import Expression, ModelSelect
 
+from models.queries.case_search import search_cases
 from models.queries.cases import parties
 from models.queries.needs import spoken_line
 from models.queries.scope import visible_cases
+from models.rules.case_search import read_search
 from models.rules.roles import Actor, Role
 from models.rules.states import CaseState, ConsentState, Holder
 from models.rules.times import german_date
 from models.tables import Answer, Case, Person
 
 PAGE = 30
-MOST_APPOINTMENTS = 60
+MOST_APPOINTMENTS = MOST_CHOSEN = 60
 APPOINTMENT, APPOINTMENT_DAY = "C11", "appointment_on"
 """The item of the coach's list with the appointment at the Agentur, and its field."""
 
@@ -33,34 +35,58 @@ class Candidate(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Looking:
+    """What a coach looks for: the key of a municipality, a name or case number, a page, and whom she chose already."""
+
+    town: str = ""
+    typed: str = ""
+    page: int = 1
+    chosen: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class DayPeople:
-    """``due`` have an appointment on the day; ``others`` are a page of all others by name."""
+    """``due`` have an appointment on the day; ``others`` are a page of all others by name.
+
+    ``kept`` were chosen and stand neither there nor here: on another page, or outside what she looks for.
+    """
 
     due: tuple[Candidate, ...]
     others: tuple[Candidate, ...]
+    kept: tuple[Candidate, ...]
     more: bool
     towns: Mapping[str, str]
 
 
-def people_for(actor: Actor, day: date, today: date, town: str, page: int) -> DayPeople:
-    """Whom the coach may put into the bundle of a day; ``town`` is the key of a municipality or empty."""
+def people_for(actor: Actor, day: date, today: date, looking: Looking) -> DayPeople:
+    """Whom the coach may put into the bundle of a day, narrowed to what she looks for, and whom she chose already."""
     known = parties()
     towns = {party.key: party.name for party in known.values() if party.kind == Role.MUNICIPALITY}
     names = {party.id: party.name for party in known.values()}
     ids = {party.key: party.id for party in known.values()}
-    mine = _people(actor, today)
-    if town in towns:
-        mine = mine.where(Case.municipality == ids[town])
+    everybody = _people(actor, today)
+    mine = everybody.where(_asked_for(actor, today, looking, ids if looking.town in towns else {}))
     appointments = _appointments(actor, day, today)
-    due = list(mine.where(Case.id.in_(list(appointments)))) if appointments else []
-    others = mine.where(Case.id.not_in(list(appointments))) if appointments else mine
-    rows = list(others.limit(PAGE + 1).offset((page - 1) * PAGE))
+    due = list(mine.where(Case.id.in_(appointments))) if appointments else []
+    others = mine.where(Case.id.not_in(appointments)) if appointments else mine
+    rows = list(others.limit(PAGE + 1).offset((looking.page - 1) * PAGE))
+    missing = looking.chosen - {case.number for case in (*due, *rows[:PAGE])}
+    kept = list(everybody.where(Case.number.in_(sorted(missing)[:MOST_CHOSEN]))) if missing else []
     return DayPeople(
         tuple(_candidate(row, names, german_date(day)) for row in due),
         tuple(_candidate(row, names) for row in rows[:PAGE]),
+        tuple(_candidate(row, names) for row in kept),
         len(rows) > PAGE,
         dict(sorted(towns.items(), key=lambda entry: entry[1])),
     )
+
+
+def _asked_for(actor: Actor, today: date, looking: Looking, towns: Mapping[str, int]) -> Expression:
+    where = Case.municipality == towns[looking.town] if towns else Case.id.is_null(False)
+    if looking.typed.strip():
+        found = search_cases(actor, read_search(looking.typed), today)
+        where &= Case.id.in_([row.id for row, _why in found.rows])
+    return where
 
 
 def _people(actor: Actor, today: date) -> ModelSelect:
@@ -68,14 +94,13 @@ def _people(actor: Actor, today: date) -> ModelSelect:
     return Case.select(Case, Person).join(Person).where(mine).order_by(Case.sort_key, Case.id)
 
 
-def _appointments(actor: Actor, day: date, today: date) -> set[int]:
+def _appointments(actor: Actor, day: date, today: date) -> list[int]:
     """The cases with an appointment on this day; appointments are told only with consent E1."""
     mine = visible_cases(actor, today) & (Case.state == CaseState.OPEN) & (Case.coach_consent == ConsentState.GRANTED)
     told = (Answer.item == APPOINTMENT) & (Answer.holder == Holder.JOINT)
-    on_that_day = Answer.values.cast("TEXT").contains(day.isoformat())
-    query = Answer.select(Answer.case, Answer.values).join(Case).where(mine, told, on_that_day)
-    rows: list[tuple[int, dict[str, Any]]] = list(query.limit(MOST_APPOINTMENTS).tuples())
-    return {case_id for case_id, values in rows if values.get(APPOINTMENT_DAY) == day.isoformat()}
+    on_that_day = Answer.values[APPOINTMENT_DAY] == day.isoformat()
+    query = Answer.select(Answer.case).join(Case).where(mine, told, on_that_day).order_by(Answer.case)
+    return [row[0] for row in query.limit(MOST_APPOINTMENTS).tuples()]
 
 
 def _candidate(case: Case, names: Mapping[int, str], appointment: str = "") -> Candidate:

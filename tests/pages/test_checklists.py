@@ -46,6 +46,17 @@ def test_htmx_gets_the_item_the_progress_and_what_was_saved(as_user, make_case):
     assert not part.select("html")
 
 
+def test_the_head_of_the_case_follows_what_was_said_of_the_person(as_user, make_case):
+    case = make_case()
+    answer = {"version": 1, "mother_tongue": "tir", "understood": "tir", "interpreter": "yes"}
+    part = soup(post(as_user("tholey"), case, "A13", answer, htmx=True))
+    facts = part.select_one("#case-facts")
+    assert facts["hx-swap-oob"] == "true" and "Tigrinya" in facts.text
+    assert not soup(
+        post(as_user("tholey"), case, "A09", {"version": 0, "registered_on": "2.11.2026"}, htmx=True)
+    ).select("#case-facts")
+
+
 def test_the_whole_list_comes_where_other_items_changed(as_user, make_case):
     case = make_case(children_in_household=0)
     answer = {"version": 1, "adults": "1", "children": "2"}

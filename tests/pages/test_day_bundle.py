@@ -148,11 +148,33 @@ def test_each_printed_person_is_logged(as_user, pair):
     assert {row[0] for row in noted} == {case.id for case in pair}
 
 
-def test_a_long_list_has_pages(as_user, pair):
+def test_a_long_list_has_pages_and_what_was_chosen_goes_along(as_user, pair, tmp_path):
     for number in range(31):
         coached(family_name=f"Zusatz {number:02}", municipality="freisen", date_of_birth=date(1990, 1, 1))
-    page = as_user("coach").soup(f"{HOME}?tag=30.11.2026&gemeinde=freisen")
-    assert len(page.select("[name=people]")) == 30
-    following = page.select_one("a[rel=next]")["href"]
-    assert "tag=2026-11-30" in following and "gemeinde=freisen" in following
-    assert len(as_user("coach").soup(following).select("[name=people]")) == 1
+    client, number = as_user("coach"), pair[0].number
+    first = wished(pair[0], gemeinde="freisen", termine="2026-11-30", **{f"time-{number}": "9.30"})
+    page = soup_of(client.post(HOME, first | {"zeigen": "1"}))
+    assert len(page.select("[name=people]:not([checked])")) == 30
+    assert [box["value"] for box in page.select("[name=people][checked]")] == [number]
+    following = page.select_one("#day-next")
+    page = soup_of(client.post(HOME, first | {following["name"]: following["value"]}))
+    assert len(page.select("[name=people]")) == 2 and page.select_one(f"#time-{number}")["value"] == "9.30"
+    printed = text(client.post(HOME, first).data, tmp_path)
+    assert "Rahimi" in printed and "09:30" in printed
+
+
+def test_people_are_looked_for_by_name_and_only_her_own(as_user, pair, make_case):
+    stranger = make_case(family_name="Tesfay", given_name="Fremd")
+    answer = as_user("coach").post(HOME, wished(pair[0], stranger, wer="tesfay", zeigen="1"))
+    found = {box["value"]: box.has_attr("checked") for box in soup_of(answer).select("[name=people]")}
+    assert found == {pair[0].number: True, pair[1].number: False}
+
+
+def test_another_day_chooses_who_has_an_appointment_then(as_user, pair):
+    appointment(pair[0], "2026-12-01")
+    shown = wished(pair[1], day="01.12.2026", termine="2026-11-30", zeigen="1")
+    page = soup_of(as_user("coach").post(HOME, shown))
+    assert {box["value"] for box in page.select("[name=people][checked]")} == {case.number for case in pair}
+    taken_out = wished(pair[1], day="01.12.2026", termine="2026-12-01", zeigen="1")
+    page = soup_of(as_user("coach").post(HOME, taken_out))
+    assert [box["value"] for box in page.select("[name=people][checked]")] == [pair[1].number]
