@@ -166,6 +166,17 @@ def released_to(actor: Actor, since: date) -> Expression:
     Enrolments in its own courses that were sent to it, until some weeks after the course or after they came to nothing;
     one that it has not answered is withdrawn together with the consent E2 (Art. 7 Abs. 3 DSGVO).
     """
+    return (Provider.organisation == actor.organisation_id) & _released(since)
+
+
+def released_of(case_id: int, since: date) -> list[tuple[int, date]]:
+    """The organisations of the providers that see an enrolment of this case, and since when."""
+    query = Enrolment.select(Provider.organisation, fn.MIN(Enrolment.sent_on)).join(Course).join(Provider)
+    query = query.where(Enrolment.case == case_id, Provider.organisation.is_null(False), _released(since))
+    return list(query.group_by(Provider.organisation).tuples())
+
+
+def _released(since: date) -> Expression:
     later = Consent.alias()
     for_it = later.recipient.is_null() | (later.recipient == Provider.organisation)
     newest = later.select(fn.MAX(later.id)).where(later.case == Enrolment.case, later.purpose == "E2", for_it)
@@ -173,12 +184,7 @@ def released_to(actor: Actor, since: date) -> Expression:
     in_time = (Course.ends_on.is_null() | (Course.ends_on >= since)) & (
         Enrolment.ended_on.is_null() | (Enrolment.ended_on >= since)
     )
-    return (
-        (Provider.organisation == actor.organisation_id)
-        & Enrolment.sent_on.is_null(False)
-        & in_time
-        & ((Enrolment.state != EnrolmentState.SENT) | ~withdrawn)
-    )
+    return Enrolment.sent_on.is_null(False) & in_time & ((Enrolment.state != EnrolmentState.SENT) | ~withdrawn)
 
 
 class ReleasedRow(NamedTuple):
@@ -216,19 +222,19 @@ def released_page(actor: Actor, today: date, page: int, *, unanswered: bool = Fa
     where = released_to(actor, released_since(today))
     if unanswered:
         where &= Enrolment.state == EnrolmentState.SENT
-    rows = _released(where, PAGE + 1, (page - 1) * PAGE)
+    rows = _released_rows(where, PAGE + 1, (page - 1) * PAGE)
     return rows[:PAGE], len(rows) > PAGE
 
 
 def released_enrolment(actor: Actor, enrolment_id: int, today: date) -> ReleasedRow:
     """One enrolment released to a provider; NotVisible for any other."""
-    rows = _released(released_to(actor, released_since(today)) & (Enrolment.id == enrolment_id), 1, 0)
+    rows = _released_rows(released_to(actor, released_since(today)) & (Enrolment.id == enrolment_id), 1, 0)
     if not rows:
         raise NotVisible
     return rows[0]
 
 
-def _released(where: Any, limit: int, offset: int) -> list[ReleasedRow]:
+def _released_rows(where: Any, limit: int, offset: int) -> list[ReleasedRow]:
     query = Enrolment.select(*_RELEASED).join(Course).join(Provider).where(where)
     rows = query.order_by(Enrolment.sent_on.desc(), Enrolment.id.desc()).limit(limit).offset(offset).tuples()
     return [ReleasedRow(row[0], EnrolmentState(row[1]), *row[2:]) for row in rows]

@@ -85,7 +85,12 @@ _facts = attrgetter(*_Facts._fields)
 
 def blocks_of(actor: Actor, case: CaseFacts | Case, today: date) -> frozenset[Block]:
     """What this person sees of this case today."""
-    return _blocks(actor.role, actor.organisation_id, _facts(case), today)
+    return sight_of(actor.role, actor.organisation_id, case, today)
+
+
+def sight_of(role: Role, organisation_id: int | None, case: CaseFacts | Case, today: date) -> frozenset[Block]:
+    """The same for an organisation, whoever works there."""
+    return _blocks(role, organisation_id, _facts(case), today)
 
 
 @lru_cache(maxsize=4_096)

@@ -28,6 +28,7 @@ class Act(StrEnum):
     CONSENTS = "einwilligungen"
     COMPETENCES = "werdegang"
     AGREEMENT = "vereinbarung"
+    WHO_GETS_WHAT = "wer-bekommt-was"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,12 @@ _TABLE: dict[Act, _Rule] = {
         lambda facts: facts.case_open,
     ),
     Act.AGREEMENT: _Rule(N_("Vereinbarung"), Permission.AGREEMENT, frozenset({Block.STEPS}), lambda facts: True),
+    Act.WHO_GETS_WHAT: _Rule(
+        N_("Wer bekommt was?"),
+        Permission.PERSON_COPY,
+        frozenset({Block.HISTORY, Block.RESPONSIBLE}),
+        lambda facts: True,
+    ),
     Act.CONSENTS: _Rule(N_("Einwilligungen"), Permission.CONSENT, _KNOWN, lambda facts: True),
     Act.CLOSE: _Rule(
         N_("Fall abschließen"), Permission.CASE_CLOSE, frozenset({Block.PROGRESS}), lambda facts: facts.case_open

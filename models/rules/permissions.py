@@ -29,6 +29,7 @@ class Permission(StrEnum):
     CONSENT = "consent"
     COMPETENCES = "competences"
     AGREEMENT = "agreement"
+    PERSON_COPY = "person_copy"
     COURSE_VIEW = "course_view"
     COURSE_EDIT = "course_edit"
     COURSE_RESERVE = "course_reserve"
@@ -123,6 +124,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.HANDOVER_SEND,
         Permission.TRANSFER_ANSWER,
         Permission.CONSENT,
+        Permission.PERSON_COPY,
         Permission.AGREEMENT,
         Permission.LAW_VIEW,
     },
@@ -140,6 +142,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.HANDOVER_RECEIVE,
         Permission.TRANSFER_REQUEST,
         Permission.CONSENT,
+        Permission.PERSON_COPY,
         Permission.LAW_VIEW,
     },
     Role.PROVIDER: _EVERYBODY | {Permission.ENROLMENT_VIEW, Permission.ENROLMENT_ANSWER},

@@ -230,6 +230,8 @@ READ: Mapping[str, str] = {
     "competence_paper": N_("Werdegang und Kompetenzen, gedruckt"),
     "work": N_("Arbeitsmarktzugang"),
     "consents": N_("Einwilligungen"),
+    "recipients": N_("Wer bekommt was?"),
+    "recipients_file": N_("Wer bekommt was?, gedruckt"),
     "agreement": N_("Vereinbarung erster Schritte"),
     "agreement_file": N_("Vereinbarung erster Schritte, Papier"),
     "consent_form": N_("Formular einer Einwilligung, gedruckt"),

@@ -18,6 +18,7 @@ from pdf.checklist import sample as coach
 from pdf.competence_profile import sample as profiles
 from pdf.consent import sample as consents
 from pdf.enrolment_form import sample as enrolment
+from pdf.person_copy import sample as copies
 from pdf.receipt import sample as receipts
 from pdf.render import Attachment, render_pdf
 from pdf.signatures.fields import HANDOVER_FIELDS
@@ -56,6 +57,7 @@ def samples() -> dict[str, bytes]:
         "agreement prs": render_pdf("agreement", agreements.sample("prs")),
         "agreement tur": render_pdf("agreement", agreements.sample("tur", by_key=True)),
         "agreement German": render_pdf("agreement", agreements.sample("")),
+        "person copy ara": render_pdf("person_copy", copies.sample("ara")),
         "consent E1 ara": render_pdf("consent", consents.sample(Purpose.E1, "ara", is_minor=True)),
         "consent E3 ukr": render_pdf("consent", consents.sample(Purpose.E3, "ukr")),
         "text prs": render_pdf("text_preview", texts.sample()),

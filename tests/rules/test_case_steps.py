@@ -56,16 +56,16 @@ def test_the_next_step(facts, text, path):
     assert (str(step.text), step.path) == (text, path)
 
 
-#                    res pap svc chg drf con rep end clo reo per hou ret cns cmp agr
+#                    res pap svc chg drf con rep end clo reo per hou ret cns cmp agr who
 ACTS = """
-agentur               x   x   x   x   x   x   .   .   x   .   x   x   .   x   x   x
-gave                  .   .   .   .   .   .   .   .   .   .   .   .   .   x   x   .
-direct                x   x   x   .   .   x   .   .   x   .   x   x   .   x   x   .
-took                  .   .   .   .   .   .   .   .   x   .   .   .   .   x   .   .
-resident              x   x   x   .   .   .   x   .   .   .   x   x   .   x   .   .
-contact               .   .   .   .   .   .   .   x   .   .   .   .   .   x   .   .
-coached               .   .   x   .   .   .   .   x   .   .   .   .   .   x   .   x
-benefit               x   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+agentur               x   x   x   x   x   x   .   .   x   .   x   x   .   x   x   x   x
+gave                  .   .   .   .   .   .   .   .   .   .   .   .   .   x   x   .   .
+direct                x   x   x   .   .   x   .   .   x   .   x   x   .   x   x   .   x
+took                  .   .   .   .   .   .   .   .   x   .   .   .   .   x   .   .   x
+resident              x   x   x   .   .   .   x   .   .   .   x   x   .   x   .   .   .
+contact               .   .   .   .   .   .   .   x   .   .   .   .   .   x   .   .   .
+coached               .   .   x   .   .   .   .   x   .   .   .   .   .   x   .   x   .
+benefit               x   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
 """
 SIGHTS = {
     "agentur": (Role.AGENTUR, AGENTUR),

@@ -49,6 +49,7 @@ group_event_edit      .   .   .   x   .   .   .   .   .   .   .
 case_note             .   .   x   x   x   .   .   .   .   .   .
 competences           .   .   .   x   x   .   .   .   .   .   .
 agreement             .   .   x   x   .   .   .   .   .   .   .
+person_copy           .   .   .   x   x   .   .   .   .   .   .
 course_view           .   .   x   x   x   .   .   .   .   .   .
 course_edit           .   .   .   x   x   .   .   .   .   .   .
 course_reserve        .   .   .   x   x   .   .   .   .   .   .

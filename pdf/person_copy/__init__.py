@@ -1,0 +1,1 @@
+""" "Wer bekommt was?" on paper, for the person, in German and her language."""
