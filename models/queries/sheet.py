@@ -79,7 +79,7 @@ def sheet_sections(held: Dossier, handover: Handover, known: Known) -> dict[str,
         section.letter: {
             field.key: cells.get(f"{section.letter}.{field.key}") or not_given()
             for field in section.fields
-            if not field.later
+            if not field.later and (not field.where_given or f"{section.letter}.{field.key}" in cells)
         }
         for section in SECTIONS
         if section.letter != "R"

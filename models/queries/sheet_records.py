@@ -10,6 +10,7 @@ from models.queries.agreed import Agreed, Step
 from models.queries.definitions import definitions_of, items_of
 from models.queries.derived import ENDED_SEATS
 from models.queries.dossier import Dossier, Seat
+from models.queries.sheet_visits import released_notes, talks_held
 from models.rules.agreements import STEP_STATES, WHO_LABELS, StepState, Who, step_text
 from models.rules.checklists import Known, display_field
 from models.rules.message import N_
@@ -44,6 +45,8 @@ def cells_from_records(held: Dossier, handover: Handover, known: Known) -> dict[
         _household(held, known),
         _courses(held, known, labels),
         _steps(held, known),
+        talks_held(held, known),
+        released_notes(held, handover),
     )
     return {address: cell for part in parts for address, cell in part}
 

@@ -22,7 +22,10 @@ class SheetColumn:
 
 @dataclass(frozen=True, slots=True)
 class SheetField:
-    """A field of a section. ``later`` marks what is known only after sending, so the gate does not ask for it."""
+    """A field of a section. ``later`` marks what is known only after sending, so the gate does not ask for it.
+
+    ``where_given``: it stands on the sheet only where there is something to say, without a mark for its absence.
+    """
 
     key: str
     label: str
@@ -31,6 +34,7 @@ class SheetField:
     columns: tuple[SheetColumn, ...] = ()
     most_rows: int | None = None
     later: bool = False
+    where_given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +231,18 @@ SECTIONS: tuple[SheetSection, ...] = (
             _value("target_occupation_2", N_("Zielberuf 2")),
             _value("training_wish", N_("Ausbildungswunsch")),
             _value("assessment", N_("Einschätzung der Agentur")),
+            SheetField(
+                "notes",
+                N_("Vermerke für die Übergabe"),
+                kind="table",
+                columns=(
+                    SheetColumn("noted_on", N_("Datum"), True),
+                    SheetColumn("topic", N_("Thema"), True),
+                    SheetColumn("text", N_("Vermerk"), True),
+                    SheetColumn("decision", N_("Ergebnis")),
+                ),
+                where_given=True,
+            ),
         ),
     ),
     SheetSection(

@@ -173,7 +173,14 @@ SECTIONS_GIVEN: dict[str, dict[str, Cell]] = {
         training_wish="keiner",
         assessment="Gute Voraussetzungen für einen Gesundheitsberuf. Deutsch bis B2 ist der nächste Schritt, daneben "
         "die Gleichwertigkeit des Studiums. Kinderbetreuung ist vor Kursbeginn zu klären.",
-    ),
+    )
+    | {
+        "notes": _rows(
+            TALK,
+            "noted_on topic text decision",
+            ("02.10.2026", "Anerkennung", "Zeugnisse liegen im Original vor.", "Beratung bei der IHK FOSA"),
+        )
+    },
     "M": {
         "talks": _rows(
             TALK,

@@ -35,6 +35,7 @@ COLUMN_WIDTHS: Mapping[str, tuple[int, ...]] = {
     "training": (19, 21, 15, 12, 12, 21),
     "experience": (25, 23, 13, 13, 11, 15),
     "german": (11, 11, 13, 13, 36, 16),
+    "notes": (12, 20, 42, 26),
     "circumstances": (35, 65),
     "talks": (18, 82),
     "measures": (30, 28, 20, 22),
@@ -138,7 +139,7 @@ def _check_section(section: SheetSection, cells: Mapping[str, Any] | None, withh
     if withheld == (cells is not None):
         raise UnfitSnapshot(f"section {section.letter} is either transmitted or withheld")
     if cells is not None:
-        wanted = {field.key for field in section.fields if not field.later}
+        wanted = {field.key for field in section.fields if not (field.later or field.where_given)}
         known = {field.key for field in section.fields}
         if not wanted <= set(cells) <= known:
             raise UnfitSnapshot(f"section {section.letter} has the wrong fields: {sorted(set(cells) ^ wanted)}")
@@ -207,7 +208,8 @@ def _cells(sections: Mapping[str, Mapping[str, Any]]) -> Iterator[Mapping[str, A
 
 def _blocks(section: SheetSection, cells: Mapping[str, Any], source: str) -> Iterator[Block]:
     """Runs of short values side by side, long values and tables over the whole width, in the order of the fields."""
-    pieces = [_piece(section, field, cells.get(field.key), source) for field in section.fields]
+    fields = [field for field in section.fields if not field.where_given or field.key in cells]
+    pieces = [_piece(section, field, cells.get(field.key), source) for field in fields]
     for shape, run in groupby(pieces, key=_shape):
         if shape == "list":
             yield from (piece for piece in run if isinstance(piece, ListTable))

@@ -4,10 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from models.rules.states import ConsentState
-from models.tables import Case, CaseNote, CaseTask, Event
+from models.queries.dossier import dossier
+from models.queries.sheet import draft_of
+from models.rules.sheet.release import MINIMUM
+from models.rules.states import AppointmentKind, ConsentState, Way
+from models.tables import Appointment, Case, CaseNote, CaseTask, Event
+from tests.handover_cast import ready_case
 from tests.moments import NOW, TODAY
 from tests.pages.cases_cast import coached, text_of
+from tests.visit_cast import make_appointment
 
 MARKER = "Geheimwort Zitronenfalter"
 
@@ -98,3 +103,19 @@ def test_a_note_counts_as_contact_and_goes_with_its_case(as_user, make_case):
     assert task.due_on == TODAY + timedelta(days=60)
     Case.delete().where(Case.id == case.id).execute()
     assert not CaseNote.select().exists()
+
+
+def test_only_ticked_notes_are_handed_over_with_every_talk(as_user, people):
+    case, handover = ready_case()
+    agentur = as_user("agentur")
+    for text, ticked in ((MARKER, {}), ("Lernt abends mit der Nachbarin.", {"for_transfer": "y"})):
+        agentur.post(f"/faelle/{case.number}/vermerke/neu", data=typed(text=text, **ticked))
+    shown = draft_of(dossier(case, TODAY), handover, MINIMUM).shown
+    (row,) = shown["K"]["notes"]["rows"]
+    assert row["text"]["value"] == "Lernt abends mit der Nachbarin."
+    assert [row["held_on"]["value"] for row in shown["M"]["talks"]["rows"]] == ["02.10.2026"]
+    make_appointment(people("agentur"), case, kind=AppointmentKind.COUNSELLING, way=Way.PHONE, on=TODAY)
+    Appointment.update(state="attended").execute()
+    shown = draft_of(dossier(case, TODAY), handover, MINIMUM).shown
+    talks = [(row["held_on"]["value"], row["form"]["value"]) for row in shown["M"]["talks"]["rows"]]
+    assert talks == [("02.10.2026", "persönlich"), ("23.11.2026", "Telefon")]

@@ -18,6 +18,7 @@ from models.rules.transfer_sheet import (
     snapshot_digest,
 )
 from pdf.transfer_sheet import sample
+from pdf.transfer_sheet.sheet import ListTable, sheet_from_snapshot
 
 SCHEMA = json.loads((Path(sample.__file__).parent / "schema.json").read_text("utf-8"))
 
@@ -140,3 +141,17 @@ def test_the_published_schema_names_the_same_sections_and_fields():
             rows = published[section.letter]["properties"][field.key].get("properties", {}).get("rows")
             columns = set(rows["items"]["properties"]) if rows else set()
             assert columns == {column.key for column in field.columns}
+
+
+def test_notes_stand_on_the_sheet_only_where_there_are_any(snapshot):
+    del snapshot["sections"]["K"]["notes"]
+    jsonschema.validate(snapshot, SCHEMA)
+    row = {"noted_on": given("20.11.2026"), "topic": given("Sprache und Kurs"), "text": given("Lernt abends."),
+           "decision": not_given()}  # fmt: skip
+    snapshot["sections"]["K"]["notes"] = listed([row])
+    jsonschema.validate(snapshot, SCHEMA)
+    assert gaps(snapshot) == []
+    tables = [block for section in sheet_from_snapshot(snapshot).sections if section.letter == "K"
+              for block in section.blocks if isinstance(block, ListTable)]  # fmt: skip
+    assert [table.caption for table in tables] == ["Vermerke für die Übergabe"]
+    assert tables[0].rows[0][2].text == "Lernt abends."
