@@ -9,11 +9,12 @@ from peewee import Expression, ModelSelect
 
 from models.queries.case_search import search_cases
 from models.queries.cases import parties
+from models.queries.coach_visits import Agreed, agreed_on, with_consent
 from models.queries.needs import spoken_line
 from models.queries.scope import visible_cases
 from models.rules.case_search import read_search
 from models.rules.roles import Actor, Role
-from models.rules.states import CaseState, ConsentState, Holder
+from models.rules.states import CaseState, Holder
 from models.rules.times import german_date
 from models.tables import Answer, Case, Person
 
@@ -32,6 +33,8 @@ class Candidate(NamedTuple):
     phone: str
     spoken: str
     appointment: str = ""
+    time: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +69,15 @@ def people_for(actor: Actor, day: date, today: date, looking: Looking) -> DayPeo
     ids = {party.key: party.id for party in known.values()}
     everybody = _people(actor, today)
     mine = everybody.where(_asked_for(actor, today, looking, ids if looking.town in towns else {}))
-    appointments = _appointments(actor, day, today)
+    agreed = agreed_on(actor, day, today)
+    appointments = sorted({*agreed, *_told(actor, day, today)})
     due = list(mine.where(Case.id.in_(appointments))) if appointments else []
     others = mine.where(Case.id.not_in(appointments)) if appointments else mine
     rows = list(others.limit(PAGE + 1).offset((looking.page - 1) * PAGE))
     missing = looking.chosen - {case.number for case in (*due, *rows[:PAGE])}
     kept = list(everybody.where(Case.number.in_(sorted(missing)[:MOST_CHOSEN]))) if missing else []
     return DayPeople(
-        tuple(_candidate(row, names, german_date(day)) for row in due),
+        tuple(_due(row, names, day, agreed) for row in due),
         tuple(_candidate(row, names) for row in rows[:PAGE]),
         tuple(_candidate(row, names) for row in kept),
         len(rows) > PAGE,
@@ -94,16 +98,22 @@ def _people(actor: Actor, today: date) -> ModelSelect:
     return Case.select(Case, Person).join(Person).where(mine).order_by(Case.sort_key, Case.id)
 
 
-def _appointments(actor: Actor, day: date, today: date) -> list[int]:
-    """The cases with an appointment on this day; appointments are told only with consent E1."""
-    mine = visible_cases(actor, today) & (Case.state == CaseState.OPEN) & (Case.coach_consent == ConsentState.GRANTED)
+def _told(actor: Actor, day: date, today: date) -> list[int]:
+    """The cases whose item C11 names this day, entered by hand."""
     told = (Answer.item == APPOINTMENT) & (Answer.holder == Holder.JOINT)
     on_that_day = Answer.values[APPOINTMENT_DAY] == day.isoformat()
-    query = Answer.select(Answer.case).join(Case).where(mine, told, on_that_day).order_by(Answer.case)
+    query = (
+        Answer.select(Answer.case).join(Case).where(with_consent(actor, today), told, on_that_day).order_by(Answer.case)
+    )
     return [row[0] for row in query.limit(MOST_APPOINTMENTS).tuples()]
 
 
-def _candidate(case: Case, names: Mapping[int, str], appointment: str = "") -> Candidate:
+def _due(case: Case, names: Mapping[int, str], day: date, agreed: Agreed) -> Candidate:
+    time, place = agreed.get(case.id, ("", ""))
+    return _candidate(case, names)._replace(appointment=german_date(day), time=time, place=place)
+
+
+def _candidate(case: Case, names: Mapping[int, str]) -> Candidate:
     person = case.person
     return Candidate(
         number=case.number,
@@ -111,5 +121,4 @@ def _candidate(case: Case, names: Mapping[int, str], appointment: str = "") -> C
         town=names.get(case.municipality_id, ""),
         phone=person.phone,
         spoken=spoken_line(person),
-        appointment=appointment,
     )

@@ -1,14 +1,15 @@
 """The appointments of the day for who holds them, and those whose result nobody has entered. Reads only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from peewee import Expression, Select
+from peewee import SQL, Expression, Query, Select, Value
 
+from models.queries.prepared import Prepared, Row
 from models.queries.scope import visible_cases
 from models.rules.appointments import KINDS, SITES, WAYS
-from models.rules.message import N_
 from models.rules.roles import Actor, Role
 from models.rules.states import (
     AppointmentKind,
@@ -25,7 +26,7 @@ from models.tables import Appointment, Attendance, Case, GroupEvent, Organisatio
 AHEAD = timedelta(days=14)
 BACK = timedelta(days=30)
 MOST = 50
-GROUP = N_("Gruppeninformation")
+HOLDERS = frozenset({Role.AGENTUR, Role.JOBCENTER, Role.COACH})
 
 
 class DayVisit(NamedTuple):
@@ -39,52 +40,93 @@ class DayVisit(NamedTuple):
     name: str
     number: str
     address: str
-    is_mine: bool = True
+    is_mine: bool
 
 
 def visits_today(actor: Actor, today: date) -> list[DayVisit]:
-    """What this person holds today, and what the people do whom she coaches, in the order of the day."""
-    if actor.role not in (Role.AGENTUR, Role.JOBCENTER, Role.COACH):
+    """What this person holds today, and what the people do whom she coaches, in the order of the day; one statement."""
+    if actor.role not in HOLDERS:
         return []
-    lines = [*_appointments(actor, today, today, today)]
-    if actor.role != Role.JOBCENTER:
-        lines.extend(_groups(actor, today))
-    return sorted(lines, key=lambda line: (line.begins, line.name))
+    rows = _of_day(actor.role).rows(actor.organisation_id, actor.account_id, today, today, today)
+    return _lines(actor, rows)
 
 
 def my_appointments(actor: Actor, today: date) -> list[DayVisit]:
     """The own appointments of the next two weeks, and before them those of the last month that have no result yet."""
-    return [*_appointments(actor, today, today - BACK, today + AHEAD, mine_alone=True)]
+    rows = _mine(actor.role).rows(actor.organisation_id, actor.account_id, today, today - BACK, today + AHEAD)
+    return _lines(actor, rows)
 
 
-def _appointments(
-    actor: Actor, today: date, first: date, last: date, *, mine_alone: bool = False
-) -> Iterator[DayVisit]:
-    mine = (Appointment.counsellor == actor.account_id) & (Appointment.organisation == actor.organisation_id)
-    if actor.role == Role.COACH and not mine_alone:
-        mine |= _of_coached(actor)
-    query = _planned(actor, today).where(mine, Appointment.held_on.between(first, last))
-    for on, begins, ends, kind, way, site, place, number, row_id, family, given, holder in query.tuples():
-        where = str(WAYS[Way(way)]) if way != Way.PERSON else ", ".join(filter(None, (SITES[Site(site)], place)))
-        yield DayVisit(
-            on, begins, ends, KINDS[AppointmentKind(kind)], where, f"{family}, {given}", number,
-            f"/faelle/{number}/termine/{row_id}", holder == actor.organisation_id,
-        )  # fmt: skip
+def _lines(actor: Actor, rows: Iterable[Row]) -> list[DayVisit]:
+    return [_appointment(actor, row) if row[8] else _group(actor, row) for row in rows]
 
 
-def _planned(actor: Actor, today: date) -> Select:
+def _appointment(actor: Actor, row: Row) -> DayVisit:
+    on, begins, ends, kind, way, site, place, row_id, number, family, given, holder = row
+    where = WAYS[Way(way)] if way != Way.PERSON else ", ".join(filter(None, (SITES[Site(site)], place)))
+    address = f"/faelle/{number}/termine/{row_id}"
+    title, mine = KINDS[AppointmentKind(kind)], holder == actor.organisation_id
+    return DayVisit(_day(on), begins, ends, title, where, f"{family}, {given}", number, address, mine)
+
+
+def _group(actor: Actor, row: Row) -> DayVisit:
+    on, begins, ends, title, _way, _site, place, row_id, *_person, holder = row
+    mine = holder == actor.organisation_id
+    address = f"/termine/{row_id}/anwesenheit" if mine else f"/termine/{row_id}"
+    return DayVisit(_day(on), begins, ends, title, place, "", "", address, mine)
+
+
+def _day(value: Any) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else value  # a union has no types on SQLite
+
+
+_KINDS = (int, int, date, date, date)
+
+
+@cache
+def _of_day(role: Role) -> Prepared:
+    """Built once for each role: building costs more than running."""
+
+    def build(organisation: int, account: int, today: date, first: date, last: date) -> Query:
+        actor = Actor(account, "", "", "", organisation, "", "", role)
+        mine = _held_by(actor)
+        if role == Role.COACH:  # the Agentur's appointments with the people whom she accompanies
+            mine |= Organisation.kind == Role.AGENTUR
+        query = _planned(actor, today, first, last).where(mine)
+        if role != Role.JOBCENTER:
+            query = query + _groups(actor, today, first, last)
+        return query.order_by(SQL("1"), SQL("2"), SQL("8")).limit(MOST)
+
+    return Prepared(build, *_KINDS)
+
+
+@cache
+def _mine(role: Role) -> Prepared:
+    def build(organisation: int, account: int, today: date, first: date, last: date) -> Query:
+        actor = Actor(account, "", "", "", organisation, "", "", role)
+        query = _planned(actor, today, first, last).where(_held_by(actor))
+        return query.order_by(Appointment.held_on, Appointment.begins, Appointment.id).limit(MOST)
+
+    return Prepared(build, *_KINDS)
+
+
+def _held_by(actor: Actor) -> Expression:
+    return (Appointment.counsellor == actor.account_id) & (Appointment.organisation == actor.organisation_id)
+
+
+def _planned(actor: Actor, today: date, first: date, last: date) -> Select:
     query = (
         Appointment.select(
             Appointment.held_on, Appointment.begins, Appointment.ends, Appointment.kind, Appointment.way,
-            Appointment.site, Appointment.place, Case.number, Appointment.id, Person.family_name, Person.given_name,
+            Appointment.site, Appointment.place, Appointment.id, Case.number, Person.family_name, Person.given_name,
             Appointment.organisation,
         )
         .join(Case)
         .join(Person)
         .join_from(Appointment, Organisation)
-        .where(Appointment.state == AppointmentState.PLANNED, Case.state == CaseState.OPEN, _in_sight(actor, today))
     )  # fmt: skip
-    return query.order_by(Appointment.held_on, Appointment.begins, Appointment.id).limit(MOST)
+    open_still = (Appointment.state == AppointmentState.PLANNED) & (Case.state == CaseState.OPEN)
+    return query.where(open_still, Appointment.held_on.between(first, last), _in_sight(actor, today))
 
 
 def _in_sight(actor: Actor, today: date) -> Expression:
@@ -95,27 +137,17 @@ def _in_sight(actor: Actor, today: date) -> Expression:
     return seen & Case.accepted_on.is_null() if actor.role == Role.AGENTUR else seen
 
 
-def _of_coached(actor: Actor) -> Expression:
-    """The Agentur's appointments with the people whom the coach accompanies."""
-    return Organisation.kind == Role.AGENTUR
-
-
-def _groups(actor: Actor, today: date) -> Iterator[DayVisit]:
-    """The group information of the day: the Agentur's own, and those to which coached people are invited."""
+def _groups(actor: Actor, today: date, first: date, last: date) -> Select:
+    """Group information: the Agentur's own, and that to which coached people are invited."""
+    nothing = Value("")
     query = GroupEvent.select(
-        GroupEvent.id, GroupEvent.begins, GroupEvent.ends, GroupEvent.title, GroupEvent.place, GroupEvent.organisation
-    ).where(GroupEvent.held_on == today, GroupEvent.state == GroupEventState.PLANNED)
+        GroupEvent.held_on, GroupEvent.begins, GroupEvent.ends, GroupEvent.title, nothing, nothing, GroupEvent.place,
+        GroupEvent.id, nothing, nothing, nothing, GroupEvent.organisation,
+    )  # fmt: skip
+    query = query.where(GroupEvent.held_on.between(first, last), GroupEvent.state == GroupEventState.PLANNED)
     if actor.role == Role.AGENTUR:
         led = GroupEvent.counsellor.is_null() | (GroupEvent.counsellor == actor.account_id)
-        query = query.where(GroupEvent.organisation == actor.organisation_id, led)
-    else:
-        invited = (
-            Attendance.select(Attendance.event)
-            .join(Case)
-            .where(Attendance.state == AttendanceState.INVITED, _in_sight(actor, today))
-        )
-        query = query.where(GroupEvent.id.in_(invited))
-    for number, begins, ends, title, place, holder in query.order_by(GroupEvent.begins).tuples():
-        mine = holder == actor.organisation_id
-        address = f"/termine/{number}/anwesenheit" if mine else f"/termine/{number}"
-        yield DayVisit(today, begins, ends, title, place, "", "", address, mine)
+        return query.where(GroupEvent.organisation == actor.organisation_id, led)
+    invited = Attendance.select(Attendance.event).join(Case)
+    invited = invited.where(Attendance.state == AttendanceState.INVITED, _in_sight(actor, today))
+    return query.where(GroupEvent.id.in_(invited))

@@ -9,7 +9,7 @@ from models.rules.states import AppointmentState, ConsentState
 from models.tables import Appointment, Case, CaseTask
 from tests.moments import NOW, TODAY
 from tests.pages.cases_cast import coached, office, taken_over, text_of
-from tests.visit_cast import SOON, make_appointment
+from tests.visit_cast import SOON, make_appointment, make_event
 
 
 @pytest.fixture(autouse=True)
@@ -170,3 +170,18 @@ def test_a_talk_moves_the_day_of_the_next_contact(as_user, make_case, people, cl
     as_user("agentur").post(f"/faelle/{case.number}/termine/{row.id}/wahrgenommen", data={"version": 1})
     (task,) = CaseTask.select().where(CaseTask.kind == "no_contact")
     assert task.due_on == SOON + timedelta(days=60)
+
+
+def test_the_day_shows_who_holds_what(as_user, people, clock):
+    case, silent = coached(ConsentState.GRANTED), coached(ConsentState.NONE, given_name="Omar")
+    for one in (case, silent):
+        make_appointment(people("agentur"), one, on=TODAY, begins="14:00", ends="15:00", despite="x")
+    make_event(people("agentur"), case, on=TODAY, begins="16:00", ends="17:00")
+    day = text_of(as_user("agentur").get("/"))
+    assert "Termine heute 14:00–15:00 Uhr, Erstgespräch Rahimi, Samira" in day and "Omar" in day
+    assert "16:00–17:00 Uhr, Gruppeninformation Arbeitsmarkt" in day
+    day = text_of(as_user("coach").get("/"))
+    assert "14:00–15:00 Uhr, Erstgespräch Rahimi, Samira" in day and "bei der Agentur für Arbeit" in day
+    assert "Erstgespräch Rahimi, Omar" not in day and "16:00–17:00" in day
+    assert "Termine heute" not in text_of(as_user("jobcenter").get("/"))
+    assert "Erstgespräch" in text_of(as_user("agentur").get("/termine/"))

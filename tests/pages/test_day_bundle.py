@@ -13,6 +13,7 @@ from models.rules.times import stamp
 from models.tables import AccessLog, Answer, Case
 from tests.moments import NOW
 from tests.pages.cases_cast import AZR, coached, soup_of, text_of
+from tests.visit_cast import make_appointment, make_event
 
 HOME = "/tagesmappe/"
 
@@ -52,6 +53,19 @@ def test_people_with_an_appointment_stand_first_and_are_chosen(as_user, pair, ma
     assert not others.select("[checked]")
     assert "Dolmetschen nötig" in others.text
     assert not as_user("coach").soup(f"{HOME}?tag=1.12.2026").select("[name=people][checked]")
+
+
+def test_an_agreed_appointment_brings_its_time_and_place(as_user, pair, people):
+    known, unasked = pair
+    make_appointment(people("agentur"), known, place="Hafenstraße 18, Zimmer 12")
+    Case.update(coach_consent=ConsentState.GRANTED).where(Case.id == unasked.id).execute()
+    make_event(people("agentur"), unasked, begins="13:30", ends="15:00")
+    Case.update(coach_consent=ConsentState.REFUSED).where(Case.id == unasked.id).execute()
+    page = as_user("coach").soup(f"{HOME}?tag=30.11.2026")
+    assert [box["value"] for box in page.select("[name=people][checked]")] == [known.number]
+    assert page.select_one(f"#time-{known.number}")["value"] == "09:00"
+    assert page.select_one(f"#place-{known.number}")["value"] == "Hafenstraße 18, Zimmer 12"
+    assert page.select_one(f"#time-{unasked.number}")["value"] == "", "told only with consent"
 
 
 def test_only_her_own_people_are_offered_by_municipality(as_user, pair, make_case):
