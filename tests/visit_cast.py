@@ -45,10 +45,10 @@ def event_plan(**changes: Any) -> EventPlan:
     return EventPlan(**(values | changes))
 
 
-def make_event(actor: Actor, *cases: Case, token: str = "t1", **changes: Any) -> EventLine:
+def make_event(actor: Actor, *cases: Case, token: str = "t1", despite: str = "", **changes: Any) -> EventLine:
     """A group information, with people on its list."""
     (number,) = plan_events(event_plan(**changes), None, token=token, actor=actor, now=NOW)
     event = event_of(actor, number)
     if cases:
-        invite(event, Invitation([case.number for case in cases]), actor=actor, now=NOW)
+        invite(event, Invitation([case.number for case in cases], despite=despite), actor=actor, now=NOW)
     return event_of(actor, number)

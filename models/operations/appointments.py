@@ -12,7 +12,7 @@ from models.rules.appointments import AppointmentPlan, broken, check_appointment
 from models.rules.errors import NotAllowed, RuleBroken, StaleVersion
 from models.rules.message import N_, Message
 from models.rules.permissions import Permission, may
-from models.rules.states import AppointmentKind, AppointmentState, CaseState, MissReason
+from models.rules.states import AppointmentKind, AppointmentState, CaseState, ConsentState, MissReason, Way
 from models.rules.times import german_date, local_day, stamp
 from models.tables import Appointment, Case
 
@@ -95,8 +95,20 @@ def _check(view: CaseView, plan: AppointmentPlan, now: datetime) -> None:
     if not may(view.actor.role, Permission.APPOINTMENT_EDIT) or view.standing.read_only:
         raise NotAllowed
     check_appointment(plan, view.actor.role, local_day(now))
+    _may_call(view, plan)
     if plan.counsellor not in colleagues_of(view.actor):
         raise broken({"counsellor": Message(N_("Wählen Sie eine Kollegin oder einen Kollegen Ihrer Stelle."))})
+
+
+def _may_call(view: CaseView, plan: AppointmentPlan) -> None:
+    """Who refused or withdrew consent E5 towards this organisation is not called (domain.md 8.9); post reaches her."""
+    mine = (
+        row for row in view.held.consents if row.purpose == "E5" and row.organisation_id == view.actor.organisation_id
+    )
+    newest = next(mine, None)
+    if plan.way != Way.PERSON and newest and newest.state in (ConsentState.REFUSED, ConsentState.WITHDRAWN):
+        sentence = N_("Die Person möchte nicht angerufen werden (Einwilligung E5). Bitte persönlich vereinbaren.")
+        raise broken({"way": Message(sentence)})
 
 
 def _one_after_the_other(view: CaseView, now: datetime) -> None:

@@ -12,7 +12,8 @@ from peewee import Expression, Function, fn
 from models.rules.message import N_
 from models.rules.roles import Role
 from models.rules.states import STAGES, CaseState, ConsentState, ListKey, StageState
-from models.tables import Case, CaseStage
+from models.rules.tasks import TaskKind
+from models.tables import Case, CaseStage, CaseTask
 
 Condition = Expression | Function
 HANDED_OVER = "handed_over"
@@ -51,10 +52,18 @@ class Focus:
     condition: Callable[[date], Expression]
 
 
+def _too_long(today: date) -> Expression:
+    """Cases whose interval without any contact is over; the intervals are maintained deadlines (features F35, F36)."""
+    asked = (CaseTask.case == Case.id) & CaseTask.kind.in_((TaskKind.NO_CONTACT, TaskKind.CHECK_IN))
+    mine = (CaseTask.organisation == Case.responsible) & (CaseTask.due_on <= today)
+    return fn.EXISTS(CaseTask.select(CaseTask.id).where(asked, mine))
+
+
 _FRESH = Focus(N_("neu, noch kein Kontakt"), lambda today: Case.first_contact_on.is_null())
+_SILENT = Focus(N_("zu lange kein Kontakt"), _too_long)
 FOCI: Mapping[Role, Mapping[str, Focus]] = {
-    Role.AGENTUR: {"neu": _FRESH},
-    Role.JOBCENTER: {"neu": _FRESH},
+    Role.AGENTUR: {"neu": _FRESH, "kein-kontakt": _SILENT},
+    Role.JOBCENTER: {"neu": _FRESH, "kein-kontakt": _SILENT},
     Role.COACH: {
         "neu": Focus(N_("neu seit gestern"), lambda today: Case.coach_reported_on >= today - timedelta(days=1)),
         "ohne-einwilligung": Focus(N_("ohne Einwilligung E1"), lambda today: Case.coach_consent == ConsentState.NONE),

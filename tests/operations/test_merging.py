@@ -9,6 +9,7 @@ from models.operations.duplicate_pairs import mark_different, note_possible_dupl
 from models.operations.erasure import erase_case
 from models.operations.merging import Choice, merge_records
 from models.operations.names import renew_match_keys
+from models.operations.notes import write_note
 from models.operations.person_values import update_person_values
 from models.operations.unmerging import undo_merge
 from models.queries.audit import verify_ledger
@@ -20,11 +21,16 @@ from models.queries.scope import visible_cases
 from models.rules.case_search import read_search
 from models.rules.errors import NotVisible, RuleBroken, StaleVersion
 from models.rules.merging import Side
+from models.rules.notes import NotePlan
 from models.rules.roles import SYSTEM
+from models.rules.states import NoteTopic
 from models.rules.times import stamp
 from models.tables import (
     Answer,
+    Appointment,
+    Attendance,
     Case,
+    CaseNote,
     Consent,
     DuplicatePair,
     EarlierName,
@@ -40,6 +46,7 @@ from tests.handover_cast import draft
 from tests.moments import NOW, TODAY
 from tests.operations.arrival_lists import bring
 from tests.pages.cases_cast import taken_over
+from tests.visit_cast import make_appointment, make_event, seen_by
 
 pytestmark = pytest.mark.usefixtures("database")
 LEFT, RIGHT = Side.LEFT, Side.RIGHT
@@ -318,6 +325,25 @@ def test_contradicting_consents_are_settled_first(people):
     with pytest.raises(RuleBroken) as broken:
         _merge(pair, people)
     assert "widersprechen" in str(broken.value.message)
+
+
+def test_appointments_attendance_and_notes_go_over_and_come_back(people):
+    one, other, pair = _two()
+    agentur = people("agentur")
+    make_appointment(agentur, other)
+    both, hers = (
+        make_event(agentur, one, other, token="a", despite="x"),
+        make_event(agentur, other, token="b", on=TODAY),
+    )
+    write_note(seen_by(agentur, other), NotePlan(NoteTopic.WORK, "Text", "", TODAY, False), now=NOW)
+    merge_id = _merge(pair, people)
+    kept = {(Attendance, both.id), (Attendance, hers.id)}
+    assert {(Attendance, row.event_id) for row in Attendance.select().where(Attendance.case == one.id)} == kept
+    assert Attendance.select().where(Attendance.case == other.id).count() == 1
+    assert Appointment.get().case_id == CaseNote.get().case_id == one.id
+    undo_merge(merge_id, seen_version=1, actor=agentur, now=LATER)
+    assert Appointment.get().case_id == CaseNote.get().case_id == other.id
+    assert Attendance.select().where(Attendance.case == other.id).count() == 2
 
 
 def test_a_merge_is_erased_with_the_case(people):

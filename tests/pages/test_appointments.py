@@ -5,8 +5,11 @@ from datetime import timedelta
 import pytest
 from icalendar import Calendar
 
+from models.base import db
 from models.rules.states import AppointmentState, ConsentState
-from models.tables import Appointment, Case, CaseTask
+from models.rules.times import stamp
+from models.tables import Appointment, Case, CaseTask, Consent
+from tests.cast import renew
 from tests.moments import NOW, TODAY
 from tests.pages.cases_cast import coached, office, taken_over, text_of
 from tests.visit_cast import SOON, make_appointment, make_event
@@ -185,3 +188,25 @@ def test_the_day_shows_who_holds_what(as_user, people, clock):
     assert "Erstgespräch Rahimi, Omar" not in day and "16:00–17:00" in day
     assert "Termine heute" not in text_of(as_user("jobcenter").get("/"))
     assert "Erstgespräch" in text_of(as_user("agentur").get("/termine/"))
+
+
+def test_who_wants_no_calls_is_not_called(as_user, make_case, people):
+    case, agentur = make_case(), as_user("agentur")
+    with db.atomic():
+        Consent.create(
+            case=case.id, purpose="E5", state=ConsentState.WITHDRAWN, decided_on=TODAY, organisation=office("agentur"),
+            recorded_at=stamp(NOW),
+        )  # fmt: skip
+    here = f"/faelle/{case.number}/termine/neu"
+    answer = agentur.post(here, data=typed(people("agentur"), way="PHONE"))
+    assert answer.status_code == 422 and "möchte nicht angerufen werden" in text_of(answer)
+    assert agentur.post(here, data=typed(people("agentur"))).status_code == 303
+
+
+def test_cases_without_contact_can_be_listed(as_user, make_case):
+    for name, days in (("Still", 61), ("Lebhaft", 10)):
+        case = make_case(family_name=name, changes={"first_contact_on": TODAY - timedelta(days=days)})
+        renew(case)
+    page = text_of(as_user("agentur").get("/faelle/?kontakt=kein-kontakt"))
+    assert "Still, Samira" in page and "Lebhaft" not in page
+    assert "Lange kein Kontakt: Gespräch vereinbaren" in text_of(as_user("agentur").get("/"))
