@@ -23,7 +23,7 @@ from models.rules.roles import Actor
 from models.tables import ALL_TABLES
 from tests.cast import create_everybody, member_of, sign_in
 from tests.cast import make_case as make
-from tests.kept_proof import proven, proven_page
+from tests.kept_proof import proven, proven_lines, proven_page
 from tests.moments import NOW, TODAY
 from tests.strict_client import StrictClient
 
@@ -232,6 +232,7 @@ def app(application: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch)
     ledger.use_key(settings.ledger_key)
     monkeypatch.setattr(dossier, "unchanged", proven)  # each page that uses a kept case proves it
     monkeypatch.setitem(application.jinja_env.globals, "kept_page", proven_page)
+    monkeypatch.setitem(application.jinja_env.globals, "lines_in_table", proven_lines)
     monkeypatch.setattr(access_log, "INTERVAL", 600)  # a slow machine must not write readings into a test's statements
     db.connect()
     yield application

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 from peewee import Model
 
-from blueprints.cases.kept import kept_page
+from blueprints.cases.kept import kept_page, lines_in_table
 from models.queries import dossier
 from models.queries.case_page import _without_neighbours
 from models.queries.case_rows import Rows
@@ -49,6 +49,13 @@ def proven_page(given: Mapping[str, Any], render: Callable[[], str]) -> Markup:
     """``kept_page``, compared with the page made anew."""
     html = kept_page(given, render)
     assert html == render()
+    return html
+
+
+def proven_lines(lines: Any, columns: Any, names: Any, with_reason: bool, changed: Any, render: Any) -> Markup:
+    """``lines_in_table``, compared with all lines rendered anew."""
+    html = lines_in_table(lines, columns, names, with_reason, changed, render)
+    assert html == str(render(lines, columns, names, with_reason, changed))
     return html
 
 

@@ -16,7 +16,7 @@ def kept_page(given: Mapping[str, Any], render: Callable[[], str]) -> Markup:
     request differs from look to look, so the page is kept in the pieces between its tokens.
     """
     view, token = given["shown"].view, csrf_token()
-    pieces = view.as_long_as("html", given, lambda: render().split(token))
+    pieces = view.as_long_as("html", given, lambda: str(render()).split(token))
     return Markup(token.join(pieces))  # noqa: S704 - rendered by our own macro
 
 
@@ -37,7 +37,7 @@ def lines_in_table(
     """The rows of a table of cases. ``render`` is the macro for those that were not shown in these columns yet."""
     keys = [(line, line.number in changed, with_reason, columns) for line in lines]
     new = [line for line, key in zip(lines, keys, strict=True) if key not in _lines]
-    made = iter(render(new, columns, names, with_reason, changed).split(_END) if new else ())
+    made = iter(str(render(new, columns, names, with_reason, changed)).split(_END) if new else ())
     rows = [_lines.get(key) or _keep_line(key, next(made) + _END) for key in keys]
     return Markup("".join(rows))  # noqa: S704 - rendered by our own macro
 
