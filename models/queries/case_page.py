@@ -16,7 +16,7 @@ from models.queries.history import HistoryEntry, latest_entries, shows_history
 from models.queries.household import Member, household_of
 from models.queries.residence import work_hint
 from models.queries.sending_back import is_back_with
-from models.rules.case_acts import ActFacts, acts_for
+from models.rules.case_acts import ActFacts, acts_for, pages_for
 from models.rules.case_deadlines import Deadline
 from models.rules.checklists import ItemState, Level
 from models.rules.law.outcomes import SphereOutcome
@@ -71,6 +71,7 @@ class CasePage:
     has_history: bool
     step: NextStep
     acts: tuple[tuple[str, str], ...]
+    pages: tuple[tuple[str, str], ...]
 
     @property
     def address(self) -> str:
@@ -116,6 +117,7 @@ def _without_neighbours(lists: CaseLists) -> CasePage:
         has_history=shows_history(view),
         step=next_step(_step_facts(view, lists, proposal, whose_turn(view, dues))),
         acts=acts_for(act_facts(view)),
+        pages=pages_for(act_facts(view)),
     )
 
 

@@ -50,10 +50,13 @@ class ActFacts:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
+    """``is_page``: a page of the counselling that people come back to, not a step of the procedure."""
+
     label: str
     permission: Permission
     blocks: frozenset[Block]
     when: Callable[[ActFacts], bool]
+    is_page: bool = False
 
 
 _PAPERS = frozenset({Block.PAPERS})
@@ -89,6 +92,7 @@ _TABLE: dict[Act, _Rule] = {
         Permission.COMPETENCES,
         frozenset({Block.COUNSELLING, Block.OWN_ENTRIES}),
         lambda facts: Block.COUNSELLING in facts.blocks or facts.role == Role.AGENTUR,
+        is_page=True,
     ),
     Act.END_COACHING: _Rule(
         N_("Coaching beenden"), Permission.COACH_LIST_PRINT, frozenset({Block.CONTACT}), lambda facts: True
@@ -105,14 +109,17 @@ _TABLE: dict[Act, _Rule] = {
         frozenset({Block.HOUSEHOLD}),
         lambda facts: facts.case_open,
     ),
-    Act.AGREEMENT: _Rule(N_("Vereinbarung"), Permission.AGREEMENT, frozenset({Block.STEPS}), lambda facts: True),
+    Act.AGREEMENT: _Rule(
+        N_("Vereinbarung"), Permission.AGREEMENT, frozenset({Block.STEPS}), lambda facts: True, is_page=True
+    ),
     Act.WHO_GETS_WHAT: _Rule(
         N_("Wer bekommt was?"),
         Permission.PERSON_COPY,
         frozenset({Block.HISTORY, Block.RESPONSIBLE}),
         lambda facts: True,
+        is_page=True,
     ),
-    Act.CONSENTS: _Rule(N_("Einwilligungen"), Permission.CONSENT, _KNOWN, lambda facts: True),
+    Act.CONSENTS: _Rule(N_("Einwilligungen"), Permission.CONSENT, _KNOWN, lambda facts: True, is_page=True),
     Act.CLOSE: _Rule(
         N_("Fall abschließen"), Permission.CASE_CLOSE, frozenset({Block.PROGRESS}), lambda facts: facts.case_open
     ),
@@ -142,4 +149,14 @@ def sees_act(act: Act, facts: ActFacts) -> bool:
 
 def acts_for(facts: ActFacts) -> tuple[tuple[str, str], ...]:
     """Label and word of every act that is offered as a button, in the order of the table."""
-    return tuple((rule.label, str(act)) for act, rule in _TABLE.items() if rule.label and may_act(act, facts))
+    return _offered(facts, are_pages=False)
+
+
+def pages_for(facts: ActFacts) -> tuple[tuple[str, str], ...]:
+    """Label and word of the pages of the counselling, in the order of the table."""
+    return _offered(facts, are_pages=True)
+
+
+def _offered(facts: ActFacts, *, are_pages: bool) -> tuple[tuple[str, str], ...]:
+    rules = ((act, rule) for act, rule in _TABLE.items() if rule.label and rule.is_page == are_pages)
+    return tuple((rule.label, str(act)) for act, rule in rules if may_act(act, facts))
