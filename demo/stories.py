@@ -49,8 +49,8 @@ STORIES: tuple[Story, ...] = (
     Story(374, "teacher", ways.seat_cancelled, Home("GS")),
     Story(232, "hairdresser", ways.seat_in_running_course, Home("VH", 2, 3, 2)),
     # counselling
-    Story(5, "tailor", ways.counselled, Home("VH", 2, 2, 1)),
-    Story(365, "teacher", ways.counselled, Home("VW", 1, 2, 1)),
+    Story(5, "tailor", ways.not_yet_agreed, Home("VH", 2, 2, 1)),
+    Story(365, "teacher", ways.agreed_anew, Home("VW", 1, 2, 1)),
     Story(87, "tailor", ways.consent_withdrawn, WIDOWED),
     Story(358, "cook", ways.consent_refused, Home("VW", 1, 2)),
     Story(46, "hairdresser", ways.in_counselling, Home("LD", 1, 3, 3)),

@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+from demo import agreement_steps as agreements
 from demo import course_steps as courses
 from demo import handover_steps as handover
 from demo.entering import enter_consent
 from demo.intake import Home, coach_meets, coach_prepares, correct_record, counsel, take_in
 from demo.training import Told
 from models.operations.cases import close_case
+from models.rules.consents import Purpose
 from models.rules.states import Outcome
 from models.rules.times import local_day
 
@@ -40,9 +42,28 @@ def counselled(told: Told, home: Home, talk: int = 30, consent: str | None = "gr
         coach_prepares(told, past.moment(talk - 2, 11))
 
 
+def not_yet_agreed(told: Told, home: Home) -> None:
+    """An agreement is not possible yet, with its reason; nobody may call."""
+    past = told.training.past
+    counselled(told, home)
+    agreements.decline(told, "zuerst Beginn des Alphabetisierungskurses abwarten", past.moment(30, 11))
+    agreements.decide(told, Purpose.E5, past.moment(10, 10), is_granted=False)
+
+
+def agreed_anew(told: Told, home: Home) -> None:
+    """The first agreement was replaced by a second one; telephone and e-mail are allowed."""
+    past = told.training.past
+    counselled(told, home)
+    agreements.agree(told, past.moment(30, 11))
+    agreements.finish_first_step(told, past.moment(12, 9))
+    agreements.agree(told, past.moment(9, 9))
+    agreements.decide(told, Purpose.E5, past.moment(9, 10), is_granted=True)
+
+
 def consent_refused(told: Told, home: Home) -> None:
-    """The person wants no exchange between coach and Agentur."""
+    """The person wants no exchange between coach and Agentur; the counsellor signed the agreement with her key."""
     counselled(told, home, 26, "refused")
+    agreements.agree(told, told.training.past.moment(26, 11), with_pin=True)
 
 
 def consent_withdrawn(told: Told, home: Home) -> None:
