@@ -66,7 +66,7 @@ class AgreementForm(VersionedForm):
 
 
 for number in ROWS:
-    setattr(AgreementForm, f"kind_{number}", SelectField(_l("Schritt"), validate_choice=False))
+    setattr(AgreementForm, f"kind_{number}", SelectField(_l("was"), validate_choice=False))
     setattr(AgreementForm, f"detail_{number}", StringField(_l("genauer")))
     setattr(AgreementForm, f"who_{number}", SelectField(_l("wer"), validate_choice=False))
     setattr(AgreementForm, f"until_{number}", GermanDateField(_l("bis")))

@@ -25,6 +25,7 @@ from models.queries.agreements import AgreementPage, agreement_file, agreement_p
 from models.queries.case_view import CaseView
 from models.queries.consents import language_name
 from models.queries.needs import language_codes
+from models.queries.still_seen import refuse_if_narrowed
 from models.rules.agreements import STATES, STEP_STATES, WHO_LABELS, AgreementState, StepState, may_settle, step_text
 from models.rules.case_acts import Act
 from models.rules.errors import NotAllowed, NotVisible, StaleVersion
@@ -123,6 +124,7 @@ def draft_paper(number: str) -> Response:
     view, page = _opened(number, writing=True)
     watermark = current_app.config["SETTINGS"].demo
     content = print_draft(view, page, _draft_of(page), now=access.now(), watermark=watermark)
+    refuse_if_narrowed(view)
     note_access(view.held.case.id, "agreement_file")
     return download(content, f"Vereinbarung-{number}-Entwurf.pdf", "application/pdf")
 

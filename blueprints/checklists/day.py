@@ -20,6 +20,7 @@ from blueprints.shared.render import download, page
 from models.queries.case_view import view_of
 from models.queries.coach_day import MOST_CHOSEN, Looking, people_for
 from models.queries.dossier import dossier_numbered
+from models.queries.still_seen import refuse_if_narrowed
 from models.rules.day_bundle import Pick, read_numbers, route_of
 from models.rules.errors import NotVisible, RuleBroken
 from models.rules.message import N_, Message
@@ -79,6 +80,7 @@ def print_day_bundle() -> ResponseReturnValue:
     wish = Wish(form.content.data == "leer", Names(form.names.data), settings.demo)
     title = _("Tagesmappe %(day)s", day=german_date(form.day.data))
     content = print_day(visits, title, wish, settings.base_url, now=access.now())
+    refuse_if_narrowed(*(visit.view for visit in visits))
     for visit in visits:
         note_access(visit.view.held.case.id, "day_bundle")
     return download(content, f"Tagesmappe-{form.day.data:%Y-%m-%d}.pdf", "application/pdf", inline=False)

@@ -10,6 +10,7 @@ from blueprints.shared.render import download
 from models.queries.case_view import view_of
 from models.queries.checklists import list_of
 from models.queries.dossier import dossier_numbered
+from models.queries.still_seen import refuse_if_narrowed
 from models.rules.errors import NotVisible
 from models.rules.permissions import Permission
 from models.rules.times import local_day
@@ -28,6 +29,7 @@ def list_paper(number: str, word: str) -> ResponseReturnValue:
     settings = current_app.config["SETTINGS"]
     wish = Wish("leer" in request.args, names_wanted(request.args.get("namen", "")), settings.demo)
     content = print_list(view, key, word, wish, settings.base_url, now=access.now())
+    refuse_if_narrowed(view)
     note_access(view.held.case.id, "list_paper")
     return download(content, f"Checkliste-{word}-{view.held.case.number}.pdf", "application/pdf")
 

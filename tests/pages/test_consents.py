@@ -95,6 +95,20 @@ def test_a_sheet_that_is_being_signed_does_not_carry_health_against_a_withdrawal
     assert Handover.get_by_id(draft.id).version == draft.version + 1
 
 
+def test_what_is_being_printed_at_a_withdrawal_is_not_handed_out(as_user, monkeypatch):
+    case, coach = coached(ConsentState.GRANTED), as_user("coach")
+    address = f"/faelle/{case.number}/listen/coach.pdf"
+    assert coach.get(address).status_code == 200
+
+    def withdrawn_meanwhile(*_args, **_options) -> bytes:
+        Case.update(coach_consent=ConsentState.WITHDRAWN).where(Case.id == case.id).execute()
+        return b"%PDF"
+
+    monkeypatch.setattr("blueprints.checklists.printing.print_list", withdrawn_meanwhile)
+    answer = coach.get(address)
+    assert answer.status_code == 422 and "Es wurde nichts ausgegeben" in text_of(answer)
+
+
 def test_without_e5_nobody_calls(as_user, make_case):
     case, agentur = make_case(phone="0151 1"), as_user("agentur")
     assert agentur.post(place(case, "E5"), typed(decision="refused")).status_code == 303
