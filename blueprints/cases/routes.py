@@ -29,7 +29,7 @@ bp.add_app_template_global(lines_in_table)
 @access.requires(Permission.CASE_VIEW)
 def search() -> ResponseReturnValue:
     """Search by POST, so that no name stands in an address; one exact case number leads to the case."""
-    asked = read_search(request.form.get("q", ""))
+    asked = read_search(request.form.get("q", ""), views.today())
     if asked.is_empty:
         return _hits(asked, None)
     found = found_list(access.actor(), asked, views.today())

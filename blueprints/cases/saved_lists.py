@@ -14,7 +14,7 @@ from blueprints.shared import access
 from blueprints.shared.forms import VersionedForm
 from blueprints.shared.render import go_to, page
 from models.operations.worklists import delete_list, rename_list, save_list
-from models.queries.list_files import count_list
+from models.queries.list_files import count_lists
 from models.queries.worklists import saved_list, visible_lists
 from models.rules.errors import NotAllowed
 from models.rules.permissions import Permission
@@ -87,10 +87,9 @@ def _refuse_others(list_id: int) -> None:
 
 def _page(form: SaveListForm, status: int, renaming: Any = None) -> ResponseReturnValue:
     actor, today = access.actor(), views.today()
-    lists = [
-        (row, address_of(row), count_list(actor, filters_of(row.filters), today, COUNTED + 1))
-        for row in visible_lists(actor)
-    ]
+    rows = visible_lists(actor)
+    numbers = count_lists(actor, [filters_of(row.filters) for row in rows], today, COUNTED + 1)
+    lists = [(row, address_of(row), number) for row, number in zip(rows, numbers, strict=True)]
     return page(
         "cases/saved_lists.html",
         status=status,

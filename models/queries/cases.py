@@ -1,13 +1,14 @@
 """Cases: one with the right to see it, and lists within the scope of the acting person."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache, reduce
 from operator import and_
 
-from peewee import JOIN, Expression, Field, Ordering, Select
+from peewee import JOIN, Expression, Field, Ordering, Select, fn
 
+from models.base import db
 from models.queries.by_ids import PreparedByIds
 from models.queries.case_filters import CHANGED, OFFERED, Filters, conditions
 from models.queries.changes import changed_cases
@@ -152,10 +153,15 @@ def all_cases(
     return rows_where(_narrowed(actor, filters, known, today), most, 0, _ORDERS[order])
 
 
-def count_cases(actor: Actor, filters: Filters, known: Iterable[Party], today: date, most: int) -> int:
-    """How many cases there are, counted up to ``most``."""
-    some = Case.select(Case.id).where(_narrowed(actor, filters, known, today)).limit(most)
-    return int(some.count())
+def count_several(
+    actor: Actor, several: Sequence[Filters], known: Iterable[Party], today: date, most: int
+) -> list[int]:
+    """How many cases there are for each of these selections, counted up to ``most``, in one statement."""
+    parties_known = list(known)
+    wheres = (_narrowed(actor, filters, parties_known, today) for filters in several)
+    parts = [Case.select(Case.id).where(where).limit(most).alias("some") for where in wheres]
+    columns = [Select([part], [fn.COUNT(1)]).alias(f"part_{place}") for place, part in enumerate(parts)]
+    return list(Select(columns=columns).bind(db).tuples().execute()[0]) if columns else []
 
 
 _ORDERS: Mapping[Order, Field | Ordering] = {

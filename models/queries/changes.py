@@ -20,6 +20,8 @@ from models.rules.permissions import Block
 from models.rules.roles import SYSTEM, Actor, Role
 from models.tables import Case, Event, LastLook, ReadMark
 
+MOST_EVENTS = 20_000
+"""So far back the ledger is asked, some weeks of a county: else who never marks as read asks all of it each time."""
 MOST = 1_000
 """So many changed cases are looked for; who was away for longer marks everything as read and begins anew."""
 
@@ -109,7 +111,9 @@ def _since_mark(role: Role) -> Prepared:
         look = (LastLook.account == me) & (LastLook.case == Event.case_id) & (LastLook.section == HEAD)
         query = Event.select(Event.case_id, Event.kind, _what(), Event.organisation)
         query = query.join(Case, on=Event.case_id == Case.id).join_from(Event, LastLook, JOIN.LEFT_OUTER, on=look)
-        newer = (Event.id > _mark(me)) & (Event.id > fn.COALESCE(LastLook.last_event, 0))
+        latest = Event.alias()
+        bound = latest.select(fn.MAX(latest.id) - MOST_EVENTS)
+        newer = (Event.id > _mark(me)) & (Event.id > bound) & (Event.id > fn.COALESCE(LastLook.last_event, 0))
         query = query.where(newer, _by_others(me), visible_cases(actor, today))
         return query.group_by(SQL("1"), SQL("2"), SQL("3"), SQL("4")).order_by(fn.MAX(Event.id).desc()).limit(most)
 

@@ -1,6 +1,6 @@
 """The versions of the checklists and their drafts, for who maintains them. No case content."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -9,6 +9,7 @@ from peewee import JOIN
 
 from models.queries.definitions import all_code_lists
 from models.queries.derived import FINDERS
+from models.queries.prepared import Prepared
 from models.rules.checklists import ChecklistDefinition, DefinitionError, Item, definition_from_dict, definition_to_dict
 from models.rules.checklists.changes import Changes, compare
 from models.rules.checklists.facts import items_by_code
@@ -139,10 +140,26 @@ def judged(draft: Draft, around: Published) -> Judged:
 
 def published() -> Published:
     """Everything that a draft must fit. Versions never change once published, so each set is read once a process."""
-    ids = tuple(
-        StoredDefinition.select(StoredDefinition.id).order_by(StoredDefinition.version, StoredDefinition.id).tuples()
-    )
-    return _published(tuple(row[0] for row in ids))
+    return _published(tuple(row[0] for row in _IDS.rows()))
+
+
+_IDS = Prepared(
+    lambda: StoredDefinition.select(StoredDefinition.id).order_by(StoredDefinition.version, StoredDefinition.id)
+)
+
+
+def codes_in_any_version(asked: Callable[[Item], bool]) -> frozenset[str]:
+    """The codes of the items of which something holds in any version that was published, and so in any case.
+
+    One small query; the items themselves are looked through once a process.
+    """
+    return _codes(tuple(row[0] for row in _IDS.rows()), asked)
+
+
+@lru_cache(maxsize=16)
+def _codes(ids: tuple[int, ...], asked: Callable[[Item], bool]) -> frozenset[str]:
+    several = _published(ids).versions.values()
+    return frozenset(item.code for versions in several for one in versions for item in one.items if asked(item))
 
 
 @lru_cache(maxsize=4)

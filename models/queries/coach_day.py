@@ -88,7 +88,7 @@ def people_for(actor: Actor, day: date, today: date, looking: Looking) -> DayPeo
 def _asked_for(actor: Actor, today: date, looking: Looking, towns: Mapping[str, int]) -> Expression:
     where = Case.municipality == towns[looking.town] if towns else Case.id.is_null(False)
     if looking.typed.strip():
-        found = search_cases(actor, read_search(looking.typed), today)
+        found = search_cases(actor, read_search(looking.typed, today), today)
         where &= Case.id.in_([row.id for row, _why in found.rows])
     return where
 

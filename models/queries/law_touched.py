@@ -94,8 +94,14 @@ def _known(record: type[ResidenceRecord], actor: Actor | None) -> Expression:
     """After a handover the Jobcenter knows what was handed over and what it recorded itself (case_model)."""
     if actor is None or actor.role != Role.JOBCENTER:
         return record.id.is_null(False)
-    before = record.recorded_at < Case.accepted_on.cast("text")
+    before = record.recorded_at <= fn.COALESCE(_acceptance(), "")
     return Case.accepted_on.is_null() | before | (record.organisation == actor.organisation_id)
+
+
+def _acceptance() -> Select:
+    """The moment of the acceptance, a stamp like that of a record; the day of the case is one of the local calendar."""
+    accepted = (Handover.case == Case.id) & Handover.accepted_at.is_null(False)
+    return Handover.select(fn.MAX(Handover.accepted_at)).where(accepted)
 
 
 def _handovers(touched: Touched) -> Select:

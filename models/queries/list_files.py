@@ -6,7 +6,7 @@ from datetime import date
 
 from models.queries.case_filters import Filters
 from models.queries.case_list import Line, finished
-from models.queries.cases import all_cases, count_cases, listed, parties
+from models.queries.cases import all_cases, count_several, listed, parties
 from models.rules.message import N_
 from models.rules.roles import Actor
 from models.rules.times import german_date
@@ -33,9 +33,9 @@ def whole_list(actor: Actor, filters: Filters, today: date, order: Order, column
     return WholeList(header, texts, tuple(row.id for row in rows))
 
 
-def count_list(actor: Actor, filters: Filters, today: date, most: int) -> int:
-    """How many cases a list has, counted up to ``most``."""
-    return count_cases(actor, filters, parties().values(), today, most)
+def count_lists(actor: Actor, several: Sequence[Filters], today: date, most: int) -> list[int]:
+    """How many cases each of these lists has, counted up to ``most``; two queries, however many lists there are."""
+    return count_several(actor, several, parties().values(), today, most)
 
 
 def _stand_text(line: Line) -> str:

@@ -14,7 +14,6 @@ from models.queries.residence import awaits_work
 from models.queries.task_rows import (
     AGREEMENT,
     ALTERNATIVE,
-    ANSWERS,
     CASES,
     DECISIONS,
     FIRST_TALK,
@@ -32,6 +31,7 @@ from models.queries.task_rows import (
     HandoverRow,
     PaperRow,
     SeatRow,
+    answers_to,
     feeds_work,
     work_items,
 )
@@ -93,14 +93,15 @@ def facts_of_cases(case_ids: Sequence[int], today: date) -> dict[int, TaskFacts]
     offices = {kind: number for number, kind in OFFICES.rows()}
     papers, decisions = _papers(people), _decisions(people)
     handovers = {row[1]: _handover(HandoverRow(*row)) for row in HANDOVERS.rows(case_ids)}
-    seats, answers, returns = _seats(case_ids), _answers(case_ids), _returns(case_ids)
+    work = work_items()
+    seats, answers, returns = _seats(case_ids), _answers(case_ids, work), _returns(case_ids)
     contacts = contacts_of(case_ids)
     proofs = dict(PROOFS.rows(case_ids))
     agreements = _agreements(case_ids)
     found = {}
     for number, case in cases.items():
         paper = papers.get(case.person_id)
-        complete = _waiting_complete(number, today) if _may_wait(case, paper, answers[number]) else None
+        complete = _waiting_complete(number, today) if _may_wait(case, paper, answers[number], work) else None
         found[number] = _put_together(
             case, offices, paper, decisions.get(case.person_id), handovers.get(number), seats[number],
             answers[number], complete, tuple(returns[number]), contacts[number].get(case.responsible_id),
@@ -266,9 +267,9 @@ def _local(stamped: str) -> date:
     return local_day(from_stamp(stamped))
 
 
-def _may_wait(case: CaseRow, paper: PaperFacts | None, answers: _Answers) -> bool:
+def _may_wait(case: CaseRow, paper: PaperFacts | None, answers: _Answers, work: frozenset[str]) -> bool:
     waits = case.state == CaseState.OPEN and case.accepted_on is None and paper and awaits_work(paper.code)
-    return bool(waits) and not work_items().isdisjoint(answers)
+    return bool(waits) and not work.isdisjoint(answers)
 
 
 def _waiting_complete(case_id: int, today: date) -> date | None:
@@ -293,9 +294,9 @@ def _seats(case_ids: Sequence[int]) -> Mapping[int, list[SeatRow]]:
     return found
 
 
-def _answers(case_ids: Sequence[int]) -> Mapping[int, dict[str, tuple[str, dict[str, Any], str]]]:
+def _answers(case_ids: Sequence[int], work: frozenset[str]) -> Mapping[int, dict[str, tuple[str, dict[str, Any], str]]]:
     found: dict[int, dict[str, tuple[str, dict[str, Any], str]]] = defaultdict(dict)
-    for case_id, item, *rest in ANSWERS.rows(case_ids):
+    for case_id, item, *rest in answers_to(work).rows(case_ids):
         found[case_id][item] = tuple(rest)
     return found
 

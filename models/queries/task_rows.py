@@ -1,15 +1,15 @@
 """The rows behind the facts of tasks: one statement for each kind, for the cases of one block."""
 
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from models.queries.by_ids import PreparedByIds
+from models.queries.checklist_editing import codes_in_any_version
 from models.queries.derived import ENDED_SEATS
 from models.queries.prepared import Prepared
 from models.rules.checklists import LAW_FACTS, Item
 from models.rules.roles import Role
-from models.seed.checklist_data import definitions
 from models.tables import (
     Answer,
     AsylumDecision,
@@ -36,11 +36,13 @@ def feeds_work(item: Item) -> bool:
     return any(LAW_FACTS["work_access"].intersection(field.facts) for field in item.fields)
 
 
-@cache
 def work_items() -> frozenset[str]:
-    """Codes of the items whose stored answers the law of work access asks for."""
-    items = (item for checklist in definitions().values() for item in checklist.items)
-    return frozenset(item.code for item in items if item.in_list and feeds_work(item))
+    """Codes of the items whose stored answers the law of work access asks for, in any version that cases may have."""
+    return codes_in_any_version(_feeds_work_here)
+
+
+def _feeds_work_here(item: Item) -> bool:
+    return item.in_list and feeds_work(item)
 
 
 class CaseRow(NamedTuple):
@@ -162,13 +164,20 @@ SEATS = PreparedByIds(
         .where(Enrolment.case.in_(ids), Enrolment.state.not_in(ENDED_SEATS))
     )
 )  # fmt: skip
-ANSWERS = PreparedByIds(
-    lambda ids: (
-        Answer.select(Answer.case, Answer.item, Answer.state, Answer.values, Answer.answered_at)
-        .where(Answer.case.in_(ids), Answer.item.in_(sorted(STORED_ITEMS | work_items())))
-        .order_by(Answer.holder.desc())
+
+
+@lru_cache(maxsize=4)
+def answers_to(items: frozenset[str]) -> PreparedByIds:
+    """The stored answers to these items and to those that set tasks off by themselves."""
+    return PreparedByIds(
+        lambda ids: (
+            Answer.select(Answer.case, Answer.item, Answer.state, Answer.values, Answer.answered_at)
+            .where(Answer.case.in_(ids), Answer.item.in_(sorted(STORED_ITEMS | items)))
+            .order_by(Answer.holder.desc())
+        )
     )
-)
+
+
 PROOFS = PreparedByIds(
     lambda ids: CompetenceSummary.select(CompetenceSummary.case, CompetenceSummary.german_proved_on).where(
         CompetenceSummary.case.in_(ids), CompetenceSummary.german_proved_on.is_null(False)

@@ -1,9 +1,10 @@
 """What a person typed into the search box, and why a case is a hit. Never by AZR number (§ 10 Abs. 4 AZRG)."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from models.rules.arrivals.names import fold, same_name, words
 from models.rules.message import N_, Message
@@ -18,6 +19,8 @@ _NUMBER = re.compile(r"\b(?:SWD[\s-]*)?(\d{4})\s*-\s*(\d{1,5})(?:-\d{1,2})?\b", 
 _TAIL = re.compile(r"0*(\d{1,5})")
 _DATE = re.compile(r"\b(\d{1,2})\s*[./]\s*(\d{1,2})\s*[./]\s*(\d{4})\b|\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
 _DATE_IN_WORDS = re.compile(rf"\b(\d{{1,2}})\.?\s+({'|'.join(MONTHS)}|maerz)\s+(\d{{4}})\b", re.IGNORECASE)
+_BARE_DATE = re.compile(r"\b(\d{2})(\d{2})(\d{4})\b")
+_SHORT_DATE = re.compile(r"\b(\d{1,2})\s*[./]\s*(\d{1,2})\s*[./]\s*(\d{2})\b")
 _LONGEST = 120
 _MOST_ORDERS = 4
 _YEARS = 15
@@ -54,12 +57,15 @@ class Search:
         return tuple(" ".join((*parts[start:], *parts[:start])) for start in starts)
 
 
-def read_search(text: str) -> Search:
-    """Take a typed text apart: "Rahimi 14.03.1994", "SWD-2026-00417", "samira", "14. März 1994"."""
+def read_search(text: str, today: date | None = None) -> Search:
+    """Take a typed text apart: "Rahimi 14.03.1994", "SWD-2026-00417", "samira", "14. März 1994", "14031994".
+
+    ``today`` says which century two digits of a year mean ("14.3.94"); without it they are none.
+    """
     rest = text[:_LONGEST].strip()
     if tail := _TAIL.fullmatch(rest):
         return Search(tail=f"{int(tail[1]):05d}")
-    born, rest = _born(rest)
+    born, rest = _born(rest, today)
     number = ""
     if found := _NUMBER.search(rest):
         number = f"SWD-{found[1]}-{int(found[2]):05d}"
@@ -67,8 +73,11 @@ def read_search(text: str) -> Search:
     return Search(number, born, " ".join(rest.split()))
 
 
-def _born(text: str) -> tuple[date | None, str]:
-    for pattern, read in ((_DATE, _from_digits), (_DATE_IN_WORDS, _from_words)):
+def _born(text: str, today: date | None) -> tuple[date | None, str]:
+    ways: list[tuple[re.Pattern[str], Callable[[re.Match[str]], date | None]]] = [*_DATES]
+    if today:
+        ways.append((_SHORT_DATE, partial(_from_short, this_year=today.year)))
+    for pattern, read in ways:
         if found := pattern.search(text):
             day = read(found)
             if day:
@@ -84,6 +93,20 @@ def _from_digits(found: re.Match[str]) -> date | None:
 def _from_words(found: re.Match[str]) -> date | None:
     name = found[2].lower().replace("maerz", "märz")
     return _calendar_day(found[3], str(MONTHS.index(name) + 1), found[1])
+
+
+def _from_bare(found: re.Match[str]) -> date | None:
+    return _calendar_day(found[3], found[2], found[1])
+
+
+def _from_short(found: re.Match[str], *, this_year: int) -> date | None:
+    """Nobody is born in a year to come, so two digits mean the last such year."""
+    century = this_year // 100 * 100
+    year = century + int(found[3])
+    return _calendar_day(str(year if year <= this_year else year - 100), found[2], found[1])
+
+
+_DATES = ((_DATE, _from_digits), (_DATE_IN_WORDS, _from_words), (_BARE_DATE, _from_bare))
 
 
 def _calendar_day(year: str, month: str, day: str) -> date | None:

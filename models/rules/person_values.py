@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from models.rules.checklists import Value
+from models.rules.digest import address_problem
 from models.rules.errors import RuleBroken
 from models.rules.message import N_, Message
 
@@ -56,6 +57,15 @@ def _read_household(person: Columns) -> dict[str, Value]:
 
 def _write_household(values: Mapping[str, Value]) -> dict[str, Any]:
     return {"children_in_household": values.get("children")}
+
+
+_CONTACT = _plain(phone="phone", email="email")
+
+
+def _write_contact(values: Mapping[str, Value]) -> dict[str, Any]:
+    if problem := address_problem(str(values.get("email", "")), wants_digest=False):
+        raise RuleBroken(problem, {"email": problem})
+    return _CONTACT.write(values)
 
 
 def _read_address(person: Columns) -> dict[str, Value]:
@@ -107,7 +117,7 @@ PARTS: Mapping[str, Part] = {
     "person.address": Part(
         ("accommodation", "address"), ("accommodation", "street", "postcode", "town"), _read_address, _write_address
     ),
-    "person.contact": _plain(phone="phone", email="email"),
+    "person.contact": Part(("phone", "email"), ("phone", "email"), _CONTACT.read, _write_contact),
     "person.language": Part(
         ("mother_tongue", "understood", "interpreter"),
         ("mother_tongue", "languages", "interpreter_needed"),

@@ -15,6 +15,10 @@ FIRST_YEAR = 1950
 """No paper and no decision that still matters is older; an earlier year is a slip."""
 
 
+NO_CONDITION = "NONE"
+"""The code of the list residence_conditions for "keine"."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperEntry:
     """A residence paper; codes as in the code lists residence_documents, work_notes, residence_conditions."""
@@ -106,6 +110,8 @@ def _paper_problems(entry: PaperEntry, law: Law, born: date, today: date) -> Ite
         yield "valid_to", Message(N_("Das Papier endet vor dem Tag, an dem es ausgestellt wurde."))
     if entry.residence_condition_until and not entry.residence_condition:
         yield "residence_condition", Message(N_("Wählen Sie die Wohnsitzauflage, die bis zu diesem Tag gilt."))
+    if entry.residence_condition_until and entry.residence_condition == NO_CONDITION:
+        yield "residence_condition_until", Message(N_("Ohne Auflage gibt es keinen Tag, bis zu dem sie gilt."))
     for field in ("granted_on", "seen_on"):
         yield from _not_ahead(field, getattr(entry, field), today)
     for field in ("valid_from", "valid_to", "granted_on", "seen_on"):

@@ -114,6 +114,16 @@ def test_values_of_the_person_go_into_her_record(make_case, people):
     assert Answer.get(Answer.item == "A12").values == {}
 
 
+def test_an_address_that_can_be_none_is_refused_at_its_field(make_case, people):
+    case = make_case(phone="")
+    with pytest.raises(RuleBroken, match="E-Mail-Adresse") as refused:
+        save(case, "A12", people("tholey"), seen=1, phone="0160 000", email="samira@")
+    assert list(refused.value.fields) == ["email"]
+    assert Person.get_by_id(case.person_id).phone == ""
+    save(case, "A12", people("tholey"), seen=1, email="samira@beispiel.de")
+    assert Person.get_by_id(case.person_id).email == "samira@beispiel.de"
+
+
 def test_two_people_work_on_different_values_of_one_person(make_case, people):
     case = make_case()
     seen = row(case, "A12", people("tholey")).version

@@ -51,6 +51,11 @@ def test_a_decision_that_fits_passes(entry):
     ("entry", "field", "said"),
     [
         (PaperEntry(code="ZZZ"), "code", "aus der Liste"),
+        (
+            PaperEntry(code="AGS", residence_condition="NONE", residence_condition_until=TODAY),
+            "residence_condition_until",
+            "Ohne Auflage",
+        ),
         (PaperEntry(code="AGS", valid_from=TODAY, valid_to=date(2026, 11, 1)), "valid_to", "vor seinem Beginn"),
         (PaperEntry(code="AE253", granted_on=TODAY, valid_to=date(2026, 11, 1)), "valid_to", "ausgestellt"),
         (PaperEntry(code="AGS", seen_on=date(2026, 11, 24)), "seen_on", "in der Zukunft"),
