@@ -19,6 +19,7 @@ ROUNDS, REQUESTS, WARM_UP = 15, 20, 30
 CASES = os.environ.get("BENCH_CASES", "1600")
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 VERSION = re.compile(r'name="version"[^>]*value="(\d+)"')
+CASE = re.compile(r'href="(/faelle/SWD-\d{4}-\d+)"')
 PROMISES = {"case page": 10.0, "list page": 8.0, "start page": 8.0, "HTMX answer": 5.0}
 SEARCH_MS = 100
 
@@ -36,8 +37,10 @@ def main() -> int:
     print(f"search             {seconds * 1000:7.2f} ms CPU         at most {SEARCH_MS}")  # noqa: T201
     broken = seconds * 1000 > SEARCH_MS
     for name, cost in costs.items():
-        broken |= cost / unit > PROMISES[name]
-        print(f"{name:<18} {cost * 1000:7.2f} ms CPU {cost / unit:5.1f}   at most {PROMISES[name]:.0f}")  # noqa: T201
+        promise = PROMISES.get(name)
+        broken |= promise is not None and cost / unit > promise
+        told = f"at most {promise:.0f}" if promise else "for comparison: cases that nobody opened lately"
+        print(f"{name:<18} {cost * 1000:7.2f} ms CPU {cost / unit:5.1f}   {told}")  # noqa: T201
     return int(_documents() or broken)
 
 
@@ -87,6 +90,13 @@ def _start_page(server: Server) -> Callable[[], object]:
     return _checked(server, "/")
 
 
+def _first_look(server: Server) -> Callable[[], object]:
+    """Case after case in a circle that is longer than what a process keeps, so that each is read and judged anew."""
+    pages = (server.get(f"/faelle/?seite={number}")[1] for number in range(1, 7))
+    numbers = cycle(dict.fromkeys(CASE.findall("".join(pages))))
+    return lambda: _checked(server, f"{next(numbers)}?liste=beratung")()
+
+
 def _list_page(server: Server) -> Callable[[], object]:
     return _checked(server, "/faelle/")
 
@@ -106,7 +116,7 @@ def _search(server: Server) -> Callable[[], object]:
 
 def _a_case(server: Server) -> str:
     _status, page = server.get("/faelle/?kontakt=neu")
-    found = re.search(r'href="(/faelle/SWD-\d{4}-\d+)"', page)
+    found = CASE.search(page)
     assert found, "the list is empty"
     return found[1]
 
@@ -132,6 +142,7 @@ def _htmx_answer(server: Server) -> Callable[[], object]:
 
 PAGES = {
     "case page": _case_page,
+    "first look": _first_look,
     "list page": _list_page,
     "start page": _start_page,
     "HTMX answer": _htmx_answer,

@@ -25,7 +25,7 @@ def connect(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(day=german_date, moment=german_time, said=said, translated=catalogue.gettext)
-    app.jinja_env.globals.update(P=Permission)
+    app.jinja_env.globals.update(csrf_token=csrf_token, P=Permission)
     app.jinja_env.globals["asset"] = partial(asset, str(app.static_folder))
     app.context_processor(_page_frame)
 
@@ -46,7 +46,7 @@ def _page_frame() -> dict[str, Any]:
     user = current_user._get_current_object()
     actor = user.actor if user.is_authenticated else None
     return {
-        "csrf_token": csrf_token,  # Flask-WTF puts its own into every page
+        "csrf_token": csrf_token,  # here too, because Flask-WTF puts its own into every page
         "demo": current_app.config["SETTINGS"].demo,
         "actor": actor,
         "navigation": navigation.entries_for(actor.role) if actor else (),
