@@ -55,7 +55,7 @@ STORIES: tuple[Story, ...] = (
     Story(358, "cook", ways.consent_refused, Home("VW", 1, 2)),
     Story(46, "hairdresser", ways.in_counselling, Home("LD", 1, 3, 3)),
     Story(242, "tailor", ways.in_counselling, Home("GS")),
-    Story(90, "electrician", ways.in_counselling, Home("VH", 2, 2, 2)),
+    Story(90, "electrician", ways.half_told, Home("VH", 2, 2, 2)),
     # intake
     Story(85, "mason", ways.taken_in, Home("LD", 1, 1, 1)),
     Story(213, "electrician", ways.taken_in, Home("VW", 1, 3, 3)),

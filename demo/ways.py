@@ -7,6 +7,7 @@ from demo import course_steps as courses
 from demo import handover_steps as handover
 from demo.entering import enter_consent
 from demo.intake import Home, coach_meets, coach_prepares, correct_record, counsel, take_in
+from demo.life_steps import tell_life
 from demo.training import Told
 from models.operations.cases import close_case
 from models.rules.consents import Purpose
@@ -43,21 +44,29 @@ def counselled(told: Told, home: Home, talk: int = 30, consent: str | None = "gr
 
 
 def not_yet_agreed(told: Told, home: Home) -> None:
-    """An agreement is not possible yet, with its reason; nobody may call."""
+    """An agreement is not possible yet, with its reason; nobody may call. Her life was told year by year."""
     past = told.training.past
     counselled(told, home)
     agreements.decline(told, "zuerst Beginn des Alphabetisierungskurses abwarten", past.moment(30, 11))
+    tell_life(told, told.biography, past.moment(16, 9))
     agreements.decide(told, Purpose.E5, past.moment(10, 10), is_granted=False)
 
 
 def agreed_anew(told: Told, home: Home) -> None:
-    """The first agreement was replaced by a second one; telephone and e-mail are allowed."""
+    """The first agreement was replaced by a second one; telephone and e-mail are allowed. Her life was told."""
     past = told.training.past
     counselled(told, home)
     agreements.agree(told, past.moment(30, 11))
+    tell_life(told, told.biography, past.moment(16, 9))
     agreements.finish_first_step(told, past.moment(12, 9))
     agreements.agree(told, past.moment(9, 9))
     agreements.decide(told, Purpose.E5, past.moment(9, 10), is_granted=True)
+
+
+def half_told(told: Told, home: Home) -> None:
+    """In the middle of the counselling, with a life-line that still has a gap and an overlap."""
+    in_counselling(told, home)
+    tell_life(told, told.biography, told.training.past.moment(11, 10))
 
 
 def consent_refused(told: Told, home: Home) -> None:

@@ -211,7 +211,7 @@ class QuestionForm(VersionedForm):
     """What was in a gap; ``unknown`` is a button."""
 
     key = StringField(validators=[InputRequired()])
-    text = StringField(_l("Was war da?"))
+    text = StringField(_l("Antwort"))
     unknown = StringField()
 
 

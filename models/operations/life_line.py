@@ -88,7 +88,7 @@ def answer_question(view: CaseView, remark: Remark, *, seen_version: int, now: d
             raise StaleVersion(Message(N_("Diese Frage stellt sich nicht mehr: Die Zeiträume wurden geändert.")))
         columns = {"text": "" if remark.unknown else text, "unknown": remark.unknown, **entered_by(view, now)}
         _keep_remark(view.held.case.id, remark.key, columns, seen_version)
-        data: dict[str, object] = {"question": remark.key, "text": columns["text"], "unknown": remark.unknown}
+        data: dict[str, object] = {"question": remark.key, "answer": columns["text"], "unknown": remark.unknown}
         end_change(view, "question_answered", data, now)
 
 

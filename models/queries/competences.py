@@ -22,7 +22,7 @@ from models.rules.answering import Standing
 from models.rules.competences.availability import Availability
 from models.rules.competences.drawing import Scene, alternative, arrivals, draw
 from models.rules.competences.findings import Finding, Remark, findings
-from models.rules.competences.languages import Skill, Validity, newest_first, validities
+from models.rules.competences.languages import GERMAN, Skill, Validity, newest_first, validities
 from models.rules.competences.periods import Period
 from models.rules.errors import NotAllowed, NotVisible
 from models.rules.files import EXTENSIONS
@@ -168,6 +168,7 @@ def languages(view: CaseView) -> Languages:
         )
         for row in rows
     ]
+    lines.sort(key=lambda line: (not line.counts, line.row.value.language != GERMAN))
     return Languages(lines, _seen(view, scripts_of(view.held.case.id)))
 
 

@@ -88,7 +88,7 @@ SENTENCES: Mapping[str, Told] = {
     "competence.period_changed": Told(N_("Werdegang geändert"), N_("Werdegang geändert: {what}")),
     "competence.period_removed": Told(N_("Zeitraum entfernt"), N_("Zeitraum entfernt: {what}, {reason}")),
     "competence.period_confirmed": Told(N_("Zeitraum bestätigt"), N_("Zeitraum bestätigt: {what}")),
-    "competence.question_answered": Told(N_("Lücke im Werdegang geklärt"), N_("Lücke im Werdegang geklärt: {text}")),
+    "competence.question_answered": Told(N_("Lücke im Werdegang geklärt"), N_("Lücke im Werdegang geklärt: {answer}")),
     "competence.language_added": Told(N_("Sprache eingetragen"), N_("Sprache eingetragen: {what}")),
     "competence.language_removed": Told(N_("Sprache entfernt"), N_("Sprache entfernt: {what}, {reason}")),
     "competence.language_confirmed": Told(N_("Sprache bestätigt"), N_("Sprache bestätigt: {what}")),

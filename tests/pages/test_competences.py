@@ -120,6 +120,7 @@ def test_a_gap_is_answered_or_marked_as_unknown_until_the_periods_change(as_user
     assert client.post(f"{place}/frage", data={"key": key, "version": 0, "text": "krank"}).status_code == 303
     assert client.post(f"{place}/frage", data={"key": key, "version": 0, "text": "anders"}).status_code == 409
     assert LifeRemark.get().text == "krank"
+    assert "Lücke im Werdegang geklärt: krank" in text_of(client.get(f"/faelle/{case.number}"))
     page = text_of(client.get(place))
     assert "lässt keine Frage offen" in page and "Schon beantwortet" in page
     assert CompetenceSummary.get().content["training"]["values"] == {"certificate": "0"}, (
