@@ -52,3 +52,7 @@ def test_where_a_change_is_found(change, section):
 def test_every_kind_of_event_has_a_section():
     sections = {section_of(Change(kind, "", "x")) for kind in SENTENCES}
     assert sections == {HEAD, ListKey.COUNSELLING, ListKey.COURSES, ListKey.HANDOVER}
+
+
+def test_no_sentence_names_a_word_as_messages_name_their_text():
+    assert not [kind for kind, told in SENTENCES.items() if "{text}" in told.short + told.long]
