@@ -1,6 +1,7 @@
 """Adding, changing, ending, correcting and striking out entries: first what it touches, then it is saved."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from flask import request
@@ -9,11 +10,14 @@ from flask.typing import ResponseReturnValue
 from blueprints.law.forms import EndForm, EntryForm, PlanForm, WithdrawForm, form_for
 from blueprints.law.routes import HOME, NEW_ENTRIES, WORDS, bp, topic_of
 from blueprints.shared import access
+from blueprints.shared.afterwards import afterwards
 from blueprints.shared.refusals import accepted
 from blueprints.shared.render import go_to, page
 from models.operations import law as operations
 from models.operations.law import Plan
+from models.operations.tasks import renew_touched
 from models.queries import law, law_touched
+from models.queries.law import law_state, notice_version
 from models.rules.errors import NotVisible, StaleVersion
 from models.rules.law.changes import is_maintained, since_text
 from models.rules.law.entries import TOPIC_LABELS, Entry, Topic
@@ -95,9 +99,17 @@ def _step(
         except StaleVersion as changed:
             stale = changed.message
         else:
+            today = local_day(access.now())
+            afterwards(lambda: _count_anew(planned, today))
             return go_to(f"{HOME}{WORDS[topic]}?getan={planned.act}")
     status = 409 if stale else 422 if form.errors else 200
     return page("law/entry.html", status=status, **_context(form, act, topic, before, planned, stale))
+
+
+def _count_anew(plan: Plan, today: date) -> None:
+    """Stored days of the cases that the change may concern follow it, as soon as the administrator has her answer."""
+    notice_version(law_state().version)
+    renew_touched(plan.touched, today=today)
 
 
 def _planned(form: PlanForm, plan: Callable[[], Plan]) -> Plan | None:

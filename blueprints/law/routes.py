@@ -37,11 +37,19 @@ WORDS: Mapping[Topic, str] = MappingProxyType(
     }
 )
 SAID = {
-    "added": N_("Eingetragen. Die Regeln rechnen ab jetzt damit."),
-    "ended": N_("Beendet. Die alte Fassung steht unter „Frühere Fassungen“."),
-    "corrected": N_("Berichtigt. Die alte Fassung steht unter „Frühere Fassungen“."),
-    "succeeded": N_("Geändert. Bis zum Tag davor gilt der alte Eintrag."),
-    "withdrawn": N_("Gestrichen. Der Eintrag steht unter „Frühere Fassungen“."),
+    "added": N_(
+        "Eingetragen. Die Regeln rechnen ab jetzt damit; gespeicherte Fristen der Fälle folgen in wenigen Minuten."
+    ),
+    "ended": N_(
+        "Beendet, Fristen der Fälle folgen in wenigen Minuten. Die alte Fassung steht unter „Frühere Fassungen“."
+    ),
+    "corrected": N_(
+        "Berichtigt, Fristen der Fälle folgen in wenigen Minuten. Die alte Fassung steht unter „Frühere Fassungen“."
+    ),
+    "succeeded": N_("Geändert, Fristen der Fälle folgen in wenigen Minuten. Bis zum Tag davor gilt der alte Eintrag."),
+    "withdrawn": N_(
+        "Gestrichen, Fristen der Fälle folgen in wenigen Minuten. Der Eintrag steht unter „Frühere Fassungen“."
+    ),
     "geprueft": N_("Notiert: heute geprüft."),
 }
 NEW_ENTRIES = tuple(topic for topic in MAINTAINED if topic is not Topic.DEADLINES)

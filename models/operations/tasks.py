@@ -11,7 +11,9 @@ from typing import Any
 
 from models.base import db
 from models.queries.by_ids import BLOCK, PreparedByIds
+from models.queries.law_touched import touched_cases
 from models.queries.task_facts import facts_of_cases
+from models.rules.law.changes import Touched
 from models.rules.tasks import TASK_RULES, Due, Lane, tasks_of
 from models.tables import Case, CaseTask
 
@@ -43,6 +45,19 @@ def renew_tasks(case_ids: Sequence[int], today: date) -> None:
     rows = [(number, *row) for number in changed for row in expected[number]]
     for start in range(0, len(rows), _INSERTED_AT_ONCE):
         CaseTask.insert_many(rows[start : start + _INSERTED_AT_ONCE], (CaseTask.case, *_COLUMNS)).execute()
+
+
+def renew_touched(touched: Touched, *, today: date) -> int:
+    """Bring the tasks of all cases that a change of the law may concern up to it; returns how many there are.
+
+    Block by block, each in a transaction of its own, so that nobody waits for thousands of them.
+    """
+    done = last = 0
+    while block := touched_cases(touched, today, behind=last, most=BLOCK):
+        with db.atomic():
+            renew_tasks(block, today)
+        done, last = done + len(block), block[-1]
+    return done
 
 
 def task_rows(case_ids: Sequence[int], today: date) -> list[tuple[int, Row]]:

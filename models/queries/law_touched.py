@@ -53,6 +53,12 @@ def numbers_of(touched: Touched, today: date) -> Numbers:
     return Numbers(_shyly(total), tuple((name, _shyly(number)) for name, number in rows))
 
 
+def touched_cases(touched: Touched, today: date, *, behind: int, most: int) -> list[int]:
+    """The ids of the next open cases, with a higher id, that a change may concern."""
+    query = Case.select(Case.id).join(Person).where(_condition(touched, today), Case.id > behind)
+    return [row[0] for row in query.order_by(Case.id).limit(most).tuples()]
+
+
 def _shyly(number: int) -> str:
     """One and two are not told (domain.md 6.2)."""
     return N_("weniger als 3") if 0 < number < SMALLEST_TOLD else counted(number, 10**9)

@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 
 from models.base import db
+from models.operations.tasks import renew_tasks, wrong_tasks
 from models.queries.law import current_law, law_state, replaced_entries, standing_entries
 from models.rules.law.entries import Topic
 from models.rules.times import stamp
-from models.tables import Case, Event, LawChange, LawEntry, Organisation, ResidenceRecord
+from models.tables import Case, CaseTask, Event, LawChange, LawEntry, Organisation, ResidenceRecord
 from tests.cast import make_case
-from tests.conftest import NOW
+from tests.conftest import NOW, TODAY
 from tests.pages.cases_cast import soup_of, taken_over, text_of
 
 HOME = "/verwaltung/rechtsstand/"
@@ -224,6 +225,22 @@ def test_somebody_checked_the_whole(as_user):
     assert Event.select().where(Event.kind == "law.checked").count() == 1
     assert client.post(f"{HOME}geprueft").status_code == 303
     assert Event.select().where(Event.kind == "law.checked").count() == 1
+
+
+def test_stored_days_of_touched_cases_follow_at_once(as_user, monkeypatch):
+    monkeypatch.setattr("blueprints.law.maintaining.access.now", lambda: NOW)
+    case, other = with_paper("AGS"), make_case(given_name="Karim")
+    ResidenceRecord.update(valid_to=date(2027, 3, 1)).execute()
+    with db.atomic():
+        renew_tasks([case.id, other.id], TODAY)
+    task = (CaseTask.case == case.id) & (CaseTask.kind == "paper")
+    before = CaseTask.get(task).shown_from
+    old = entry(Topic.DEADLINES, "paper_reminder")
+    typed = {"amount": "3", "valid_from": "01.01.2026", "source": "Vereinbarung", "reason": "Probe"}
+    answer = send(as_user("verwaltung"), f"{HOME}eintrag/{old.id}/berichtigen", typed)
+    assert answer.status_code == 303
+    assert CaseTask.get(task).shown_from != before
+    assert wrong_tasks(today=TODAY) == []
 
 
 def enter_gambia(as_user) -> int:
