@@ -19,9 +19,9 @@ from blueprints.cases.forms import PressForm
 from blueprints.cases.routes import bp
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
-from blueprints.shared.render import download, go_to
+from blueprints.shared.render import download, go_to, uploaded
 from models.operations import agreements as operations
-from models.queries.agreements import AgreementPage, agreement_file, agreement_page, step_of
+from models.queries.agreements import AgreementPage, agreement_file, agreement_page, agreement_scan, scan_name, step_of
 from models.queries.case_view import CaseView
 from models.queries.consents import language_name
 from models.queries.needs import language_codes
@@ -79,6 +79,7 @@ def _page(view: CaseView, page: AgreementPage) -> ResponseReturnValue:
         who_labels=WHO_LABELS,
         step_text=step_text,
         language_name=language_name,
+        scan_name=scan_name,
         settles=lambda step: may_settle(role, step.who) and view.standing.case_open,
     )
 
@@ -254,3 +255,14 @@ def agreement_paper(number: str, version: int) -> Response:
     content = agreement_file(view, version)
     note_access(view.held.case.id, "agreement_file")
     return download(content, f"Vereinbarung-{number}-{version}.pdf", "application/pdf")
+
+
+@bp.get(PLACE + "/scans/<name>")
+@access.requires(Permission.AGREEMENT)
+def agreement_scan_file(number: str, name: str) -> Response:
+    """The scan of a signed agreement."""
+    view, _page_of = _opened(number)
+    content, kind = agreement_scan(view, name)
+    note_access(view.held.case.id, "agreement_file")
+    file = f"{number}-Vereinbarung.{name.rpartition('.')[2]}"
+    return uploaded(content, file, kind)

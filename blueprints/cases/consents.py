@@ -8,7 +8,7 @@ from blueprints.cases.consent_forms import ConsentForm, WithdrawConsentForm
 from blueprints.cases.routes import bp
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
-from blueprints.shared.render import download, go_to
+from blueprints.shared.render import download, go_to, uploaded
 from models.operations.consents import record_consent, withdraw_consent
 from models.queries import consents
 from models.queries.case_view import CaseView, view_of
@@ -19,10 +19,8 @@ from models.rules.case_acts import Act
 from models.rules.consents import CONSEQUENCES, STATES, TO_PROVIDERS, Purpose, needs_guardian
 from models.rules.errors import NotVisible
 from models.rules.permissions import Permission
-from models.rules.states import ConsentState, MediaType
+from models.rules.states import ConsentState
 from models.rules.texts import GERMAN, first_language
-
-FILE_POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox"
 
 
 def _line(view: CaseView, key: str) -> ConsentLine:
@@ -149,6 +147,4 @@ def consent_scan(number: str, name: str) -> Response:
     content, kind = consents.scan_of(view, name)
     note_access(view.held.case.id, "consent_scan")
     file = f"{number}-Einwilligung.{name.rpartition('.')[2]}"
-    response = download(content, file, kind, inline=kind != MediaType.PDF)
-    response.headers["Content-Security-Policy"] = FILE_POLICY
-    return response
+    return uploaded(content, file, kind)

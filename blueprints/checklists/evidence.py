@@ -13,7 +13,7 @@ from blueprints.checklists.routes import bp
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
 from blueprints.shared.refusals import accepted
-from blueprints.shared.render import VARY, download, go_to, wants_fragment
+from blueprints.shared.render import VARY, go_to, uploaded, wants_fragment
 from models.operations.evidence import add_file, add_seen, remove_evidence
 from models.queries.case_view import CaseView, view_of
 from models.queries.checklists import item_in, one_item
@@ -21,11 +21,7 @@ from models.queries.dossier import dossier_numbered
 from models.queries.evidence import evidence_of_item, stored_copy
 from models.queries.item_rows import ItemRow
 from models.rules.permissions import Permission
-from models.rules.states import MediaType
 from models.rules.times import local_day
-
-FILE_POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox"
-"""A file is looked at on its own: nothing in it runs or loads. Browsers style the page around a picture inline."""
 
 
 def _item(number: str, code: str) -> tuple[CaseView, ItemRow]:
@@ -95,8 +91,4 @@ def stored_file(number: str, name: str) -> ResponseReturnValue:
     held = dossier_numbered(access.actor(), number, local_day(access.now()))
     copy = stored_copy(view_of(held, access.actor()), name)
     note_access(held.case.id, "file")
-    # browsers refuse to show a PDF in a sandbox, so it is always saved
-    inline = copy.media_type != MediaType.PDF
-    response = download(copy.content, copy.filename, copy.media_type, inline=inline)
-    response.headers["Content-Security-Policy"] = FILE_POLICY
-    return response
+    return uploaded(copy.content, copy.filename, copy.media_type)

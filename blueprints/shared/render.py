@@ -4,6 +4,8 @@ from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request
 
+from models.rules.states import MediaType
+
 VARY = "HX-Request, HX-Request-Type, HX-History-Restore-Request, HX-Boosted"
 """The headers that decide between page and fragment."""
 
@@ -39,4 +41,15 @@ def download(content: bytes, filename: str, media_type: str, *, inline: bool = T
     response = make_response(content)
     response.headers["Content-Type"] = media_type
     response.headers["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{filename}"'
+    return response
+
+
+FILE_POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox"
+"""A file is looked at on its own: nothing in it runs or loads. Browsers style the page around a picture inline."""
+
+
+def uploaded(content: bytes, filename: str, media_type: str) -> Response:
+    """A file that somebody added to a case. Browsers refuse to show a PDF in a sandbox, so it is always saved."""
+    response = download(content, filename, media_type, inline=media_type != MediaType.PDF)
+    response.headers["Content-Security-Policy"] = FILE_POLICY
     return response

@@ -10,6 +10,7 @@ from models.operations import merged_answers, merged_records
 from models.operations.change_of_sphere import follow_proposal
 from models.operations.duplicate_pairs import decide
 from models.operations.ledger import claim, record
+from models.operations.merged_agreements import take_agreements
 from models.operations.merged_visits import take_visits
 from models.operations.moved_competences import take_competences
 from models.operations.names import keep_name, renew_match_keys
@@ -89,6 +90,7 @@ def _merge(pair_id: int, comparison: Comparison, choice: Choice, actor: Actor, n
         "homes": merged_records.take_home(kept, gone),
         "answers": _answers(comparison, choice, now),
         "competences": _competences(comparison, kept, gone, now),
+        "agreements": take_agreements(kept.record.case, gone.record.case) if comparison.both_open else [],
         "visits": take_visits(kept.record.case, gone.record.case) if comparison.both_open else {},
     }
     merge_id = PersonMerge.insert(

@@ -5,6 +5,7 @@ from datetime import datetime
 from models.base import db
 from models.operations.change_of_sphere import follow_proposal
 from models.operations.ledger import claim, record
+from models.operations.merged_agreements import give_back_agreements
 from models.operations.merged_answers import give_back_answers
 from models.operations.merged_records import give_back_case, give_back_history, give_back_home, give_back_values
 from models.operations.merged_visits import give_back_visits
@@ -59,6 +60,7 @@ def _undo(found: SeenMerge, actor: Actor, now: datetime) -> None:
         kept_case, gone_case = found.kept_case.id, found.gone_case.id
         give_back_competences(kept_case, gone_case, content["competences"], local_day(now))
     give_back_visits(found.kept_case, found.gone_case, content.get("visits", {}))
+    give_back_agreements(found.kept_case, found.gone_case, content.get("agreements", []))
     if content["case"]:
         give_back_case(found.kept_case, found.gone_case, content["case"], actor=actor, now=now)
     for person in (found.kept, found.gone):

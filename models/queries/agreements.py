@@ -10,10 +10,11 @@ from models.queries.case_view import CaseView
 from models.queries.documents import content_of
 from models.rules.agreements import AgreementState
 from models.rules.errors import NotAllowed, NotVisible
+from models.rules.files import EXTENSIONS
 from models.rules.permissions import Block
 from models.rules.roles import Role
-from models.rules.states import CaseState
-from models.tables import Account, Agreement, AgreementStep, Document
+from models.rules.states import CaseState, MediaType
+from models.tables import Account, Agreement, AgreementStep, Document, Upload, UploadContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,9 @@ def may_write(view: CaseView) -> bool:
 
 def _versions(view: CaseView) -> Sequence[Any]:
     """The newest first; a draft is seen by who writes it."""
-    query = Agreement.select(Agreement, Account, Document).join(Account, JOIN.LEFT_OUTER)
-    query = query.join_from(Agreement, Document, JOIN.LEFT_OUTER).where(Agreement.case == view.held.case.id)
+    query = Agreement.select(Agreement, Account, Document, Upload).join(Account, JOIN.LEFT_OUTER)
+    query = query.join_from(Agreement, Document, JOIN.LEFT_OUTER).join_from(Agreement, Upload, JOIN.LEFT_OUTER)
+    query = query.where(Agreement.case == view.held.case.id)
     if view.actor.role != Role.AGENTUR:
         query = query.where(Agreement.state == AgreementState.AGREED)
     return list(query.order_by(Agreement.number.desc()))
@@ -72,6 +74,20 @@ def agreement_file(view: CaseView, number: int) -> bytes:
     for row in filter(None, (page.current, *page.earlier)):
         if row.number == number and row.document_id:
             return content_of(row.document_id)
+    raise NotVisible
+
+
+def scan_name(row: Agreement) -> str:
+    """The end of the address of the signed paper; empty for none."""
+    return f"{row.scan.sha256}.{EXTENSIONS[MediaType(row.scan.media_type)]}" if row.scan_id else ""
+
+
+def agreement_scan(view: CaseView, name: str) -> tuple[bytes, str]:
+    """Bytes and kind of a signed paper that this person sees; NotVisible for none."""
+    page = agreement_page(view)
+    for row in filter(None, (page.current, *page.earlier)):
+        if row.scan_id and scan_name(row) == name:
+            return bytes(UploadContent.get_by_id(row.scan_id).content), row.scan.media_type
     raise NotVisible
 
 

@@ -26,16 +26,20 @@ from models.rules.roles import SYSTEM
 from models.rules.states import NoteTopic
 from models.rules.times import stamp
 from models.tables import (
+    Agreement,
+    AgreementStep,
     Answer,
     Appointment,
     Attendance,
     Case,
     CaseNote,
+    CaseTask,
     Consent,
     DuplicatePair,
     EarlierName,
     Event,
     Handover,
+    Organisation,
     Person,
     PersonMerge,
     ResidenceRecord,
@@ -344,6 +348,26 @@ def test_appointments_attendance_and_notes_go_over_and_come_back(people):
     undo_merge(merge_id, seen_version=1, actor=agentur, now=LATER)
     assert Appointment.get().case_id == CaseNote.get().case_id == other.id
     assert Attendance.select().where(Attendance.case == other.id).count() == 2
+
+
+def test_an_agreement_goes_over_and_comes_back(people):
+    one, other, pair = _two()
+    office = Organisation.get(Organisation.key == "agentur")
+    row = Agreement.create(
+        case=other.id,
+        number=1,
+        state="agreed",
+        agreed_on=TODAY,
+        goal="Arbeit",
+        organisation=office,
+        written_at=stamp(NOW),
+    )
+    AgreementStep.create(agreement=row, position=1, kind="CV", who="AGENTUR", until=TODAY)
+    merge_id = _merge(pair, people)
+    assert Agreement.get_by_id(row.id).case_id == one.id
+    assert [task.case_id for task in CaseTask.select().where(CaseTask.kind == "agreement_step")] == [one.id]
+    _undo(merge_id, people)
+    assert Agreement.get_by_id(row.id).case_id == other.id
 
 
 def test_a_merge_is_erased_with_the_case(people):

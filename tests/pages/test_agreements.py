@@ -11,10 +11,11 @@ from models.queries.dossier import dossier_numbered
 from models.queries.facts import known_of
 from models.queries.sheet import sheet_sections
 from models.rules.states import ConsentState
-from models.tables import Agreement, AgreementStep, Case, CaseTask, Document, Event, Handover
+from models.tables import Agreement, AgreementStep, Case, CaseTask, Consent, Document, Event, Handover
 from pdf.signatures.authority import create_authority
 from pdf.signatures.personal import issue_key
 from tests.cast import member_of
+from tests.files_cast import pdf
 from tests.moments import NOW, TODAY
 from tests.pages.cases_cast import coached, office, soup_of, text_of
 
@@ -109,11 +110,14 @@ def test_the_counsellor_signs_with_her_pin(as_user, settings):
     assert "warum die Person auf Papier" in text_of(agentur.post(place(case, "/schliessen"), closing(way="pin")))
     assert not Document.select().exists()
     right = closing(way="pin", pin="739154", paper_reason="wish", copy_on=f"{TODAY:%d.%m.%Y}")
+    right |= {"file": (BytesIO(pdf()), "scan.pdf")}
     assert agentur.post(place(case, "/schliessen"), right).status_code == 303
     content = agentur.get(place(case, "/1.pdf")).data
-    with pikepdf.open(BytesIO(content)) as pdf:
-        assert [str(field.T) for field in pdf.Root.AcroForm.Fields if "/V" in field] == ["Beratung"]
-    assert "mit elektronischer Unterschrift" in text_of(agentur.get(place(case)))
+    with pikepdf.open(BytesIO(content)) as signed:
+        assert [str(field.T) for field in signed.Root.AcroForm.Fields if "/V" in field] == ["Beratung"]
+    page = agentur.get(place(case))
+    assert "mit elektronischer Unterschrift" in text_of(page)
+    assert agentur.get(soup_of(page).select_one("a[href*=scans]")["href"]).data == pdf()
     checked = agentur.post("/pruefen/", {"file": (BytesIO(content), "vereinbarung.pdf")})
     assert "Gültig unterschrieben" in text_of(checked)
 
@@ -163,3 +167,16 @@ def test_the_copy_is_noted_and_nobody_else_sees_it(as_user):
     assert "Kopie ausgehändigt am 23.11.2026" in text_of(agentur.get(place(case)))
     assert as_user("tholey").get(place(case)).status_code == 403
     assert as_user("coach").get(place(case)).status_code == 403, "without consent E1"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_pages_ask_a_fixed_number_of_statements(as_user, statements_of):
+    case, agentur = coached(ConsentState.GRANTED), as_user("agentur")
+    addresses = [place(case), f"/faelle/{case.number}/einwilligungen", f"/faelle/{case.number}/wer-bekommt-was"]
+    agree(agentur, case)
+    few = [len(statements_of(agentur, address)) for address in addresses]
+    agree(agentur, case, goal="Arbeiten als Bäckerin")
+    agree(agentur, case, goal="Arbeiten als Verkäuferin")
+    for number in range(5):
+        Consent.create(case=case, purpose="E1", state="refused", decided_on=TODAY, recorded_at=str(number))
+    assert [len(statements_of(agentur, address)) for address in addresses] == few

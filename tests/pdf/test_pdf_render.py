@@ -13,6 +13,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from models.rules.transfer_sheet import given
+from models.seed.files import read_folder
 from pdf.base.fonts import FACES, printable
 from pdf.base.sheet import Metadata
 from pdf.render import render_html, render_pdf
@@ -181,3 +182,9 @@ def test_a_second_sheet_is_fast_because_fonts_and_styles_are_kept(samples, rende
     with capsys.disabled():
         print(f"\n  transfer sheet, 3 pages, fonts and styles kept: {took:.2f} s ({worked:.2f} s of CPU)")
     assert worked < 3
+
+
+@pytest.mark.parametrize("data", read_folder("texts"), ids=lambda data: data["document"])
+def test_no_text_of_a_document_needs_a_glyph_that_no_font_has(data):
+    for row in data["paragraphs"]:
+        assert {text for text in row.values() if "[?]" in printable(text)} == set(), row["key"]
