@@ -23,6 +23,8 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput, TextInput
 
+from blueprints.shared.tokens import FormToken
+
 NEEDED = _l("Bitte ausfüllen.")
 
 
@@ -36,6 +38,7 @@ class BaseForm(FlaskForm):
 
     class Meta:
         locales = ("de",)
+        csrf_class = FormToken
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             """Add the trimming filter to text fields; passwords stay as typed."""

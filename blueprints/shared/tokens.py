@@ -3,7 +3,9 @@
 from hmac import compare_digest
 
 from flask import g, request, session
+from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFProtect, generate_csrf, same_origin
+from wtforms import Field
 
 MOST = 1_000
 _signed: dict[str, str] = {}
@@ -22,6 +24,14 @@ def _sign() -> str:
     if len(_signed) >= MOST:
         _signed.clear()
     return _signed.setdefault(session["csrf_token"], token)
+
+
+class FormToken(FlaskForm.Meta.csrf_class):  # type: ignore[misc]
+    """Forms carry the same token as everything else on their page."""
+
+    def generate_csrf_token(self, csrf_token_field: Field) -> str:
+        """The token of this login."""
+        return csrf_token()
 
 
 class KnownTokens(CSRFProtect):
