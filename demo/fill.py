@@ -20,6 +20,7 @@ from demo.planned import plan_ahead
 from demo.request_steps import ask_for_transfers
 from demo.stories import STORIES, Story
 from demo.training import Told, Training
+from demo.visit_steps import add_visits
 from demo.worklists import UNREAD, everybody_has_read, save_lists
 from models.base import db
 from models.operations.arrivals import import_rows
@@ -67,6 +68,7 @@ def fill(settings: Settings, cases: int | None, seed: int, now: datetime) -> Non
         suspend_next_year(training)
         ask_for_transfers(training)
         begin_next_coach_list(training)
+        add_visits(training)
     if cases is not None:
         fill_many(cases - Case.select().count(), seed=seed, now=now)
 
