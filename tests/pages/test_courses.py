@@ -259,7 +259,7 @@ def test_sending_needs_consent_and_shows_that_it_went(as_user, people, make_case
     assert "auf Papier mit" in client.soup(f"/faelle/{case.number}/kurs").text
     refused = client.post(f"{base}/senden", {"version": 2})
     assert refused.status_code == 422 and soup(refused).select_one("#consented_on-error")
-    assert client.post(f"{base}/senden", {"version": 2, "consented_on": "20.11.2026"}).status_code == 303
+    assert client.post(f"{base}/senden", {"version": 2, "consented_on": "23.11.2026"}).status_code == 303
     assert Enrolment.get().state == "sent"
     assert Consent.get().recipient_id == provider.organisation_id
     page = client.soup(f"/faelle/{case.number}/kurs")
