@@ -22,7 +22,7 @@ from models.rules.appointments import (
     read_slot,
     read_span,
 )
-from models.rules.notes import TOPICS, NotePlan
+from models.rules.notes import TOPICS, NotePlan, hands_over
 from models.rules.roles import Role
 from models.rules.states import AppointmentKind, NoteTopic, Site, Way
 
@@ -117,6 +117,12 @@ class NoteForm(VersionedForm):
     decision = TextAreaField(_l("Ergebnis oder Entscheidung"))
     for_transfer = BooleanField(_l("für die Übergabe bestimmt"))
 
+    def fit(self, role: Role) -> "NoteForm":
+        """Without the tick for those whose notes are never handed over."""
+        if not hands_over(role):
+            del self.for_transfer
+        return self
+
     def plan(self) -> NotePlan:
         """The note as plain data."""
         return NotePlan(
@@ -124,7 +130,7 @@ class NoteForm(VersionedForm):
             text=self.text.data or "",
             decision=self.decision.data or "",
             noted_on=self.noted_on.data,
-            for_transfer=self.for_transfer.data,
+            for_transfer=bool(self.for_transfer and self.for_transfer.data),
         )
 
 

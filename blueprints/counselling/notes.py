@@ -14,7 +14,7 @@ from blueprints.shared.render import go_to
 from models.operations import notes as operations
 from models.queries.case_view import CaseView
 from models.queries.notes import note_of, notes_for
-from models.rules.notes import TOPICS, WRITTEN_WITH
+from models.rules.notes import TOPICS, WRITTEN_WITH, hands_over
 from models.rules.permissions import Permission
 
 
@@ -29,7 +29,8 @@ def notes(number: str) -> ResponseReturnValue:
     lines, more = notes_for(view, page_number(), topic)
     here = f"/faelle/{number}/vermerke" + (f"?thema={topic}" if topic else "")
     context = {"lines": lines, "more": more, "page": page_number(), "here": here, "topic": topic, "topics": TOPICS}
-    return frame.case_page(view, "counselling/notes.html", may_write=may_write(view), **context)
+    rights = {"may_write": may_write(view), "handed_over": hands_over(view.actor.role)}
+    return frame.case_page(view, "counselling/notes.html", **rights, **context)
 
 
 def may_write(view: CaseView) -> bool:
@@ -42,7 +43,7 @@ def may_write(view: CaseView) -> bool:
 def write(number: str) -> ResponseReturnValue:
     """Write a note."""
     view = frame.view_for(number, WRITTEN_WITH)
-    form, refused = NoteForm(data={"noted_on": frame.today(), "version": 0}), None
+    form, refused = NoteForm(data={"noted_on": frame.today(), "version": 0}).fit(view.actor.role), None
     if form.validate_on_submit():
         refused = attempt(form, lambda: operations.write_note(view, form.plan(), now=access.now()))
         if refused is None:
@@ -58,7 +59,7 @@ def change(number: str, note_id: int) -> ResponseReturnValue:
     row = note_of(view, note_id)
     form = NoteForm(
         data={name: getattr(row, name) for name in ("topic", "noted_on", "text", "decision", "for_transfer", "version")}
-    )
+    ).fit(view.actor.role)
     refused = None
     if form.validate_on_submit():
         seen = {"seen_version": form.version.data, "now": access.now()}

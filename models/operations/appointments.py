@@ -7,12 +7,13 @@ from models.base import db
 from models.operations.ledger import claim, record
 from models.queries.appointments import taken_by_counsellor, taken_by_person
 from models.queries.case_view import CaseView
+from models.queries.consent_states import may_call
 from models.queries.follow_ups import colleagues_of
 from models.rules.appointments import AppointmentPlan, broken, check_appointment, check_reason, clashes, refuse_clash
 from models.rules.errors import NotAllowed, RuleBroken, StaleVersion
 from models.rules.message import N_, Message
 from models.rules.permissions import Permission, may
-from models.rules.states import AppointmentKind, AppointmentState, CaseState, ConsentState, MissReason, Way
+from models.rules.states import AppointmentKind, AppointmentState, CaseState, MissReason, Way
 from models.rules.times import german_date, local_day, stamp
 from models.tables import Appointment, Case
 
@@ -57,6 +58,7 @@ def cancel_appointment(
     view: CaseView, appointment: Appointment, reason: str, *, seen_version: int, now: datetime
 ) -> None:
     """Call off a planned appointment. RuleBroken without a reason, StaleVersion where it is not planned any more."""
+    _may(view)
     why = check_reason(reason, "cancel_reason")
     with db.atomic():
         _one_after_the_other(view, now)
@@ -70,6 +72,7 @@ def note_attended(view: CaseView, appointment: Appointment, *, seen_version: int
 
     RuleBroken before its day, StaleVersion for a second click.
     """
+    _may(view)
     _has_come(appointment, now)
     with db.atomic():
         _one_after_the_other(view, now)
@@ -81,6 +84,7 @@ def note_attended(view: CaseView, appointment: Appointment, *, seen_version: int
 
 def note_missed(view: CaseView, appointment: Appointment, reason: str, *, seen_version: int, now: datetime) -> None:
     """The person did not come, for a reason of the list (C15). RuleBroken before the day and without a reason."""
+    _may(view)
     _has_come(appointment, now)
     if reason not in tuple(MissReason):
         raise broken({"miss_reason": Message(N_("Bitte einen Grund aus der Liste wählen."))})
@@ -91,9 +95,13 @@ def note_missed(view: CaseView, appointment: Appointment, reason: str, *, seen_v
         _tell(view, "appointment.missed", appointment, {"why": reason, "from_version": seen_version}, now)
 
 
-def _check(view: CaseView, plan: AppointmentPlan, now: datetime) -> None:
+def _may(view: CaseView) -> None:
     if not may(view.actor.role, Permission.APPOINTMENT_EDIT) or view.standing.read_only:
         raise NotAllowed
+
+
+def _check(view: CaseView, plan: AppointmentPlan, now: datetime) -> None:
+    _may(view)
     check_appointment(plan, view.actor.role, local_day(now))
     _may_call(view, plan)
     if plan.counsellor not in colleagues_of(view.actor):
@@ -101,12 +109,8 @@ def _check(view: CaseView, plan: AppointmentPlan, now: datetime) -> None:
 
 
 def _may_call(view: CaseView, plan: AppointmentPlan) -> None:
-    """Who refused or withdrew consent E5 towards this organisation is not called (domain.md 8.9); post reaches her."""
-    mine = (
-        row for row in view.held.consents if row.purpose == "E5" and row.organisation_id == view.actor.organisation_id
-    )
-    newest = next(mine, None)
-    if plan.way != Way.PERSON and newest and newest.state in (ConsentState.REFUSED, ConsentState.WITHDRAWN):
+    """Who has said no to consent E5 towards this organisation is not called (domain.md 8.9); post reaches her."""
+    if plan.way != Way.PERSON and not may_call(view.held, view.actor.organisation_id):
         sentence = N_("Die Person möchte nicht angerufen werden (Einwilligung E5). Bitte persönlich vereinbaren.")
         raise broken({"way": Message(sentence)})
 

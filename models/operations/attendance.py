@@ -103,6 +103,8 @@ def _told(event: EventLine) -> dict[str, object]:
 
 def withdraw_invitation(event: EventLine, one: Participant, *, seen_version: int, actor: Actor, now: datetime) -> None:
     """Take somebody off the list who has not come yet. StaleVersion where she was marked or taken off since."""
+    if not may(actor.role, Permission.GROUP_EVENT_VIEW):
+        raise NotAllowed
     with db.atomic():
         _lock(event)
         invited = (Attendance.id == one.id) & (Attendance.state == AttendanceState.INVITED)

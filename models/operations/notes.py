@@ -7,7 +7,7 @@ from models.operations.ledger import claim, record
 from models.queries.case_view import CaseView
 from models.rules.errors import NotAllowed, RuleBroken, StaleVersion
 from models.rules.message import N_, Message
-from models.rules.notes import WRITTEN_WITH, NotePlan, check_note
+from models.rules.notes import WRITTEN_WITH, NotePlan, check_note, hands_over
 from models.rules.permissions import Permission, may
 from models.rules.states import CaseState
 from models.rules.times import local_day, stamp
@@ -47,6 +47,8 @@ def change_note(view: CaseView, note: CaseNote, plan: NotePlan, *, seen_version:
 def _check(view: CaseView, plan: NotePlan, now: datetime) -> None:
     known = may(view.actor.role, Permission.CASE_NOTE) and not view.blocks.isdisjoint(WRITTEN_WITH)
     if not known or view.standing.read_only:
+        raise NotAllowed
+    if plan.for_transfer and not hands_over(view.actor.role):
         raise NotAllowed
     check_note(plan, view.held.person.date_of_birth, local_day(now))
 

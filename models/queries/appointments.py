@@ -133,7 +133,7 @@ def _line(view: CaseView, row: tuple) -> AppointmentLine:
     number, version, kind, on, begins, ends, *rest, office = row
     return AppointmentLine(
         number, version, KINDS[AppointmentKind(kind)], Slot(on, begins, ends), *rest,
-        office == view.actor.organisation_id,
+        office == view.actor.organisation_id and not view.standing.read_only,
     )  # fmt: skip
 
 

@@ -6,7 +6,8 @@ from datetime import date
 
 from models.rules.appointments import Problems, broken
 from models.rules.message import N_, Message
-from models.rules.permissions import Block
+from models.rules.permissions import Block, Permission, may
+from models.rules.roles import Role
 from models.rules.states import NoteTopic
 
 LONGEST_TEXT, LONGEST_DECISION = 4_000, 600
@@ -29,6 +30,11 @@ WRITTEN_WITH = frozenset({Block.COUNSELLING, Block.COACH_LIST, Block.OWN_ENTRIES
 """Who sees one of these counsels the person and may write notes."""
 
 
+def hands_over(role: Role) -> bool:
+    """Whether notes of this kind of organisation may go on a transfer sheet: those of who sends it alone."""
+    return may(role, Permission.HANDOVER_SEND)
+
+
 @dataclass(frozen=True, slots=True)
 class NotePlan:
     """What somebody writes down; ``for_transfer``: it goes on the transfer sheet."""
@@ -43,8 +49,10 @@ class NotePlan:
 def check_note(plan: NotePlan, born: date, today: date) -> None:
     """RuleBroken by field for a day ahead or before the birth, without a text, and for what is too long."""
     problems: Problems = {}
-    if not born <= plan.noted_on <= today:
-        problems["noted_on"] = Message(N_("Das Datum liegt in der Zukunft oder vor der Geburt."))
+    if plan.noted_on > today:
+        problems["noted_on"] = Message(N_("Das Datum liegt in der Zukunft."))
+    elif plan.noted_on < born:
+        problems["noted_on"] = Message(N_("Das Datum liegt vor der Geburt."))
     if not plan.text.strip():
         problems["text"] = Message(N_("Bitte den Vermerk eintragen."))
     elif len(plan.text) > LONGEST_TEXT:

@@ -10,6 +10,7 @@ from models.queries.group_events import EventLine, Participant
 from models.queries.letters import addressee_of, writer_of
 from models.queries.texts import printed_text
 from models.rules.appointments import SITES, WAYS
+from models.rules.roles import Role
 from models.rules.states import Site, Way
 from models.rules.texts import TextDocument
 from models.rules.times import local_day
@@ -32,6 +33,8 @@ def print_appointment(
         place=_place(line),
         interpreter=line.interpreter,
         text=printed_text(TextDocument.APPOINTMENT_LETTER, to.language),
+        in_person=line.way == Way.PERSON,
+        voluntary=view.actor.role != Role.JOBCENTER,
         moved_from=line.moved_from,
     )
     sheet = letters([facts], _writer(row.organisation_id, line.counsellor), now=now, today=local_day(now))
@@ -63,6 +66,7 @@ def _invitation(event: EventLine, view: CaseView) -> LetterFacts:
         interpreter=event.interpreter,
         text=printed_text(TextDocument.APPOINTMENT_LETTER, to.language),
         group=True,
+        spoken=event.language,
         cancelled=event.is_cancelled,
     )
 

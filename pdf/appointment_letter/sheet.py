@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from models.queries.code_names import code_names
 from models.queries.texts import PrintedText
 from models.rules.message import N_
-from models.rules.texts import Pair
+from models.rules.texts import GERMAN, LANGUAGES, Pair, language_for
 from models.rules.times import german_date
 from pdf.base.bilingual import Bilingual, bilingual
 from pdf.base.letter import Letterhead, return_line
@@ -30,7 +31,11 @@ class Writer:
 
 @dataclass(frozen=True, slots=True)
 class LetterFacts:
-    """One invitation, perhaps to a group that is ``cancelled``; the appointment of ``moved_from`` does not hold."""
+    """One invitation, perhaps to a group that is ``cancelled``; the appointment of ``moved_from`` does not hold.
+
+    ``spoken``: the language of a group, as a code. ``in_person``: else by telephone or video. ``voluntary``: whoever
+    stays away has nothing to fear, unlike with the Jobcenter (§ 59 SGB II, § 309 SGB III).
+    """
 
     name: str
     address: tuple[str, ...]
@@ -41,6 +46,9 @@ class LetterFacts:
     interpreter: str
     text: PrintedText
     group: bool = False
+    spoken: str = ""
+    in_person: bool = True
+    voluntary: bool = True
     cancelled: bool = False
     moved_from: date | None = None
 
@@ -116,7 +124,7 @@ def _values(facts: LetterFacts, writer: Writer) -> dict[str, str | Pair]:
         "time": facts.begins,
         "place": facts.place,
         "phone": writer.phone,
-        "language": _language(facts.text),
+        "language": _language(facts),
     }
     return known | ({"old_day": german_date(facts.moved_from)} if facts.moved_from else {})
 
@@ -126,9 +134,13 @@ def _spoken(name: str) -> str:
     return " ".join(reversed(name.split(", ", 1)))
 
 
-def _language(text: PrintedText) -> Pair:
-    """The name of the language in both columns."""
-    return Pair(text.language.label, text.language.own_name) if text.language else Pair("Deutsch", "")
+def _language(facts: LetterFacts) -> Pair:
+    """The name of the language that is spoken, in both columns: that of the group, else the person's own."""
+    if facts.spoken:
+        known = LANGUAGES.get(facts.spoken)
+        return Pair(code_names("languages").get(facts.spoken, facts.spoken), known.own_name if known else "")
+    language = facts.text.language
+    return Pair(language.label, language.own_name) if language else Pair("Deutsch", "")
 
 
 def _keys(facts: LetterFacts) -> tuple[str, ...]:
@@ -136,5 +148,19 @@ def _keys(facts: LetterFacts) -> tuple[str, ...]:
         return ("greeting", "cancelled", "closing")
     moved = ("moved",) if facts.moved_from else ()
     what = "group" if facts.group else "counselling"
-    spoken = "with_interpreter" if facts.interpreter and facts.text.language else "without_interpreter"
-    return ("greeting", what, *moved, "when", "where", spoken, "bring", "cannot_come", "offer", "closing")
+    bring = ("bring",) if facts.in_person else ()
+    offer = ("offer",) if facts.voluntary else ()
+    return (
+        "greeting", what, *moved, "when", "where", *_spoken_keys(facts), *bring, "cannot_come", *offer, "closing",
+    )  # fmt: skip
+
+
+def _spoken_keys(facts: LetterFacts) -> tuple[str, ...]:
+    """What is said of languages; who would not understand the group is asked whether she needs an interpreter."""
+    if not facts.spoken:
+        return ("with_interpreter",) if facts.interpreter and facts.text.language else ("without_interpreter",)
+    understood = language_for(facts.spoken) == facts.text.language
+    ask = () if understood else ("without_interpreter",)
+    if facts.interpreter:
+        return ("with_interpreter", *ask)
+    return ask if facts.spoken == GERMAN else ("held_in", *ask)

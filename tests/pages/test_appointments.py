@@ -194,7 +194,7 @@ def test_who_wants_no_calls_is_not_called(as_user, make_case, people):
     case, agentur = make_case(), as_user("agentur")
     with db.atomic():
         Consent.create(
-            case=case.id, purpose="E5", state=ConsentState.WITHDRAWN, decided_on=TODAY, organisation=office("agentur"),
+            case=case.id, purpose="E5", state=ConsentState.WITHDRAWN, decided_on=TODAY, recipient=office("agentur"),
             recorded_at=stamp(NOW),
         )  # fmt: skip
     here = f"/faelle/{case.number}/termine/neu"

@@ -1,8 +1,10 @@
 """Letters to those who are invited: from a fresh read, handed over where no address is seen, noted as printed."""
 
+from datetime import timedelta
+
 import pytest
 
-from models.rules.states import ConsentState
+from models.rules.states import ConsentState, Way
 from models.rules.times import stamp
 from models.tables import Appointment, Attendance, Consent, Event, GroupEvent, Person
 from pdf.appointment_letter import issue
@@ -42,6 +44,25 @@ def test_the_coach_hands_letters_over_because_she_sees_no_address(as_user, peopl
     GroupEvent.update(changed_at=stamp(NOW).replace("2026", "2027")).execute()
     again = as_user("coach").post(f"/termine/{event.id}/brief/{row.id}/brief.pdf")
     assert again.mimetype == "application/pdf"
+
+
+def test_a_letter_names_the_language_of_the_group(as_user, make_case, people, text_of):
+    case = make_case(**ADDRESS, languages=["prs"])
+    said = {}
+    for token, language, interpreter in (("t1", "tir", "Herr Tesfay"), ("t2", "prs", "")):
+        day = TODAY + timedelta(days=7 if token == "t1" else 8)
+        event = make_event(people("agentur"), case, token=token, on=day, language=language, interpreter=interpreter)
+        said[language] = text_of(as_user("agentur").post(f"/termine/{event.id}/briefe.pdf").data)
+    assert "Jemand dolmetscht. Sprache: Tigrinya" in said["tir"] and "Brauchen Sie jemanden" in said["tir"]
+    assert "Wir sprechen dort diese Sprache: Dari" in said["prs"] and "Brauchen Sie jemanden" not in said["prs"]
+
+
+def test_only_those_who_may_stay_away_read_that_it_is_an_offer(as_user, make_case, people, text_of):
+    direct = make_case(sphere="S2", **ADDRESS)
+    row = make_appointment(people("jobcenter"), direct, way=Way.PHONE)
+    address = f"/faelle/{direct.number}/termine/{row.id}/brief.pdf"
+    text = text_of(as_user("jobcenter").post(address, data={"version": 1}).data)
+    assert "ist ein Angebot" not in text and "bringen Sie mit" not in text and "Können Sie nicht kommen" in text
 
 
 @pytest.mark.parametrize("what", ["address", "consent", "appointment"])
