@@ -2,8 +2,8 @@
 
 from flask.typing import ResponseReturnValue
 
-from blueprints.competences.forms import week_form
 from blueprints.competences.routes import bp, own_case, seen_case, show, show_form, version_in
+from blueprints.competences.week_form import week_form
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
 from blueprints.shared.refusals import attempt

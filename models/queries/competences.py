@@ -18,7 +18,6 @@ from models.queries.competence_rows import (
 )
 from models.queries.evidence import seen_proofs
 from models.queries.law import current_law
-from models.rules.answering import Standing
 from models.rules.competences.availability import Availability
 from models.rules.competences.drawing import Scene, alternative, arrivals, draw
 from models.rules.competences.findings import Finding, Remark, findings
@@ -93,14 +92,9 @@ def require_sight(view: CaseView) -> None:
 
 def refusal(view: CaseView) -> Message | None:
     """Why this person cannot change anything now; None where she may."""
-    return refused_by(view.standing)
-
-
-def refused_by(standing: Standing) -> Message | None:
-    """The same for a standing towards the case."""
-    if standing.read_only:
+    if view.standing.read_only:
         return Message(N_("Das Jobcenter hat den Fall übernommen. Ihre Angaben bleiben zum Nachlesen."))
-    return None if standing.case_open else Message(N_("Der Fall ist abgeschlossen."))
+    return None if view.standing.case_open else Message(N_("Der Fall ist abgeschlossen."))
 
 
 def require_hand(view: CaseView) -> None:

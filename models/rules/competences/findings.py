@@ -51,11 +51,6 @@ class Finding:
         """The last month as people write it."""
         return german_month(self.last)
 
-    @property
-    def months(self) -> int:
-        """How many months it concerns."""
-        return self.last - self.first + 1
-
 
 def told_from(born: date) -> int:
     """The month of the fifteenth birthday."""

@@ -124,7 +124,7 @@ def test_what_lies_inside_another_period_makes_no_gap():
 def test_two_things_at_once_are_a_question_that_names_them():
     school, work = period("school", "03.2009", "06.2012"), period("work", "01.2011", title="Maurer")
     found = findings((school, work), born=BORN, today=TODAY)
-    assert [(one.kind, one.months) for one in found] == [(FindingKind.OVERLAP, 18)]
+    assert [(one.kind, one.first_text, one.last_text) for one in found] == [(FindingKind.OVERLAP, "01.2011", "06.2012")]
     assert str(found[0].text).startswith("Schule und Arbeit: Maurer überschneiden sich von 01.2011 bis 06.2012.")
 
 
