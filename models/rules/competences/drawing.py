@@ -14,7 +14,8 @@ from models.rules.competences.months import german_month, month_of
 from models.rules.competences.periods import KIND_NAMES, Period, PeriodKind
 from models.rules.message import N_
 
-WIDTH, LEFT, TOP, LANE, BAR = 960, 160, 48, 40, 28
+WIDTH, LEFT, LANE, BAR = 960, 160, 40, 28
+AXIS, LINE_OF_TEXT = 30, 18
 INK, QUIET, LINE, SOFT = "#171a2b", "#4a4f6e", "#b5b9cf", "#f3f4f7"
 SMALLEST_BAR = 24
 LETTER = 8.4
@@ -63,6 +64,11 @@ class Scene:
         """The last month: this one."""
         return max([month_of(self.today), self.first + 12])
 
+    @property
+    def top(self) -> int:
+        """Where the lanes begin: below the years, and a line of text for each day of arrival."""
+        return AXIS + LINE_OF_TEXT * len(self.marks)
+
     def x(self, month: int) -> float:
         """Where the beginning of a month stands."""
         share = (month - self.first) / (self.last + 1 - self.first)
@@ -81,7 +87,7 @@ def draw(scene: Scene) -> str:
     """The picture as SVG markup; every text in it is escaped."""
     lanes = [name for name, kinds in LANES if any(one.kind in kinds for one in scene.periods)]
     lanes += [GAPS] if any(gap.kind != FindingKind.OVERLAP for gap, _answered in scene.gaps) else []
-    height = TOP + LANE * len(lanes) + 10
+    height = scene.top + LANE * len(lanes) + 10
     root = Element("svg", {
         "xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {WIDTH} {height}", "class": "life-line", "role": "img",
         "font-family": "Fira Sans, sans-serif", "font-size": "15",
@@ -89,15 +95,15 @@ def draw(scene: Scene) -> str:
     SubElement(root, "title").text = alternative(scene)
     _axis(root, scene, height)
     for place, name in enumerate(lanes):
-        _lane(root, name, TOP + LANE * place)
+        _lane(root, name, scene.top + LANE * place)
     for number, period in enumerate(scene.periods, start=1):
         lane = next(name for name, kinds in LANES if period.kind in kinds)
-        _bar(root, scene, period, number, lane, TOP + LANE * lanes.index(lane))
+        _bar(root, scene, period, number, lane, scene.top + LANE * lanes.index(lane))
     for gap, answered in scene.gaps:
         if gap.kind != FindingKind.OVERLAP:
-            _gap(root, scene, gap, answered, TOP + LANE * lanes.index(GAPS))
-    for mark in scene.marks:
-        _mark(root, scene, mark, height)
+            _gap(root, scene, gap, answered, scene.top + LANE * lanes.index(GAPS))
+    for row, mark in enumerate(scene.marks):
+        _mark(root, scene, mark, row * LINE_OF_TEXT, height)
     return ElementTree.tostring(root, encoding="unicode")
 
 
@@ -119,8 +125,8 @@ def _axis(root: Element, scene: Scene, height: int) -> None:
     step = max(1, -(-(ended - begun) // MOST_TICKS))
     for year in range(begun + 1, ended + 1, step):
         x = scene.x(year * 12)
-        _line(root, x, TOP - 6, x, height - 8)
-        _text(root, x, TOP - 10, str(year), fill=QUIET, text_anchor="middle", font_size="14")
+        _line(root, x, scene.top - 6, x, height - 8)
+        _text(root, x, scene.top - 10, str(year), fill=QUIET, text_anchor="middle", font_size="14")
 
 
 def _lane(root: Element, name: str, y: float) -> None:
@@ -158,12 +164,13 @@ def _gap(root: Element, scene: Scene, gap: Finding, answered: bool, y: float) ->
     _text(root, round(x + 5, 1), y + 25, word)
 
 
-def _mark(root: Element, scene: Scene, mark: Mark, height: int) -> None:
+def _mark(root: Element, scene: Scene, mark: Mark, y: float, height: int) -> None:
+    """A line with its label; each label has a line of text of its own, because arrivals lie close together."""
     x = scene.x(month_of(mark.on))
-    _line(root, x, 18, x, height - 8, stroke=INK, stroke_width="2")
+    _line(root, x, y + 4, x, height - 8, stroke=INK, stroke_width="2")
     right = x > WIDTH * 0.6
     label = f"{mark.name} {german_month(month_of(mark.on))}"
-    _text(root, x - 4 if right else x + 4, 15, label, font_weight="600", text_anchor="end" if right else "start")
+    _text(root, x - 6 if right else x + 6, y + 15, label, font_weight="600", text_anchor="end" if right else "start")
 
 
 def arrivals(entered_on: date | None, arrived_on: date | None) -> Iterable[Mark]:
