@@ -1,20 +1,37 @@
 """Erasing leaves a record, no trace of the person, and a ledger that still holds."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from models.base import db
 from models.operations import ledger
+from models.operations.appointments import move_appointment
 from models.operations.erasure import erase_case
+from models.operations.notes import write_note
 from models.operations.personalia import change_personalia
 from models.queries.audit import verify_ledger
 from models.rules.errors import NotVisible
+from models.rules.notes import NotePlan
 from models.rules.personalia import Personalia
 from models.rules.roles import SYSTEM
-from models.tables import Answer, Case, CaseStage, Chain, EarlierName, ErasureRecord, Event, Person
+from models.rules.states import NoteTopic
+from models.tables import (
+    Answer,
+    Appointment,
+    Attendance,
+    Case,
+    CaseNote,
+    CaseStage,
+    Chain,
+    EarlierName,
+    ErasureRecord,
+    Event,
+    Person,
+)
 from tests.cast import make_case
 from tests.conftest import LEDGER_KEY, NOW
+from tests.visit_cast import SOON, make_appointment, make_event, plan, seen_by
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -72,3 +89,17 @@ def test_a_forged_erasure_record_is_found():
         Event.delete().where(Event.chain == chain.name).execute()
         Chain.delete().where(Chain.id == chain.id).execute()
     assert any("belongs to no event" in text for text in verify_ledger(LEDGER_KEY).findings)
+
+
+def test_appointments_attendance_and_notes_go_with_the_case(people):
+    kept, erased = make_case(given_name="Lina"), make_case()
+    agentur = people("agentur")
+    old = make_appointment(agentur, erased)
+    move_appointment(
+        seen_by(agentur, erased), old, plan(agentur, begins="14:00", ends="15:00"), "krank", seen_version=1, now=NOW
+    )
+    make_event(agentur, kept, erased, on=SOON + timedelta(days=1))
+    write_note(seen_by(agentur, erased), NotePlan(NoteTopic.WORK, "Text", "", NOW.date(), False), now=NOW)
+    erase_case(erased.id, "Frist abgelaufen", actor=SYSTEM, now=NOW)
+    assert not Appointment.select().exists() and not CaseNote.select().exists()
+    assert [row.case_id for row in Attendance.select()] == [kept.id]
