@@ -1,9 +1,11 @@
 """Life-line, languages and availability in the browser: what is entered, what follows from it, what is refused."""
 
+import subprocess
 from datetime import timedelta
 
 import pytest
 
+from models.base import db
 from models.rules.states import EvidenceKind
 from models.tables import (
     AvailabilityPlan,
@@ -14,8 +16,9 @@ from models.tables import (
     LifePeriod,
     LifeRemark,
 )
+from tests.handover_cast import draft
 from tests.moments import NOW, TODAY
-from tests.pages.cases_cast import soup_of, taken_over, text_of
+from tests.pages.cases_cast import AZR, soup_of, taken_over, text_of
 
 PERSON = "Angabe der Person"
 
@@ -277,3 +280,30 @@ def test_a_file_of_the_case_is_the_evidence_of_a_period(as_user, make_case):
     assert client.post(f"{place}/neu", data=form | {"proof": "COPY", "trust": "verified"}).status_code == 303
     link = soup_of(client.get(place)).find("a", string="Datei ansehen")["href"]
     assert client.get(link).data.startswith(b"%PDF")
+
+
+def test_the_paper_shows_neither_health_nor_obstacles_nor_the_azr_number(as_user, make_case):
+    case, client = make_case(azr_number=AZR), as_user("agentur")
+    address = f"/faelle/{case.number}"
+    client.post(f"{address}/werdegang/neu", data=typed(title="Maurer", kldb="32", level="2"))
+    client.post(f"{address}/sprachen/neu", data=german())
+    client.post(f"{address}/verfuegbarkeit", data=week(restriction="J", effects=["LIFTING"]))
+    answer = client.get(f"{address}/werdegang.pdf")
+    assert answer.headers["Content-Disposition"] == f'inline; filename="Werdegang-{case.number}.pdf"'
+    text = subprocess.run(["pdftotext", "-layout", "-", "-"], input=answer.data, capture_output=True, check=True).stdout
+    shown = " ".join(text.decode().split())
+    assert "Rahimi, Samira" in shown and "32 Hoch- und Tiefbau" in shown and "Montag, Dienstag" in shown
+    assert "noch offen" in shown and "kvhs" in shown
+    assert not [word for word in ("Heben", "Einschränkung", "Kein Platz", "Hemmnis", AZR) if word in shown]
+
+
+def test_what_is_contradictory_stands_before_the_handover_and_holds_nothing_up(as_user, make_case):
+    case, client = make_case(), as_user("agentur")
+    doubt = {"trust": "contradictory", "contradiction": "Zeugnis sagt 2013"}
+    client.post(f"/faelle/{case.number}/werdegang/neu", data=typed(title="Maurer", **doubt))
+    with db.atomic():
+        handover = draft(case)
+    page = client.get(f"/uebergaben/{handover.reference}")
+    assert "Arbeit: Maurer (01.2012 bis 12.2020): Zeugnis sagt 2013" in text_of(page)
+    assert "Sie halten die Übergabe nicht auf" in text_of(page)
+    assert not [gap["id"] for gap in soup_of(page).select(".app-gap") if "Widerspr" in gap.text]
