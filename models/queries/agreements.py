@@ -19,18 +19,26 @@ from models.tables import Account, Agreement, AgreementStep, Document, Upload, U
 
 @dataclass(frozen=True, slots=True)
 class AgreementPage:
-    """All versions of a case with their steps; ``current`` holds, ``draft`` is being written."""
+    """All versions of a case with their steps; ``current`` holds, ``draft`` is being written.
+
+    ``whole``: with goal, services and files; whoever else sees the steps sees no more (consent E1 names nothing else).
+    """
 
     draft: Agreement | None
     current: Agreement | None
     earlier: tuple[Agreement, ...]
     steps: dict[int, tuple[AgreementStep, ...]]
     may_write: bool
+    whole: bool
 
 
 def agreement_page(view: CaseView) -> AgreementPage:
-    """The agreements of a case in two statements; NotAllowed for whom agreed steps are none of her business."""
-    if Block.STEPS not in view.blocks:
+    """The agreements of a case in two statements; NotAllowed for whom agreed steps are none of her business.
+
+    The Agentur goes on seeing what it agreed after it gave the case away (case_model: who sees what).
+    """
+    whole = view.actor.role == Role.AGENTUR
+    if Block.STEPS not in view.blocks and not (whole and Block.OWN_ENTRIES in view.blocks):
         raise NotAllowed
     rows = _versions(view)
     closed = [row for row in rows if row.state != AgreementState.DRAFT]
@@ -41,6 +49,7 @@ def agreement_page(view: CaseView) -> AgreementPage:
         earlier=tuple(row for row in closed if row is not current),
         steps=_steps(rows),
         may_write=may_write(view),
+        whole=whole,
     )
 
 
@@ -51,12 +60,12 @@ def may_write(view: CaseView) -> bool:
 
 
 def _versions(view: CaseView) -> Sequence[Any]:
-    """The newest first; a draft is seen by who writes it."""
+    """The newest first; a draft and what was replaced are seen by who writes them."""
     query = Agreement.select(Agreement, Account, Document, Upload).join(Account, JOIN.LEFT_OUTER)
     query = query.join_from(Agreement, Document, JOIN.LEFT_OUTER).join_from(Agreement, Upload, JOIN.LEFT_OUTER)
     query = query.where(Agreement.case == view.held.case.id)
     if view.actor.role != Role.AGENTUR:
-        query = query.where(Agreement.state == AgreementState.AGREED)
+        query = query.where(Agreement.state == AgreementState.AGREED, Agreement.replaced_by.is_null())
     return list(query.order_by(Agreement.number.desc()))
 
 
@@ -69,12 +78,19 @@ def _steps(rows: Sequence[Agreement]) -> dict[int, tuple[AgreementStep, ...]]:
 
 
 def agreement_file(view: CaseView, number: int) -> bytes:
-    """The stored paper of a closed version that this person sees; NotVisible for none."""
-    page = agreement_page(view)
+    """The stored paper of a closed version; NotVisible for none, NotAllowed for who sees the steps alone."""
+    page = _whole_page(view)
     for row in filter(None, (page.current, *page.earlier)):
         if row.number == number and row.document_id:
             return content_of(row.document_id)
     raise NotVisible
+
+
+def _whole_page(view: CaseView) -> AgreementPage:
+    page = agreement_page(view)
+    if not page.whole:
+        raise NotAllowed
+    return page
 
 
 def scan_name(row: Agreement) -> str:
@@ -83,8 +99,8 @@ def scan_name(row: Agreement) -> str:
 
 
 def agreement_scan(view: CaseView, name: str) -> tuple[bytes, str]:
-    """Bytes and kind of a signed paper that this person sees; NotVisible for none."""
-    page = agreement_page(view)
+    """Bytes and kind of a signed paper; NotVisible for none, NotAllowed for who sees the steps alone."""
+    page = _whole_page(view)
     for row in filter(None, (page.current, *page.earlier)):
         if row.scan_id and scan_name(row) == name:
             return bytes(UploadContent.get_by_id(row.scan_id).content), row.scan.media_type

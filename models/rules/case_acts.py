@@ -110,7 +110,11 @@ _TABLE: dict[Act, _Rule] = {
         lambda facts: facts.case_open,
     ),
     Act.AGREEMENT: _Rule(
-        N_("Vereinbarung"), Permission.AGREEMENT, frozenset({Block.STEPS}), lambda facts: True, is_page=True
+        N_("Vereinbarung"),
+        Permission.AGREEMENT,
+        frozenset({Block.STEPS, Block.OWN_ENTRIES}),
+        lambda facts: Block.STEPS in facts.blocks or facts.role == Role.AGENTUR,
+        is_page=True,
     ),
     Act.WHO_GETS_WHAT: _Rule(
         N_("Wer bekommt was?"),

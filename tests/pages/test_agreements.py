@@ -170,6 +170,31 @@ def test_the_copy_is_noted_and_nobody_else_sees_it(as_user):
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_coach_reads_the_steps_that_hold_and_nothing_else(as_user):
+    case, agentur, coach = coached(ConsentState.GRANTED), as_user("agentur"), as_user("coach")
+    agree(agentur, case, goal="Erstes vertrauliches Ziel")
+    page = text_of(coach.get(place(case)))
+    assert "Deutschkurs" in page and "vertrauliches Ziel" not in page and "PDF" not in page
+    assert coach.get(place(case, "/1.pdf")).status_code == 403
+    assert agentur.get(place(case, "/1.pdf")).status_code == 200
+    agree(agentur, case, goal="Zweites")
+    assert "Frühere Fassungen" in text_of(agentur.get(place(case)))
+    assert "Frühere Fassungen" not in text_of(coach.get(place(case)))
+
+
+def test_who_gave_the_case_away_still_reads_what_she_agreed(as_user):
+    case, agentur = coached(ConsentState.GRANTED), as_user("agentur")
+    agree(agentur, case)
+    until = TODAY + timedelta(days=300)
+    Case.update(responsible=office("jobcenter"), accepted_on=TODAY, agentur_sees_until=until).where(
+        Case.id == case.id
+    ).execute()
+    assert "Deutschkurs" in text_of(agentur.get(place(case)))
+    assert agentur.get(place(case, "/1.pdf")).status_code == 200
+    assert agentur.get(place(case, "/entwurf")).status_code == 403
+    assert as_user("jobcenter").get(place(case)).status_code == 403
+
+
 def test_pages_ask_a_fixed_number_of_statements(as_user, statements_of):
     case, agentur = coached(ConsentState.GRANTED), as_user("agentur")
     addresses = [place(case), f"/faelle/{case.number}/einwilligungen", f"/faelle/{case.number}/wer-bekommt-was"]

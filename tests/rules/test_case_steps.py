@@ -59,7 +59,7 @@ def test_the_next_step(facts, text, path):
 #                    res pap svc chg drf con rep end clo reo per hou ret cns cmp agr who
 ACTS = """
 agentur               x   x   x   x   x   x   .   .   x   .   x   x   .   x   x   x   x
-gave                  .   .   .   .   .   .   .   .   .   .   .   .   .   x   x   .   .
+gave                  .   .   .   .   .   .   .   .   .   .   .   .   .   x   x   x   .
 direct                x   x   x   .   .   x   .   .   x   .   x   x   .   x   x   .   x
 took                  .   .   .   .   .   .   .   .   x   .   .   .   .   x   .   .   x
 resident              x   x   x   .   .   .   x   .   .   .   x   x   .   x   .   .   .
