@@ -18,10 +18,11 @@ from models.queries.deadlines import nearest_deadlines
 from models.queries.handed_over import accepted_among, names_given_away
 from models.rules.case_deadlines import Deadline
 from models.rules.case_search import Search
+from models.rules.list_names import LIST_NAMES
 from models.rules.message import N_, Message
 from models.rules.permissions import Block
 from models.rules.roles import Actor, Role
-from models.rules.states import CaseState, ConsentState, StageState
+from models.rules.states import STAGES, CaseState, ConsentState, StageState
 from models.rules.times import german_date
 from models.rules.worklists import COLUMNS, STANDARD, Order
 from models.tables import Case, Handover
@@ -179,7 +180,7 @@ def _stand(row: ListRow, stages: tuple[StageState, ...] | None) -> str:
     return stages_in_words(stages) if stages else ""
 
 
-_STAGES = (N_("Aufnahme"), N_("Beratung"), N_("Kurszuweisung"), N_("Übergabe"))
+_STAGES = tuple(LIST_NAMES[key] for key in STAGES)
 _WORDS: Mapping[StageState, str] = {
     StageState.FINISHED: N_("fertig"),
     StageState.IN_PROGRESS: N_("in Arbeit"),

@@ -18,6 +18,7 @@ from models.queries.newer_versions import every_item
 from models.queries.prepared import Prepared
 from models.rules.appointments import ATTENDANCE, KINDS, REASONS
 from models.rules.checklists import AnswerValues, Item, display
+from models.rules.list_names import LIST_NAMES
 from models.rules.message import N_, Message
 from models.rules.permissions import LIST_BLOCK, Block
 from models.rules.residence_entries import decision_name, paper_name
@@ -126,16 +127,8 @@ def _name(what: str, code: str) -> str:
     return str(_NAMES[what].get(code, "" if what == "outcome" else code))
 
 
-_LISTS: Mapping[str, str] = {
-    ListKey.INTAKE: "Aufnahme",
-    ListKey.COUNSELLING: "Beratung",
-    ListKey.COURSES: "Kurszuweisung",
-    ListKey.HANDOVER: "Übergabe",
-    ListKey.COACH: "Checkliste Beschäftigungscoach",
-}
-
 _NAMES: Mapping[str, Mapping[str, str]] = {
-    "list": _LISTS,
+    "list": {**LIST_NAMES, ListKey.COACH: N_("Checkliste Beschäftigungscoach")},
     "outcome": OUTCOMES,
     "kind": KINDS,
     "attendance": ATTENDANCE,

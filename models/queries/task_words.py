@@ -3,18 +3,11 @@
 from models.queries.checklists import LIST_WORDS
 from models.queries.law import current_law
 from models.rules.agreements import STEP_LABELS, StepKind
-from models.rules.message import N_, Message
+from models.rules.list_names import LIST_NAMES
+from models.rules.message import Message
 from models.rules.residence_entries import paper_name
 from models.rules.states import ListKey
 from models.rules.tasks import TASK_RULES, TaskKind
-
-LIST_NAMES = {
-    ListKey.INTAKE: N_("Aufnahme"),
-    ListKey.COUNSELLING: N_("Beratung"),
-    ListKey.COURSES: N_("Kurszuweisung"),
-    ListKey.HANDOVER: N_("Übergabe"),
-    ListKey.COACH: N_("Coach"),
-}
 
 
 def sentence_of(kind: TaskKind, word: str, *, waits: bool = False) -> Message:
