@@ -8,13 +8,13 @@ from blueprints.admin.forms import AccountForm
 from blueprints.shared import absences, access
 from blueprints.shared.forms import MailboxForm
 from blueprints.shared.mailboxes import mailbox_form, saved_mailbox
+from blueprints.shared.refusals import accepted
 from blueprints.shared.render import go_to, page
 from models.operations import accounts as operations
 from models.queries import accounts
 from models.queries.absences import absences_of
 from models.queries.day_lists import PLANNED
 from models.queries.digest import mailboxes
-from models.rules.errors import RuleBroken
 from models.rules.permissions import Permission
 from models.rules.times import local_day
 from models.tables import Account
@@ -46,13 +46,14 @@ def _page(form: AccountForm, start: tuple[str, str] | None) -> ResponseReturnVal
 def _created(form: AccountForm) -> tuple[str, str] | None:
     organisation = accounts.organisation_keyed(form.organisation.data)
     data = {"function": form.function.data, "phone": form.phone.data}
-    try:
-        account, start = operations.create_account(
-            form.username.data, form.name.data, organisation, actor=access.actor(), now=access.now(), **data
-        )
-    except RuleBroken as broken:
-        form.username.errors = [str(broken.message)]
+    by, made = {"actor": access.actor(), "now": access.now()}, []
+
+    def create() -> None:
+        made.append(operations.create_account(form.username.data, form.name.data, organisation, **by, **data))
+
+    if not accepted(form, create, otherwise="username"):
         return None
+    account, start = made[0]
     return account.username, start
 
 

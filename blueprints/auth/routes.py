@@ -1,5 +1,6 @@
 """Login and the own account."""
 
+from functools import partial
 from urllib.parse import urlsplit
 
 from flask import (
@@ -24,13 +25,13 @@ from blueprints.shared import absences, access
 from blueprints.shared.errors import carried_fields
 from blueprints.shared.forms import AbsenceForm, BaseForm, LoginForm, MailboxForm
 from blueprints.shared.mailboxes import mailbox_form, saved_mailbox
+from blueprints.shared.refusals import accepted
 from blueprints.shared.render import go_to, page, wants_fragment
 from blueprints.shared.throttle import FAILED_LOGINS, forgive, try_once, who_tries
 from models.operations import accounts as operations
 from models.queries import accounts
 from models.queries.absences import absences_of, deputies_for
 from models.queries.day_lists import PLANNED
-from models.rules.errors import RuleBroken
 from models.rules.permissions import Permission
 from models.rules.states import AccountState
 from models.rules.times import local_day
@@ -188,18 +189,9 @@ def _change_password(form: PasswordForm) -> bool:
     if not operations.password_matches(mine, form.old_password.data):
         form.old_password.errors = [_("Das bisherige Passwort ist falsch.")]
         return False
-    try:
-        operations.change_password(
-            mine,
-            form.new_password.data,
-            session_id=current_user.login.session_id,
-            actor=access.actor(),
-            now=access.now(),
-        )
-    except RuleBroken as broken:
-        form.new_password.errors = [str(broken.message)]
-        return False
-    return True
+    by = {"session_id": current_user.login.session_id, "actor": access.actor(), "now": access.now()}
+    change = partial(operations.change_password, mine, form.new_password.data, **by)
+    return accepted(form, change, otherwise="new_password")
 
 
 def _new_key(form: PinForm) -> bool:

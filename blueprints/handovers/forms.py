@@ -1,7 +1,5 @@
 """Forms of the area handovers. They return plain data."""
 
-from collections.abc import Callable
-
 from flask import request
 from flask_babel import lazy_gettext as _l
 from wtforms import (
@@ -19,7 +17,6 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from blueprints.shared.forms import NEEDED, BaseForm, GermanDateField, VersionedForm
 from models.operations.handovers import Preparation
-from models.rules.errors import RuleBroken
 from models.rules.requests import Asked
 from models.rules.sheet.release import ALWAYS, AZR_LABELS, CHOSEN, Azr, Release
 from models.rules.states import RequestState
@@ -127,24 +124,6 @@ class TakenForm(BaseForm):
 
     field = HiddenField(validators=[InputRequired(), Length(max=60)])
     taken = HiddenField()
-
-
-def keeps_to_rules(form: BaseForm, act: Callable[[], object], names: dict[str, str] | None = None) -> bool:
-    """Run an operation; a broken rule that names fields of the form becomes their errors, any other goes on.
-
-    ``names`` maps fields of the rule to fields of the form where they differ.
-    """
-    try:
-        act()
-    except RuleBroken as broken:
-        fields = {(names or {}).get(name, name): message for name, message in broken.fields.items()}
-        known = {name: message for name, message in fields.items() if name in form}
-        if not known:
-            raise
-        for name, message in known.items():
-            form[name].errors = [str(message)]
-        return False
-    return True
 
 
 class TransferRequestForm(BaseForm):

@@ -4,10 +4,11 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.handovers import views
 from blueprints.handovers.deputy import offer_absent, signing_actor
-from blueprints.handovers.forms import AcceptForm, DayForm, PressForm, QueryForm, ReasonForm, TakenForm, keeps_to_rules
+from blueprints.handovers.forms import AcceptForm, DayForm, PressForm, QueryForm, ReasonForm, TakenForm
 from blueprints.handovers.pages import GENUINE, as_choices, frame, query_choices, reason_page, receive_page
 from blueprints.handovers.routes import bp
 from blueprints.shared import access
+from blueprints.shared.refusals import accepted
 from blueprints.shared.render import go_to, page, wants_fragment
 from models.operations import handover_answers as operations
 from models.queries import handovers
@@ -36,7 +37,7 @@ def accept(reference: str) -> ResponseReturnValue:
     """Check, sign with the PIN, and take the case over."""
     handover = views.found(reference)
     form = AcceptForm()
-    if form.validate_on_submit() and keeps_to_rules(form, lambda: _accept(handover, form)):
+    if form.validate_on_submit() and accepted(form, lambda: _accept(handover, form)):
         return go_to(f"/uebergaben/{reference}?getan=angenommen")
     if handover.state != HandoverState.RECEIVED:
         return go_to(f"/uebergaben/{reference}")
@@ -80,7 +81,7 @@ def give_back(reference: str) -> ResponseReturnValue:
     """Return the sheet with what is missing."""
     handover, form = views.found(reference), QueryForm()
     form.queries.choices = as_choices(views.sent_view(handover))
-    if form.validate_on_submit() and keeps_to_rules(form, lambda: _give_back(handover, form)):
+    if form.validate_on_submit() and accepted(form, lambda: _give_back(handover, form)):
         return go_to(f"/uebergaben/{reference}?getan=zurueckgegeben")
     return receive_page(handover, form)
 
@@ -103,7 +104,7 @@ def reject(reference: str) -> ResponseReturnValue:
     """Refuse the sheet, with a reason."""
     handover = views.found(reference)
     form = ReasonForm()
-    if form.validate_on_submit() and keeps_to_rules(form, lambda: _reject(handover, form)):
+    if form.validate_on_submit() and accepted(form, lambda: _reject(handover, form)):
         return go_to(f"/uebergaben/{reference}?getan=abgelehnt")
     return reason_page(handover, "handovers/reject.html", form if form.errors else None, 422 if form.errors else 200)
 
@@ -119,9 +120,7 @@ def _reject(handover: Handover, form: ReasonForm) -> None:
 def first_talk(reference: str) -> ResponseReturnValue:
     """Note the day of the first talk (U22)."""
     handover, form = views.found(reference), DayForm()
-    if form.validate_on_submit() and keeps_to_rules(
-        form, lambda: _first_talk(handover, form), {"first_talk_on": "day"}
-    ):
+    if form.validate_on_submit() and accepted(form, lambda: _first_talk(handover, form), {"first_talk_on": "day"}):
         return go_to(f"/uebergaben/{reference}?getan=ersttermin")
     return receive_page(handover, day_form=form)
 

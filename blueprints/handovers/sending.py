@@ -11,13 +11,13 @@ from blueprints.handovers.forms import (
     PressForm,
     ReasonForm,
     SignForm,
-    keeps_to_rules,
     typed_reasons,
 )
 from blueprints.handovers.pages import frame, prepare_page, preview, reason_page, sent_page
 from blueprints.handovers.routes import bp
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
+from blueprints.shared.refusals import accepted
 from blueprints.shared.render import download, go_to, page
 from models.operations import handovers as operations
 from models.queries.sheet import Draft
@@ -41,7 +41,7 @@ def prepare(reference: str) -> ResponseReturnValue:
     """Keep what the sender decided; "weiter" leads on to signing where nothing is missing any more."""
     handover = views.found(reference)
     form = PreparationForm()
-    if form.validate_on_submit() and keeps_to_rules(form, lambda: _save(handover, form)):
+    if form.validate_on_submit() and accepted(form, lambda: _save(handover, form)):
         goes_on = request.form.get("next") == "senden" and not views.collected(views.found(reference)).gaps
         return go_to(f"/uebergaben/{reference}/senden" if goes_on else f"/uebergaben/{reference}?getan=gespeichert")
     return prepare_page(handover, form, typed_reasons(), form.release(), status=422)
@@ -78,7 +78,7 @@ def send(reference: str) -> ResponseReturnValue:
     """Sign with the PIN and transmit."""
     handover = views.found(reference)
     form = SignForm()
-    if form.validate_on_submit() and keeps_to_rules(form, lambda: _send(handover, form)):
+    if form.validate_on_submit() and accepted(form, lambda: _send(handover, form)):
         return go_to(f"/uebergaben/{reference}?getan=gesendet")
     if handover.state != HandoverState.DRAFT:
         return go_to(f"/uebergaben/{reference}")
@@ -120,7 +120,7 @@ def withdraw(reference: str) -> ResponseReturnValue:
     """Take a transmitted sheet back, with a reason."""
     handover = views.found(reference)
     form = ReasonForm()
-    if form.validate_on_submit() and keeps_to_rules(form, lambda: _withdraw(handover, form)):
+    if form.validate_on_submit() and accepted(form, lambda: _withdraw(handover, form)):
         return go_to(f"/uebergaben/{reference}?getan=zurueckgezogen")
     return reason_page(handover, "handovers/withdraw.html", form if form.errors else None, 422 if form.errors else 200)
 
@@ -147,7 +147,7 @@ def renew(reference: str) -> ResponseReturnValue:
 def note_copy(reference: str) -> ResponseReturnValue:
     """Note when the person got a copy."""
     handover, form = views.found(reference), DayForm()
-    if form.validate_on_submit() and keeps_to_rules(form, lambda: _note_copy(handover, form), {"copy_given_on": "day"}):
+    if form.validate_on_submit() and accepted(form, lambda: _note_copy(handover, form), {"copy_given_on": "day"}):
         return go_to(f"/uebergaben/{reference}?getan=kopie")
     return sent_page(handover, form)
 

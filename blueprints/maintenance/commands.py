@@ -66,7 +66,7 @@ def _upgrade() -> None:
     if not has_trigrams():
         click.echo(NO_TRIGRAMS, err=True)
     added = {what: count for what, count in seeding.seed(now=_now()).items() if count}
-    if applied or added:  # tasks follow from the law and the lists as well
+    if applied or added.keys() - {"texts"}:  # tasks follow from the law and the lists as well
         rebuild_tasks(today=local_day(_now()))
         rebuild_matches()
     click.echo("Added " + ", ".join(f"{n} {what}" for what, n in added.items()) + "." if added else "Data is current.")

@@ -4,9 +4,9 @@ from flask import request
 
 from blueprints.shared import access
 from blueprints.shared.forms import AbsenceForm
+from blueprints.shared.refusals import accepted
 from models.operations import absences as operations
 from models.queries.absences import absence_of, deputies_for
-from models.rules.errors import RuleBroken
 from models.tables import Account
 
 
@@ -19,15 +19,9 @@ def was_set(form: AbsenceForm, account: Account) -> bool:
     """Whether the form was sent and the absence entered; what is wrong stands at its fields."""
     if not form.validate_on_submit():
         return False
-    try:
-        operations.set_absence(
-            account, form.begins_on.data, form.ends_on.data, form.chosen_deputy, actor=access.actor(), now=access.now()
-        )
-    except RuleBroken as broken:
-        for name, text in broken.fields.items():
-            form[name].errors = [str(text)]
-        return False
-    return True
+    by = {"actor": access.actor(), "now": access.now()}
+    days = (form.begins_on.data, form.ends_on.data)
+    return accepted(form, lambda: operations.set_absence(account, *days, form.chosen_deputy, **by))
 
 
 def end(account: Account, absence_id: int) -> None:

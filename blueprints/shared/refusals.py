@@ -1,7 +1,8 @@
 """A broken rule that names fields becomes errors at those fields; everything else goes to the handlers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from blueprints.shared.forms import BaseForm
 from models.rules.errors import RuleBroken, StaleVersion
@@ -33,12 +34,25 @@ def attempt(form: BaseForm, act: Callable[[], object]) -> Refused | None:
     return None
 
 
-def accepted(form: BaseForm, operation: Callable[[], object]) -> bool:
-    """Run the operation; False where its rule broke at fields of the form, which then carry the sentences."""
+def accepted(
+    form: BaseForm,
+    operation: Callable[[], object],
+    names: Mapping[str, str] = MappingProxyType({}),
+    *,
+    otherwise: str = "",
+) -> bool:
+    """Run the operation; False where its rule broke at fields of the form, which then carry the sentences.
+
+    ``names`` maps fields of the rule to fields of the form where they differ. ``otherwise`` is the field for a rule
+    that names none of them; without it such a rule goes on to the general handler.
+    """
     try:
         operation()
     except RuleBroken as broken:
-        at_fields = {name: message for name, message in broken.fields.items() if name in form}
+        named = {names.get(name, name): message for name, message in broken.fields.items()}
+        at_fields = {name: message for name, message in named.items() if name in form}
+        if otherwise and not at_fields:
+            at_fields = {otherwise: broken.message}
         if not at_fields:
             raise
         for name, message in at_fields.items():

@@ -1,4 +1,4 @@
-"""The German names of the lists of a case, as sentences use them; an administrator's titles stand on the lists alone."""
+"""The German names of the lists of a case, as sentences use them; a list itself shows its own title."""
 
 from collections.abc import Mapping
 
