@@ -92,6 +92,7 @@ def _erase_rows(case: Case) -> None:
     ).execute()
     agreements = Agreement.select(Agreement.id).where(Agreement.case == case.id)
     AgreementStep.delete().where(AgreementStep.agreement.in_(agreements)).execute()
+    _without_files(case.id)
     for table in _COMPETENCES:  # a period names a file of the evidence
         table.delete().where(table.case == case.id).execute()
     for table in (Agreement, Evidence, Consent, Upload, Document, Handover, Enrolment, Answer, AnswerDraft, CaseStage):
@@ -102,6 +103,16 @@ def _erase_rows(case: Case) -> None:
     Case.delete().where(Case.id == case.id).execute()
     if not Case.select().where(Case.person == case.person_id).exists():
         _erase_person(case.person_id)
+
+
+def _without_files(case_id: int) -> None:
+    """What a merge moved into another case may still name a paper or a file that is kept, and erased, here."""
+    papers = Document.select(Document.id).where(Document.case == case_id)
+    uploads = Upload.select(Upload.id).where(Upload.case == case_id)
+    proofs = Evidence.select(Evidence.id).where(Evidence.case == case_id)
+    Agreement.update(document=None).where(Agreement.document.in_(papers)).execute()
+    Agreement.update(scan=None).where(Agreement.scan.in_(uploads)).execute()
+    LifePeriod.update(evidence=None).where(LifePeriod.evidence.in_(proofs)).execute()
 
 
 def _without_links(table: type[Model], case_id: int) -> None:

@@ -35,14 +35,18 @@ from models.tables import (
     CaseNote,
     CaseTask,
     Consent,
+    Document,
     DuplicatePair,
     EarlierName,
     Event,
+    Evidence,
     Handover,
+    LifePeriod,
     Organisation,
     Person,
     PersonMerge,
     ResidenceRecord,
+    Upload,
 )
 from tests.cast import make_case
 from tests.conftest import LEDGER_KEY
@@ -368,6 +372,37 @@ def test_an_agreement_goes_over_and_comes_back(people):
     assert [task.case_id for task in CaseTask.select().where(CaseTask.kind == "agreement_step")] == [one.id]
     _undo(merge_id, people)
     assert Agreement.get_by_id(row.id).case_id == other.id
+
+
+def _file(case, name):
+    """A file of a case; returns its id."""
+    office = Organisation.get(Organisation.key == "agentur")
+    columns = {"media_type": "application/pdf", "size": 1, "organisation": office, "uploaded_at": stamp(NOW)}
+    return Upload.insert(case=case.id, sha256=name * 64, **columns).execute()
+
+
+def test_papers_go_along_and_what_stays_behind_does_not_hold_up_the_erasure(people):
+    one, other, pair = _two()
+    office = Organisation.get(Organisation.key == "agentur")
+    own = {"organisation": office, "recorded_at": stamp(NOW)}
+    paper = Document.create(kind="agreement", case=other.id, title="V", filename="v.pdf", sha256="d" * 64,
+                            organisation=office, issued_at=stamp(NOW))  # fmt: skip
+    lone, shared = _file(other, "a"), _file(other, "b")
+    proof = Evidence.create(case=other.id, list="counselling", item="B09", kind="file", upload=shared, **own)
+    LifePeriod.create(case=other.id, kind="work", begins="2012", ends="2015", evidence=proof, source="x", **own)
+    closed = {"state": "agreed", "agreed_on": TODAY, "organisation": office, "written_at": stamp(NOW)}
+    first = Agreement.create(case=other.id, number=1, document=paper, scan=lone, **closed)
+    second = Agreement.create(case=other.id, number=2, scan=shared, **closed)
+    merge_id = _merge(pair, people)
+    assert Document.get().case_id == Upload.get_by_id(lone).case_id == one.id
+    assert Upload.get_by_id(shared).case_id == other.id, "it proves something else there too"
+    _undo(merge_id, people)
+    assert {row.case_id for row in (*Document.select(), *Upload.select(), *Agreement.select())} == {other.id}
+    pair = DuplicatePair.get()
+    _merge(pair, people)
+    erase_case(other.id, "Frist abgelaufen", actor=SYSTEM, now=NOW)
+    assert (Agreement.get_by_id(first.id).document_id, Agreement.get_by_id(first.id).scan_id) == (paper.id, lone)
+    assert Agreement.get_by_id(second.id).scan_id is None and LifePeriod.get().evidence_id is None
 
 
 def test_a_merge_is_erased_with_the_case(people):
