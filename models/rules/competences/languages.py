@@ -20,7 +20,7 @@ SKILLS: Mapping[str, str] = {
 LEVELS = ("0", "A1", "A2", "B1", "B2", "C1", "C2")
 OPINIONS = frozenset({"", "SELBST", "BERATUNG"})
 """Codes of ``language_proofs`` that are an opinion, not a test."""
-PLACEMENT = "EINSTUFUNG"
+PLACEMENT, DTZ = "EINSTUFUNG", "DTZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +80,40 @@ def validities(skill: Skill, law: Law) -> tuple[Validity, ...]:
         return ()
     vocational = counted(law, language_proof_until, skill.proved_on)
     found = [Validity(N_("Berufssprachkurs"), "§ 8 Abs. 1 DeuFöV", vocational)]
-    if skill.level == "B1" and skill.proof != PLACEMENT:
+    if has_b1(skill) and skill.proof != PLACEMENT:
         until = counted(law, integration_proof_until, skill.proved_on)
         found.append(Validity(N_("Nachweis B1 im Integrationskurs"), "§ 17 Abs. 2 Nr. 4 IntV", until))
     return tuple(found)
 
 
+def has_b1(skill: Skill) -> bool:
+    """Whether the result is B1: in all four skills; of the DTZ in speaking and one of its two written parts.
+
+    One part of the DTZ is listening and reading, the other one writing (§ 10 IntTestV).
+    """
+    if skill.proof != DTZ:
+        return skill.level == "B1"
+    return skill.speaking == "B1" and (skill.listening == skill.reading == "B1" or skill.writing == "B1")
+
+
 def newest_first(skills: Iterable[Skill]) -> list[Skill]:
-    """The newest row of each language counts; of one day the one that was recorded last. Order: as they came in."""
-    newest: dict[str, Skill] = {}
+    """The row of each language that counts: the newest, of one day the one recorded last. Order: as they came in.
+
+    An opinion counts only once the test before it would be too old for § 8 Abs. 1 DeuFöV.
+    """
+    by_language: dict[str, list[Skill]] = {}
     for skill in skills:
-        held = newest.get(skill.language)
-        if held is None or (skill.proved_on or date.min) >= (held.proved_on or date.min):
-            newest[skill.language] = skill
-    return list(newest.values())
+        by_language.setdefault(skill.language, []).append(skill)
+    return [_counting(rows) for rows in by_language.values()]
+
+
+def _counting(rows: Iterable[Skill]) -> Skill:
+    in_time = sorted(rows, key=lambda one: one.proved_on or date.min)
+    newest = in_time[-1]
+    tested = next((one for one in reversed(in_time) if one.is_tested and one.proved_on), None)
+    if tested is None or tested.proved_on is None or newest.is_tested or newest.proved_on is None:
+        return newest
+    return newest if newest.proved_on > language_proof_until(tested.proved_on) else tested
 
 
 def check_skill(skill: Skill, *, born: date, today: date, codes: Mapping[str, Collection[str]]) -> None:

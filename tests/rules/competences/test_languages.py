@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from models.rules.competences.languages import Skill, check_skill, newest_first, validities
+from models.rules.competences.languages import Skill, check_skill, has_b1, newest_first, validities
 from models.rules.competences.periods import Trust
 from models.rules.errors import RuleBroken
 from models.seed.law_data import load_law
@@ -68,12 +68,37 @@ def test_a_proof_counts_six_months_and_a_b1_a_year():
         ({"language": "prs"}, []),
         ({"proved_on": None}, []),
         ({"proof": "EINSTUFUNG"}, ["§ 8 Abs. 1 DeuFöV"]),
-        ({"writing": "A2"}, ["§ 8 Abs. 1 DeuFöV"]),
-        ({"writing": ""}, ["§ 8 Abs. 1 DeuFöV"]),
+        ({"proof": "TELC", "writing": "A2"}, ["§ 8 Abs. 1 DeuFöV"]),
+        ({"proof": "TELC", "writing": ""}, ["§ 8 Abs. 1 DeuFöV"]),
     ],
 )
 def test_opinions_count_for_nothing_and_less_than_b1_for_no_certificate(changed, bases):
     assert [one.basis for one in validities(replace(B1, **changed), LAW)] == bases
+
+
+@pytest.mark.parametrize(
+    ("changed", "reached"),
+    [
+        ({}, True),
+        ({"writing": "A2"}, True),
+        ({"listening": "A2", "reading": "A2"}, True),
+        ({"reading": "A2", "writing": "A2"}, False),  # listening and reading are one part
+        ({"speaking": "A2"}, False),
+        ({"proof": "TELC"}, True),
+        ({"proof": "TELC", "writing": "A2"}, False),
+    ],
+)
+def test_b1_of_the_dtz_needs_speaking_and_one_written_part(changed, reached):
+    assert has_b1(replace(B1, **changed)) is reached
+
+
+@pytest.mark.parametrize("proof", ["SELBST", "BERATUNG"])
+def test_an_opinion_hides_no_certificate_that_still_counts(proof):
+    soon = replace(B1, proof=proof, proved_on=date(2026, 11, 30), speaking="A2")
+    later = replace(soon, proved_on=date(2026, 12, 1))
+    assert newest_first([B1, soon]) == newest_first([soon, B1]) == [B1]
+    assert newest_first([later, B1]) == [later], "the certificate was too old by then"
+    assert newest_first([soon, later]) == [later]
 
 
 def test_the_newest_row_of_a_language_counts():
