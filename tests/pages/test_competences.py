@@ -100,7 +100,6 @@ def test_a_life_line_is_entered_and_answers_the_lists(as_user, make_case):
         ({"trust": "verified"}, "trust", "Nachgewiesen ist nur"),
         ({"evidence": "99"}, "evidence", "gibt es im Fall nicht"),
         ({"source": " "}, "source", "woher"),
-        ({"kind": "school", "begins": "1998"}, "begins", "Sechs Jahre alt"),
         ({"kind": "magic"}, "kind", ""),
     ],
 )

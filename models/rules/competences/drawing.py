@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement
 from models.rules.competences.findings import Finding, FindingKind, told_from
 from models.rules.competences.months import german_month, month_of
 from models.rules.competences.periods import KIND_NAMES, Period, PeriodKind
-from models.rules.message import N_
+from models.rules.message import N_, Message
 
 WIDTH, LEFT, LANE, BAR = 960, 160, 40, 28
 AXIS, LINE_OF_TEXT = 30, 18
@@ -34,6 +34,8 @@ FILLS: Mapping[str, str] = {
     N_("Familie, Pflege"): "#ecdcf2", N_("Sonstiges"): "#e3e5ee",
 }  # fmt: skip
 GAPS = N_("Lücken")
+UNKNOWN_YEARS = frozenset({FindingKind.GAP, FindingKind.ENTRY})
+"""Questions about years of which nothing is known: they have a lane of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +79,25 @@ class Scene:
 
 def alternative(scene: Scene) -> str:
     """What the picture shows, in one sentence."""
-    years = f"{scene.first // 12} bis {scene.last // 12}"
-    asked = sum(not answered for _gap, answered in scene.gaps)
-    gaps = "keine Lücke" if not scene.gaps else f"{len(scene.gaps)} Lücken, davon {asked} offen"
-    return f"Werdegang von {years}: {len(scene.periods)} Zeiträume, {gaps}. Alle Angaben stehen in der Tabelle."
+    text = N_("Werdegang von {first} bis {last}: {periods}, {gaps}. Alle Angaben stehen in der Tabelle.")
+    years = {"first": scene.first // 12, "last": scene.last // 12}
+    number = len(scene.periods)
+    periods = Message(N_("ein Zeitraum") if number == 1 else N_("{number} Zeiträume"), number=number)
+    return str(Message(text, **years, periods=periods, gaps=_gaps_in_words(scene)))
+
+
+def _gaps_in_words(scene: Scene) -> Message:
+    gaps = [answered for gap, answered in scene.gaps if gap.kind == FindingKind.GAP]
+    if len(gaps) == 1:
+        return Message(N_("eine Lücke, beantwortet") if gaps[0] else N_("eine Lücke, offen"))
+    text = N_("{number} Lücken, davon {asked} offen") if gaps else N_("keine Lücke")
+    return Message(text, number=len(gaps), asked=gaps.count(False))
 
 
 def draw(scene: Scene) -> str:
     """The picture as SVG markup; every text in it is escaped."""
     lanes = [name for name, kinds in LANES if any(one.kind in kinds for one in scene.periods)]
-    lanes += [GAPS] if any(gap.kind != FindingKind.OVERLAP for gap, _answered in scene.gaps) else []
+    lanes += [GAPS] if any(gap.kind in UNKNOWN_YEARS for gap, _answered in scene.gaps) else []
     height = scene.top + LANE * len(lanes) + 10
     root = Element("svg", {
         "xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {WIDTH} {height}", "class": "life-line", "role": "img",
@@ -100,7 +111,7 @@ def draw(scene: Scene) -> str:
         lane = next(name for name, kinds in LANES if period.kind in kinds)
         _bar(root, scene, period, number, lane, scene.top + LANE * lanes.index(lane))
     for gap, answered in scene.gaps:
-        if gap.kind != FindingKind.OVERLAP:
+        if gap.kind in UNKNOWN_YEARS:
             _gap(root, scene, gap, answered, scene.top + LANE * lanes.index(GAPS))
     for row, mark in enumerate(scene.marks):
         _mark(root, scene, mark, row * LINE_OF_TEXT, height)

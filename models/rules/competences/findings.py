@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import combinations
 
 from models.rules.competences.months import german_month, month_of
-from models.rules.competences.periods import Period, PeriodKind, in_order
+from models.rules.competences.periods import SCHOOL_AGE, Period, PeriodKind, in_order
 from models.rules.message import N_, Message
 
 FROM_AGE = 15
@@ -24,22 +24,28 @@ class FindingKind(StrEnum):
     GAP = "gap"
     OVERLAP = "overlap"
     ENTRY = "entry"
+    EARLY = "early"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One question; months by number, ``about`` are the kinds of what overlaps."""
+    """One question; months by number, ``about`` are the kinds of what overlaps.
+
+    ``until_now``: it lasts, so that ``last`` is another month every month.
+    """
 
     kind: FindingKind
     first: int
     last: int
     text: Message
     about: str = ""
+    until_now: bool = False
 
     @property
     def key(self) -> str:
         """Names the question: what was answered stays answered until the periods change."""
-        return "-".join(str(part) for part in (self.kind, self.first, self.last, self.about) if part != "")
+        last = "now" if self.until_now else self.last
+        return "-".join(str(part) for part in (self.kind, self.first, last, self.about) if part != "")
 
     @property
     def first_text(self) -> str:
@@ -67,8 +73,19 @@ def findings(
     if not periods:
         return ()
     begin = told_from(born)
-    found = [*_entry(periods, begin, entered_on), *_gaps(periods, begin, today), *_overlaps(periods, today)]
+    entry = [*_entry(periods, begin, entered_on)]
+    not_asked_yet = entry[0].last + 1 if entry else begin
+    found = [*entry, *_gaps(periods, not_asked_yet, today), *_overlaps(periods, today), *_early(periods, born)]
     return tuple(sorted(found, key=lambda one: (one.first, one.last)))
+
+
+def _early(periods: Sequence[Period], born: date) -> Iterator[Finding]:
+    """A pre-school counts as school in some countries; more often the year is mistyped."""
+    for period in periods:
+        if period.kind == PeriodKind.SCHOOL and period.begins.year < born.year + SCHOOL_AGE:
+            text = N_("Die Schule beginnt {begin}, vor dem sechsten Geburtstag. Stimmt das?")
+            message = Message(text, begin=str(period.begins))
+            yield Finding(FindingKind.EARLY, period.begins.first, period.begins.last, message)
 
 
 def _entry(periods: Sequence[Period], begin: int, entered_on: date | None) -> Iterator[Finding]:
@@ -86,14 +103,14 @@ def _gaps(periods: Sequence[Period], begin: int, today: date) -> Iterator[Findin
     for period in in_order(periods):
         yield from _gap(reached + 1, period.begins.first - 1)
         reached = max(reached, period.last_month(today))
-    yield from _gap(reached + 1, month_of(today))
+    yield from _gap(reached + 1, month_of(today), until_now=True)
 
 
-def _gap(first: int, last: int) -> Iterator[Finding]:
+def _gap(first: int, last: int, *, until_now: bool = False) -> Iterator[Finding]:
     if last - first + 1 > LONGEST_SILENCE:
         text = N_("Von {first} bis {last} ist nichts eingetragen ({months} Monate). Was war da?")
         words = {"first": german_month(first), "last": german_month(last), "months": last - first + 1}
-        yield Finding(FindingKind.GAP, first, last, Message(text, **words))
+        yield Finding(FindingKind.GAP, first, last, Message(text, **words), until_now=until_now)
 
 
 def _overlaps(periods: Sequence[Period], today: date) -> Iterator[Finding]:
@@ -106,7 +123,8 @@ def _overlaps(periods: Sequence[Period], today: date) -> Iterator[Finding]:
             text = N_("{one} und {other} überschneiden sich von {first} bis {last}. War beides zugleich?")
             words = {"first": german_month(first), "last": german_month(last)}
             message = Message(text, one=one.name, other=other.name, **words)
-            yield Finding(FindingKind.OVERLAP, first, last, message, f"{one.kind}-{other.kind}")
+            lasts = one.ends is None and other.ends is None
+            yield Finding(FindingKind.OVERLAP, first, last, message, f"{one.kind}-{other.kind}", until_now=lasts)
 
 
 @dataclass(frozen=True, slots=True)

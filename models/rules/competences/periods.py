@@ -163,9 +163,6 @@ def _age(period: Period, born: date, today: date, codes: _Codes) -> _Found:
     if period.begins.last < month_of(born):
         birth = german_month(month_of(born))
         yield "begins", Message(N_("Das liegt vor der Geburt ({birth})."), birth=birth)
-    elif period.kind == PeriodKind.SCHOOL and period.begins.year < born.year + SCHOOL_AGE:
-        year = born.year + SCHOOL_AGE
-        yield "begins", Message(N_("Sechs Jahre alt wurde die Person erst {year}."), year=year)
 
 
 def _coded(period: Period, born: date, today: date, codes: _Codes) -> _Found:

@@ -62,7 +62,6 @@ def test_anything_else_is_no_point(text):
     [
         (period("work", "01.1990", "2000"), "begins", "vor der Geburt (03.1994)"),
         (period("work", "1993", "2000"), "begins", "vor der Geburt"),
-        (period("school", "1999", "2010"), "begins", "Sechs Jahre alt wurde die Person erst 2000"),
         (period("work", "12.2026"), "begins", "in der Zukunft"),
         (period("work", "2012", "2027"), "ends", "in der Zukunft"),
         (period("work", "05.2015", "04.2015"), "ends", "vor dem Beginn (05.2015)"),
@@ -108,6 +107,22 @@ def test_more_than_six_months_without_anything_are_asked_about():
     assert asked(school, replace(work, begins=Point(2013, 2))) == [("gap", "2012-7 2013-1")]
 
 
+def test_an_answer_about_what_lasts_holds_next_month_too():
+    lasting = (period("school", "03.2009"), period("work", "01.2011"))
+    for periods in (lasting, [period("school", "03.2009", "06.2012")]):
+        now, then = (findings(periods, born=BORN, today=day) for day in (TODAY, date(2026, 12, 1)))
+        assert [one.key for one in now] == [one.key for one in then] and len(now) == 1
+    ended = (period("school", "03.2009", "11.2026"), period("work", "01.2011"))
+    (one,) = findings(ended, born=BORN, today=TODAY)
+    assert "now" not in one.key, "an end that is known stays the same"
+
+
+def test_school_before_the_age_of_six_is_a_question():
+    early = period("school", "1999", "2012")
+    assert refused(early) == {} and asked(early, WHOLE[1]) == [("early", "1999-1 1999-12")]
+    assert asked(replace(early, begins=Point(2000)), WHOLE[1]) == []
+
+
 def test_the_years_before_and_after_are_asked_about():
     assert asked(period("work", "2012", "2020")) == [("gap", "2009-3 2011-12"), ("gap", "2021-1 2026-11")]
 
@@ -143,7 +158,8 @@ def test_what_may_follow_or_go_together_is_no_overlap(one, other):
 
 def test_a_life_that_begins_with_the_entry_is_asked_about():
     entered = date(2024, 5, 3)
-    assert asked(period("seeking", "05.2024"), entered=entered)[0] == ("entry", "2009-3 2024-4")
+    assert asked(period("seeking", "05.2024"), entered=entered) == [("entry", "2009-3 2024-4")]
+    assert asked(period("seeking", "03.2025"), entered=entered)[1] == ("gap", "2024-5 2025-2"), "only what is after"
     assert "entry" not in [kind for kind, _months in asked(*WHOLE, entered=entered)]
     assert "entry" not in [kind for kind, _months in asked(period("work", "05.2024"))], "an unknown entry says nothing"
     young = findings([period("school", "09.2009")], born=BORN, today=TODAY, entered_on=date(2009, 8, 1))

@@ -126,3 +126,17 @@ def test_the_picture_names_every_period_and_holds_no_foreign_markup(years):
     assert any(text.startswith("1") for text in texts) and "Einreise 01.2025" in texts
     assert "script" not in {element.tag.split("}")[1] for element in picture.iter()}
     assert all("style" not in element.attrib for element in picture.iter())
+
+
+def test_the_sentence_beside_the_picture_counts_gaps_alone():
+    from models.rules.competences.drawing import Scene, alternative
+    from models.rules.competences.findings import Finding, FindingKind
+    from models.rules.message import Message
+
+    gap, overlap = (Finding(kind, 24200, 24210, Message("")) for kind in (FindingKind.GAP, FindingKind.OVERLAP))
+    one = period("work", "2016")
+    scene = Scene((one,), ((gap, False), (overlap, False)), (), date(1980, 1, 1), date(2026, 11, 23))
+    assert alternative(scene).startswith("Werdegang von 1995 bis 2026: ein Zeitraum, eine Lücke, offen.")
+    two = replace(scene, periods=(one, one), gaps=((gap, False), (gap, True)))
+    assert "2 Zeiträume, 2 Lücken, davon 1 offen" in alternative(two)
+    assert "keine Lücke" in alternative(replace(scene, gaps=((overlap, False),)))
