@@ -239,23 +239,23 @@ def _work_on(view: CaseView, row: EnrolmentRow, forms: dict[str, Any]) -> dict[s
     return {
         "reference": reference_of(view.held.case.number, row),
         "lacking": missing(view, row) if possible(Act.ISSUE_FORM, row.state) else (),
-        "consent": consent_e2(view.held.case.id, row.provider_office) == ConsentState.GRANTED,
+        "consent": consent_e2(view.held.case.id, row.provider_office, view.held.today) == ConsentState.GRANTED,
         "has_pin": accounts.signing_key_of(access.actor().account_id) is not None,
         "speaks_itself": speaks_itself,
         "issue": (forms.get("issue") or IssueForm(formdata=None, data=known)) if _issues(row) else None,
         "send": (forms.get("send") or SendForm(formdata=None, data=known)) if _sends(row) else None,
         "confirm": (forms.get("confirm") or ConfirmForm(formdata=None, data=known)) if answerable else None,
         "decline": (forms.get("decline") or DeclineForm(formdata=None, data=known)) if answerable else None,
-        "progress": _progress_form(row, forms),
+        "progress": _progress_form(row, forms, view.held.today),
         "cancel": (forms.get("cancel") or CancelForm(formdata=None, data=known)) if _cancels(view, row) else None,
     }
 
 
-def _progress_form(row: EnrolmentRow, forms: dict[str, Any]) -> ProgressForm | None:
+def _progress_form(row: EnrolmentRow, forms: dict[str, Any], today: date) -> ProgressForm | None:
     """The form for how the course goes; none while nothing can be told, or where the provider tells it."""
     if not possible(Act.DROP, row.state):
         return None
-    if row.sent_on and row.provider_office and tells_itself(Enrolment.get_by_id(row.id)):
+    if row.sent_on and row.provider_office and tells_itself(Enrolment.get_by_id(row.id), today):
         return None
     form: ProgressForm = forms.get("progress") or ProgressForm(formdata=None, data={"version": row.version})
     form.offer(row.state)

@@ -115,7 +115,8 @@ def _page(row: ReleasedRow, **forms: Any) -> ResponseReturnValue:
     if possible(Act.CONFIRM, row.state):
         context["confirm"] = forms.get("confirm") or ConfirmForm(formdata=None, data=known)
         context["decline"] = forms.get("decline") or DeclineForm(formdata=None, data=known)
-    if possible(Act.DROP, row.state) and enrolments.tells_itself(Enrolment.get_by_id(row.id)):
+    today = local_day(access.now())
+    if possible(Act.DROP, row.state) and enrolments.tells_itself(Enrolment.get_by_id(row.id), today):
         context["progress"] = forms.get("progress") or ProgressForm(formdata=None, data=known)
         context["progress"].offer(row.state)
     status = 422 if any(form.errors for form in forms.values()) else 200

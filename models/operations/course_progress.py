@@ -37,7 +37,7 @@ def note_progress(enrolment: Enrolment, news: News, *, seen_version: int, actor:
         needs_reason(news.reason)
     with db.atomic():
         row, state = take(enrolment, news.act, seen_version)
-        _check_speaker(row, actor)
+        _check_speaker(row, actor, local_day(now))
         day = _checked_day(news.on, row, local_day(now))
         begins = news.act == Act.START
         changes = {"started_on": day} if begins else {"ended_on": day, "reason": news.reason}
@@ -48,8 +48,8 @@ def note_progress(enrolment: Enrolment, news: News, *, seen_version: int, actor:
         record(actor, f"enrolment.{state}", data | {"from_version": seen_version}, now=now, case_id=row.case_id)
 
 
-def _check_speaker(row: Enrolment, actor: Actor) -> None:
-    tells = tells_itself(row)
+def _check_speaker(row: Enrolment, actor: Actor, today: date) -> None:
+    tells = tells_itself(row, today)
     if actor.role == Role.PROVIDER and not tells:
         raise NotAllowed(Message(N_("Ohne Verpflichtung braucht diese Rückmeldung die Einwilligung E4 der Person.")))
     if tells:

@@ -71,7 +71,7 @@ def send_to_provider(
 
 
 def _need_consent(row: Enrolment, recipient: Provider, consented_on: date | None, actor: Actor, now: datetime) -> None:
-    if consent_e2(row.case_id, recipient.organisation_id) == ConsentState.GRANTED:
+    if consent_e2(row.case_id, recipient.organisation_id, local_day(now)) == ConsentState.GRANTED:
         return
     if consented_on is None:
         sentence = Message(N_("Ohne Einwilligung E2 geht nichts an den Träger: Geben Sie den Bogen der Person mit."))

@@ -1,6 +1,7 @@
 """Which decision about a consent holds: for items, sheets and permissions. Reads only."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from models.queries.dossier import Dossier
@@ -30,8 +31,12 @@ def newest_consent(case_id: int, purpose: str, recipient: int | None) -> Consent
 
 def state_now(held: Dossier, purpose: str, recipient: int | None = None) -> ConsentState:
     """The state of a consent today."""
-    row = decision_now(held.consents, purpose, recipient)
-    return state_on(ConsentState(row.state), row.decided_on, held.today) if row else ConsentState.NONE
+    return state_of(decision_now(held.consents, purpose, recipient), held.today)
+
+
+def state_of(row: Any | None, today: date) -> ConsentState:
+    """The state that follows from a decision on a day; a consent ends by itself."""
+    return state_on(ConsentState(row.state), row.decided_on, today) if row else ConsentState.NONE
 
 
 def may_call(held: Dossier, organisation_id: int | None) -> bool:

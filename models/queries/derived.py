@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from models.queries.consent_states import decision_now
+from models.queries.consent_states import decision_now, state_of
 from models.queries.dossier import Dossier, Seat
 from models.rules import visits
 from models.rules.agreements import AgreementState
@@ -179,10 +179,11 @@ def consent_behind(held: Dossier, purpose: str) -> Consent | None:
 def _consent(purpose: str) -> Callable[[Dossier], Found | None]:
     def find(held: Dossier) -> Found | None:
         row = consent_behind(held, purpose)
-        if row is None or row.state not in _CONSENT:
+        state = state_of(row, held.today)
+        if row is None or state not in _CONSENT:
             return None
-        withdrawn = row.state == ConsentState.WITHDRAWN
-        value = "objected" if withdrawn and purpose == "E3" else _CONSENT[ConsentState(row.state)]
+        withdrawn = state == ConsentState.WITHDRAWN
+        value = "objected" if withdrawn and purpose == "E3" else _CONSENT[state]
         place = f"widerrufene Einwilligung {purpose}" if withdrawn else f"aus der Einwilligung {purpose}"
         return Found({"consent": value, "decided_on": _iso(row.decided_on)}, place, row.decided_on, row.organisation_id)
 

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from peewee import JOIN, Expression, fn
 
+from models.queries.consent_states import state_of
 from models.queries.courses import kind_names
 from models.rules.enrolments import PROVIDER_SEES_FOR, TOLD_BY_LAW
 from models.rules.errors import NotVisible
@@ -113,14 +114,14 @@ def clashing_enrolment(case_id: int, course: Course) -> Enrolment | None:
     return found
 
 
-def consent_e2(case_id: int, provider_office: int | None) -> ConsentState:
-    """The latest decision about passing the form on to a provider. One that names another provider says nothing."""
-    return _latest(case_id, "E2", provider_office)
+def consent_e2(case_id: int, provider_office: int | None, today: date) -> ConsentState:
+    """Whether the form may be passed on to a provider today. A decision that names another provider says nothing."""
+    return _latest(case_id, "E2", provider_office, today)
 
 
-def _latest(case_id: int, purpose: str, provider_office: int | None) -> ConsentState:
+def _latest(case_id: int, purpose: str, provider_office: int | None, today: date) -> ConsentState:
     row = (
-        Consent.select(Consent.state)
+        Consent.select(Consent.state, Consent.decided_on)
         .where(
             Consent.case == case_id,
             Consent.purpose == purpose,
@@ -129,15 +130,15 @@ def _latest(case_id: int, purpose: str, provider_office: int | None) -> ConsentS
         .order_by(Consent.id.desc())
         .first()
     )
-    return ConsentState(row.state) if row else ConsentState.NONE
+    return state_of(row, today)
 
 
-def tells_itself(enrolment: Enrolment) -> bool:
-    """Whether the provider may tell how the course goes: by law on some access paths, else with the consent E4."""
+def tells_itself(enrolment: Enrolment, today: date) -> bool:
+    """Whether the provider may tell today how a course goes: by law on some access paths, else with the consent E4."""
     if enrolment.access_path in TOLD_BY_LAW:
         return True
     office = Provider.select(Provider.organisation).join(Course).where(Course.id == enrolment.course_id).scalar()
-    return _latest(enrolment.case_id, "E4", office) == ConsentState.GRANTED
+    return _latest(enrolment.case_id, "E4", office, today) == ConsentState.GRANTED
 
 
 def form_document(enrolment_id: int) -> Document | None:

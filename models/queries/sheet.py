@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from models.queries.consent_states import state_of
 from models.queries.definitions import Definitions, definitions_of, items_of
 from models.queries.derived import consent_behind
 from models.queries.dossier import Dossier
 from models.queries.facts import known_of
 from models.queries.sheet_records import cells_from_records, source_of
 from models.rules.checklists import Item, Known, Missing, printed_gaps, sending_gaps
-from models.rules.consents import state_on
 from models.rules.sheet.answers import Said, cells_from_answers
 from models.rules.sheet.gaps import also_for_fields, held_up, with_reasons, without_health
 from models.rules.sheet.release import Release, released_sections, withheld_letters
@@ -88,8 +88,7 @@ def sheet_sections(held: Dossier, handover: Handover, known: Known) -> dict[str,
 
 def has_consent(held: Dossier, purpose: str) -> bool:
     """Whether a purpose has a consent that holds today."""
-    row = consent_behind(held, purpose)
-    return row is not None and state_on(ConsentState(row.state), row.decided_on, held.today) == ConsentState.GRANTED
+    return state_of(consent_behind(held, purpose), held.today) == ConsentState.GRANTED
 
 
 def _consents(held: Dossier) -> dict[str, Cell]:

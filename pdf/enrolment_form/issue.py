@@ -101,7 +101,7 @@ def _facts(view: CaseView, row: EnrolmentRow, values: Values, actor: Actor, now:
         return_to=tuple(line for line in (office.name, office.unit, *_address(office)) if line),
         family="vocational" if family_of(row) == VOCATIONAL_FAMILY else "integration",
         values=values,
-        consent=CONSENTS.get(consent_e2(view.held.case.id, row.provider_office), "open"),
+        consent=CONSENTS.get(consent_e2(view.held.case.id, row.provider_office, local_day(now)), "open"),
     )
 
 

@@ -227,18 +227,20 @@ def test_nothing_is_sent_without_form_and_consent(make_case, people):
     assert Consent.get(Consent.purpose == "E2").state == ConsentState.GRANTED
 
 
-def test_a_consent_for_another_provider_does_not_count(make_case, people):
+def test_a_consent_for_another_provider_or_of_long_ago_does_not_count(make_case, people):
     actor, case = people("agentur"), make_case()
     other = make_provider("Institut Schaumberg", account=True)
     row = with_form(make_enrolment(case, make_course(make_provider()), actor))
     Consent.create(
         case=case, purpose="E2", recipient=other.organisation_id, state="granted", decided_on=TODAY, recorded_at="x"
     )
+    ended = TODAY - timedelta(days=731)
+    Consent.create(case=case, purpose="E2", state="granted", decided_on=ended, recorded_at="x")
     with pytest.raises(RuleBroken, match="E2"):
         send_to_provider(row, None, seen_version=row.version, actor=actor, now=NOW)
     Consent.create(case=case, purpose="E2", state="granted", decided_on=TODAY, recorded_at="x")
     send_to_provider(row, None, seen_version=row.version, actor=actor, now=NOW)
-    assert Consent.select().count() == 2
+    assert Consent.select().count() == 3
 
 
 def test_a_confirmation_by_the_provider_keeps_who_said_it(make_case, people):

@@ -74,6 +74,10 @@ def test_the_provider_tells_by_law_or_with_the_consent_e4(confirmed, people):
     provider, news = provider_actor(row.course.provider), News(Act.START, START)
     with pytest.raises(NotAllowed):
         note_progress(row, news, seen_version=1, actor=provider, now=NOW)
+    ended = TODAY - timedelta(days=731)
+    Consent.create(case=row.case_id, purpose="E4", state="granted", decided_on=ended, recorded_at="x")
+    with pytest.raises(NotAllowed):  # also before the daily run
+        note_progress(row, news, seen_version=1, actor=provider, now=NOW)
     Consent.create(case=row.case_id, purpose="E4", state="granted", decided_on=TODAY, recorded_at="x")
     hearsay = News(Act.START, START, "", "lt. Träger")
     with pytest.raises(RuleBroken, match="antwortet selbst"):

@@ -7,6 +7,8 @@ import pytest
 
 from models.operations.consents import expire_consents
 from models.operations.enrolment_answers import send_to_provider
+from models.queries.dossier import dossier_numbered
+from models.queries.facts import known_of
 from models.rules.errors import StaleVersion
 from models.rules.states import ConsentState
 from models.tables import Case, Consent, Enrolment, Event, Handover, Upload
@@ -166,6 +168,9 @@ def test_it_expires_by_the_daily_run_once(as_user):
     case, coach = coached(), as_user("coach")
     coach.post(place(case), typed())
     later = NOW + timedelta(days=732)
+    for day, derived in ((TODAY, True), (later.date(), False)):  # also before the daily run
+        held = dossier_numbered(member_of("agentur"), case.number, day)
+        assert any(answer.values.get("consent") == "granted" for answer in known_of(held).answers.values()) is derived
     assert expire_consents(now=NOW) == 0
     assert (expire_consents(now=later), expire_consents(now=later)) == (1, 0)
     assert (newest("E1").state, newest("E1").decided_on) == (ConsentState.EXPIRED, date(2028, 11, 24))
