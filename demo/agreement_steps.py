@@ -56,7 +56,7 @@ def decline(told: Told, reason: str, now: datetime) -> None:
     """An agreement is not possible yet."""
     view = _view(told, now)
     state = AgreementState.NOT_YET
-    decline_agreement(view.held.case, state, local_day(now), reason, actor=view.actor, now=now)
+    decline_agreement(view.held.case, state, local_day(now), reason, seen=0, actor=view.actor, now=now)
 
 
 def _plan(view: CaseView, today: date) -> AgreementPlan:

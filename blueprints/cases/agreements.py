@@ -178,8 +178,8 @@ def close_agreement(number: str) -> ResponseReturnValue:
 @access.requires(Permission.AGREEMENT)
 def decline_agreement(number: str) -> ResponseReturnValue:
     """Note that the person refused, or that it is not possible yet."""
-    view, _page_of = _opened(number, writing=True)
-    form = DeclineForm(data={"agreed_on": views.today(), "version": 0})
+    view, page = _opened(number, writing=True)
+    form = DeclineForm(data={"agreed_on": views.today()})
     refused = None
     if form.validate_on_submit():
         refused = views.attempt(
@@ -189,12 +189,15 @@ def decline_agreement(number: str) -> ResponseReturnValue:
                 AgreementState(form.outcome.data),
                 form.agreed_on.data,
                 form.reason.data or "",
+                seen=form.version.data,
                 **_by(),
             ),
         )
         if refused is None:
             return _back(number, "vereinbarung-abgelehnt")
-    return views.case_form(view, "cases/agreement_decline.html", form, refused)
+        page = agreement_page(view)
+    seen = page.current.id if page.current else 0
+    return views.case_form(view, "cases/agreement_decline.html", form, refused, seen=seen)
 
 
 @bp.route(PLACE + "/schritte/<int:step_id>", methods=["GET", "POST"])

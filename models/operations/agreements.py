@@ -5,6 +5,7 @@ from datetime import date, datetime
 from peewee import fn
 
 from models.base import db
+from models.operations.case_lock import take_open_case
 from models.operations.documents import Belongs, IssuedFile, store_file
 from models.operations.ledger import claim, record
 from models.operations.uploads import keep_upload
@@ -26,7 +27,6 @@ from models.rules.errors import NotAllowed, RuleBroken, StaleVersion
 from models.rules.files import CheckedFile
 from models.rules.message import N_, Message
 from models.rules.roles import Actor
-from models.rules.states import CaseState
 from models.rules.times import german_date, local_day, stamp
 from models.tables import Agreement, AgreementStep, Case
 
@@ -39,7 +39,7 @@ def save_draft(
     """Write the draft of the next version. RuleBroken by field; StaleVersion where another one was begun meanwhile."""
     check_plan(plan, local_day(now))
     with db.atomic():
-        _lock(case, now)
+        take_open_case(case.id, actor=actor, now=now)
         row = draft or _begin(case, actor, now)
         if draft and not claim(Agreement, draft.id, seen_version):
             raise StaleVersion(Message(CHANGED))
@@ -57,12 +57,6 @@ def save_draft(
         _write_steps(row.id, plan)
         data: dict[str, object] = {"number": row.number, "steps": len(plan.steps), "from_version": seen_version}
         record(actor, "agreement.drafted", data, now=now, case_id=case.id)
-
-
-def _lock(case: Case, now: datetime) -> None:
-    is_open = (Case.id == case.id) & (Case.state == CaseState.OPEN)
-    if not Case.update(changed_at=stamp(now)).where(is_open).execute():
-        raise RuleBroken(Message(N_("Der Fall ist abgeschlossen.")))
 
 
 def _begin(case: Case, actor: Actor, now: datetime) -> Agreement:
@@ -96,7 +90,7 @@ def _write_steps(agreement_id: int, plan: AgreementPlan) -> None:
 def drop_draft(case: Case, draft: Agreement, *, seen_version: int, actor: Actor, now: datetime) -> None:
     """Throw a draft away; what holds goes on."""
     with db.atomic():
-        _lock(case, now)
+        take_open_case(case.id, actor=actor, now=now)
         _take(draft, seen_version)
         AgreementStep.delete().where(AgreementStep.agreement == draft.id).execute()
         Agreement.delete().where(Agreement.id == draft.id).execute()
@@ -120,7 +114,7 @@ def close_agreement(
     """
     check_closing(closing, opened_on=case.opened_on, today=local_day(now))
     with db.atomic():
-        _lock(case, now)
+        take_open_case(case.id, actor=actor, now=now)
         _take(draft, seen_version)
         document, digest = store_file(file, Belongs(case_id=case.id), actor=actor, now=now)
         upload = keep_upload(case.id, scan, actor=actor, now=now) if scan else None
@@ -153,20 +147,30 @@ def _replace_earlier(case_id: int, agreement_id: int) -> None:
     ).execute()
 
 
+def _holding(case_id: int) -> Agreement | None:
+    """The closed version that no later one has replaced."""
+    holds = (Agreement.case == case_id) & (Agreement.state != AgreementState.DRAFT) & Agreement.replaced_by.is_null()
+    found: Agreement | None = Agreement.select().where(holds).order_by(Agreement.number.desc()).first()
+    return found
+
+
 def decline_agreement(
-    case: Case, state: AgreementState, on: date | None, reason: str, *, actor: Actor, now: datetime
+    case: Case, state: AgreementState, on: date | None, reason: str, *, seen: int, actor: Actor, now: datetime
 ) -> None:
     """Note that the person refused an agreement, or that it is not possible yet. It blocks nothing (rules.md 11).
 
-    RuleBroken without a reason, and where an agreement holds: that one goes on.
+    ``seen``: the id of the version that held when the form was shown, 0 for none. StaleVersion where another one came
+    since. RuleBroken without a reason, and where an agreement holds: that one goes on.
     """
     check_reason(reason)
     if problem := past_day_problem(on, case.opened_on, local_day(now)):
         raise RuleBroken(problem, {"agreed_on": problem})
     with db.atomic():
-        _lock(case, now)
-        held = Agreement.get_or_none(Agreement.case == case.id, Agreement.state == AgreementState.AGREED)
-        if held:
+        take_open_case(case.id, actor=actor, now=now)
+        held = _holding(case.id)
+        if (held.id if held else 0) != seen:
+            raise StaleVersion(Message(CHANGED))
+        if held and held.state == AgreementState.AGREED:
             text = N_("Es gilt die Vereinbarung vom {day}. Lehnt die Person die neue ab, verwerfen Sie den Entwurf.")
             raise RuleBroken(Message(text, day=german_date(held.agreed_on)))
         row = _begin(case, actor, now)
@@ -193,7 +197,7 @@ def settle_step(
     if day and (problem := past_day_problem(day, case.opened_on, local_day(now))):
         raise RuleBroken(problem, {"settled_on": problem})
     with db.atomic():
-        _lock(case, now)
+        take_open_case(case.id, actor=actor, now=now)
         if not claim(AgreementStep, step.id, seen_version):
             raise StaleVersion(Message(CHANGED))
         AgreementStep.update(state=state, settled_on=day).where(AgreementStep.id == step.id).execute()
@@ -210,7 +214,7 @@ def note_copy(
     if problem:
         raise RuleBroken(problem, {"copy_on": problem})
     with db.atomic():
-        _lock(case, now)
+        take_open_case(case.id, actor=actor, now=now)
         if not claim(Agreement, agreement.id, seen_version):
             raise StaleVersion(Message(CHANGED))
         Agreement.update(copy_on=on).where(Agreement.id == agreement.id).execute()

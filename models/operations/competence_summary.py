@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from models.base import db
+from models.operations.case_lock import take_open_case
 from models.operations.ledger import record
 from models.queries.case_view import CaseView
 from models.queries.code_names import named
@@ -13,9 +14,7 @@ from models.rules.competences.findings import findings, still_open
 from models.rules.competences.languages import GERMAN, newest_first
 from models.rules.competences.periods import Period
 from models.rules.competences.summary import Known, Recorded, doubts, summarise
-from models.rules.errors import RuleBroken
-from models.rules.message import N_, Message
-from models.rules.states import AnswerState, CaseState, Holder, ListKey, StageState
+from models.rules.states import AnswerState, Holder, ListKey, StageState
 from models.rules.times import local_day, stamp
 from models.tables import Answer, Case, CaseStage, CompetenceSummary, Person
 
@@ -23,15 +22,13 @@ from models.tables import Answer, Case, CaseStage, CompetenceSummary, Person
 def begin_change(view: CaseView, now: datetime) -> None:
     """Take the case, so that its competences are changed one after the other; the counselling has begun with it.
 
-    NotAllowed for who only reads, RuleBroken where the case was closed since it was shown.
+    NotAllowed for who only reads, RuleBroken where the case was closed or given away since it was shown.
     """
     require_hand(view)
     if not db.in_transaction():
         raise RuntimeError("a change belongs into the transaction of its operation")
     case_id = view.held.case.id
-    still_open_case = (Case.id == case_id) & (Case.state == CaseState.OPEN)
-    if not Case.update(changed_at=stamp(now)).where(still_open_case).execute():
-        raise RuleBroken(Message(N_("Der Fall ist abgeschlossen.")))
+    take_open_case(case_id, actor=view.actor, now=now)
     begun = (CaseStage.case == case_id) & (CaseStage.key == ListKey.COUNSELLING) & (CaseStage.state == StageState.OPEN)
     CaseStage.update(state=StageState.IN_PROGRESS, version=CaseStage.version + 1).where(begun).execute()
 

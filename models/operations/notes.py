@@ -3,22 +3,22 @@
 from datetime import datetime
 
 from models.base import db
+from models.operations.case_lock import take_open_case
 from models.operations.ledger import claim, record
 from models.queries.case_view import CaseView
 from models.rules.errors import NotAllowed, RuleBroken, StaleVersion
 from models.rules.message import N_, Message
 from models.rules.notes import WRITTEN_WITH, NotePlan, check_note, hands_over
 from models.rules.permissions import Permission, may
-from models.rules.states import CaseState
 from models.rules.times import local_day, stamp
-from models.tables import Case, CaseNote
+from models.tables import CaseNote
 
 
 def write_note(view: CaseView, plan: NotePlan, *, now: datetime) -> int:
     """Add a note; returns its id. RuleBroken by field, and for the same text of the same day again (a double click)."""
     _check(view, plan, now)
     with db.atomic():
-        _one_after_the_other(view, now)
+        take_open_case(view.held.case.id, actor=view.actor, now=now)
         if _same(view, plan):
             raise RuleBroken(Message(N_("Diesen Vermerk gibt es schon.")))
         note = CaseNote.create(
@@ -36,7 +36,7 @@ def change_note(view: CaseView, note: CaseNote, plan: NotePlan, *, seen_version:
     """Correct a note. RuleBroken by field, StaleVersion where a colleague was faster."""
     _check(view, plan, now)
     with db.atomic():
-        _one_after_the_other(view, now)
+        take_open_case(view.held.case.id, actor=view.actor, now=now)
         if not claim(CaseNote, note.id, seen_version):
             raise StaleVersion(Message(N_("Der Vermerk wurde inzwischen geändert. Ihr Text steht noch im Formular.")))
         CaseNote.update(**_columns(plan, now)).where(CaseNote.id == note.id).execute()
@@ -51,12 +51,6 @@ def _check(view: CaseView, plan: NotePlan, now: datetime) -> None:
     if plan.for_transfer and not hands_over(view.actor.role):
         raise NotAllowed
     check_note(plan, view.held.person.date_of_birth, local_day(now))
-
-
-def _one_after_the_other(view: CaseView, now: datetime) -> None:
-    taken = Case.update(changed_at=stamp(now)).where(Case.id == view.held.case.id, Case.state == CaseState.OPEN)
-    if not taken.execute():
-        raise RuleBroken(Message(N_("Der Fall ist abgeschlossen.")))
 
 
 def _columns(plan: NotePlan, now: datetime) -> dict[str, object]:

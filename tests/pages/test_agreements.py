@@ -126,11 +126,15 @@ def test_a_refusal_blocks_nothing_and_an_agreement_replaces_it(as_user, make_cas
     case, agentur = make_case(), as_user("agentur")
     data = {"version": 0, "outcome": "refused", "agreed_on": f"{TODAY:%d.%m.%Y}", "reason": ""}
     assert agentur.post(place(case, "/abgelehnt"), data).status_code == 422
-    assert agentur.post(place(case, "/abgelehnt"), data | {"reason": "will erst Deutsch lernen"}).status_code == 303
+    first = data | {"reason": "will erst Deutsch lernen"}
+    assert agentur.post(place(case, "/abgelehnt"), first).status_code == 303
+    double = agentur.post(place(case, "/abgelehnt"), first)
+    assert double.status_code == 409 and Agreement.select().count() == 1
+    assert soup_of(double).select_one("#decline-form [name=version]")["value"] == str(Agreement.get().id)
     known = known_of(dossier_numbered(member_of("agentur"), case.number, TODAY))
     assert known.answers["B25"].values == {"outcome": "REFUSED", "reason": "will erst Deutsch lernen"}
-    agree(agentur, case)
-    again = agentur.post(place(case, "/abgelehnt"), data | {"reason": "doch nicht"})
+    row = agree(agentur, case)
+    again = agentur.post(place(case, "/abgelehnt"), data | {"reason": "doch nicht", "version": row.id})
     assert again.status_code == 422 and "Es gilt die Vereinbarung vom 23.11.2026" in text_of(again)
 
 
