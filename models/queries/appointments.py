@@ -130,11 +130,14 @@ def appointments_for(view: CaseView) -> list[AppointmentLine]:
 
 
 def _line(view: CaseView, row: tuple) -> AppointmentLine:
+    """What an organisation wrote to its own appointment in its own words is nobody else's."""
     number, version, kind, on, begins, ends, *rest, office = row
-    return AppointmentLine(
+    own = office == view.actor.organisation_id
+    line = AppointmentLine(
         number, version, KINDS[AppointmentKind(kind)], Slot(on, begins, ends), *rest,
-        office == view.actor.organisation_id and not view.standing.read_only,
+        own and not view.standing.read_only,
     )  # fmt: skip
+    return line if own else line._replace(note="", despite="")
 
 
 def invitations_for(view: CaseView) -> list[InvitationLine]:

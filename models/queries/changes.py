@@ -64,12 +64,15 @@ def _any_told(actor: Actor, case: Case, changes: Iterable[Change], today: date) 
     return any(is_told(change, blocks, actor.organisation_key) for change in changes)
 
 
+_WORDS = ("item", "list", "purpose")
+
+
 def _what() -> Function:
-    """The item or the list that an event names."""
+    """The item, the list or the purpose of a consent that an event names."""
     if is_sqlite():
-        return fn.COALESCE(fn.json_extract(Event.data, "$.item"), fn.json_extract(Event.data, "$.list"), "")
+        return fn.COALESCE(*(fn.json_extract(Event.data, f"$.{word}") for word in _WORDS), "")
     data = Event.data.cast("json")
-    return fn.COALESCE(fn.json_extract_path_text(data, "item"), fn.json_extract_path_text(data, "list"), "")
+    return fn.COALESCE(*(fn.json_extract_path_text(data, word) for word in _WORDS), "")
 
 
 def _by_others(me: int) -> Expression:

@@ -10,6 +10,7 @@ from typing import Any
 
 from peewee import Select
 
+from models.queries.appointments import sees_office
 from models.queries.case_view import CaseView
 from models.queries.checklists import key_of
 from models.queries.definitions import items_of
@@ -18,12 +19,13 @@ from models.queries.newer_versions import every_item
 from models.queries.prepared import Prepared
 from models.rules.appointments import ATTENDANCE, KINDS, REASONS
 from models.rules.checklists import AnswerValues, Item, display
+from models.rules.consents import Purpose
 from models.rules.list_names import LIST_NAMES
 from models.rules.message import N_, Message
 from models.rules.permissions import LIST_BLOCK, Block
 from models.rules.residence_entries import decision_name, paper_name
 from models.rules.states import AnswerState, ListKey
-from models.rules.timeline import OF_ITEMS, OUTCOMES, OWN_KINDS, sentence
+from models.rules.timeline import OF_APPOINTMENTS, OF_CONSENTS, OF_ITEMS, OUTCOMES, OWN_KINDS, sentence
 from models.rules.times import LOCAL, from_stamp, german_date, local_day
 from models.tables import Event
 
@@ -79,9 +81,21 @@ def event_sentence(view: CaseView, kind: str, organisation: str, text: str, long
     data = json.loads(text)
     if kind.startswith(OF_ITEMS) and not _may_see(view, data):
         return None
-    if kind.startswith(OWN_KINDS) and organisation != view.actor.organisation_key:
+    if not _may_know(view, kind, organisation, data):
         return None
-    return sentence(kind, _with_answer(view, kind, data, longest), _name)
+    return sentence(kind, _with_answer(view, kind, organisation, data, longest), _name)
+
+
+def _may_know(view: CaseView, kind: str, organisation: str, data: Mapping[str, Any]) -> bool:
+    """What an organisation plans, notes, or is allowed by the person (E5) is its own; appointments need more.
+
+    Coach and Agentur see each other's appointments with consent E1 alone, also afterwards (domain.md 8.9).
+    """
+    if kind.startswith(OWN_KINDS) or (kind.startswith(OF_CONSENTS) and data.get("purpose") == Purpose.E5):
+        return organisation == view.actor.organisation_key
+    if kind.startswith(OF_APPOINTMENTS):
+        return any(sees_office(view, one.id) for one in view.held.offices.values() if one.key == organisation)
+    return True
 
 
 def _may_see(view: CaseView, data: Mapping[str, Any]) -> bool:
@@ -97,8 +111,12 @@ def _item(view: CaseView, code: str) -> tuple[ListKey, Item] | None:
     return (key_of(view, item), item) if item else every_item(view.held).get(code)
 
 
-def _with_answer(view: CaseView, kind: str, data: Mapping[str, Any], longest: int) -> Mapping[str, Any]:
+def _with_answer(
+    view: CaseView, kind: str, organisation: str, data: Mapping[str, Any], longest: int
+) -> Mapping[str, Any]:
     """The item by its text and the answer as the list shows it, instead of codes."""
+    if kind.startswith(OF_APPOINTMENTS) and organisation != view.actor.organisation_key:
+        return {**data, "reason": ""}  # in its own words, to the person
     if not kind.startswith(OF_ITEMS) or not data.get("item"):
         return data
     found = _item(view, data["item"])

@@ -6,9 +6,10 @@ A mark must tell no more than the case itself shows: it is asked of the same blo
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from models.rules.consents import Purpose
 from models.rules.permissions import COACH_FIRST_ITEMS, LIST_BLOCK, Block
 from models.rules.states import ListKey
-from models.rules.timeline import OF_ITEMS, OWN_KINDS
+from models.rules.timeline import OF_APPOINTMENTS, OF_CONSENTS, OF_ITEMS, OWN_KINDS
 
 HEAD = "case"
 """The section of all that stands in no list: person, papers, state of the case."""
@@ -32,7 +33,6 @@ _HEAD_BLOCKS: Mapping[str, frozenset[Block]] = {
     "decision.": frozenset({Block.PAPERS}),
     "case.": frozenset({Block.PROGRESS, Block.RESPONSIBLE}),
     "coach.": frozenset({Block.COACH_FIRST}),
-    "appointment.": frozenset({Block.APPOINTMENTS}),
     "group.": frozenset({Block.APPOINTMENTS}),
 }
 _AFTERWARDS = "handover.first_talk"
@@ -40,7 +40,7 @@ _AFTERWARDS = "handover.first_talk"
 
 
 class Change(NamedTuple):
-    """An event by another person: its kind, the item or list it names, and for whom it was done."""
+    """An event by another person: its kind, the item, list or consent it names, and for whom it was done."""
 
     kind: str
     what: str
@@ -57,8 +57,11 @@ def section_of(change: Change) -> str:
 
 def is_told(change: Change, blocks: frozenset[Block], organisation: str) -> bool:
     """Whether a person of this organisation who sees these blocks is told of the change."""
-    if change.kind.startswith(OWN_KINDS):
+    if _is_own(change):
         return change.organisation == organisation
+    if change.kind.startswith(OF_APPOINTMENTS):
+        mine = change.organisation == organisation and not blocks.isdisjoint((Block.APPOINTMENTS, Block.OWN_ENTRIES))
+        return mine or Block.OTHERS_APPOINTMENTS in blocks
     own = Block.OWN_ENTRIES in blocks and change.organisation == organisation
     if own or (Block.HISTORY in blocks and not change.kind.startswith(OF_ITEMS)):
         return True
@@ -71,6 +74,11 @@ def is_told(change: Change, blocks: frozenset[Block], organisation: str) -> bool
         return True
     first = Block.COACH_FIRST in blocks and change.what in COACH_FIRST_ITEMS
     return first or LIST_BLOCK[ListKey(section)] in blocks
+
+
+def _is_own(change: Change) -> bool:
+    e5 = change.kind.startswith(OF_CONSENTS) and change.what == Purpose.E5
+    return e5 or change.kind.startswith(OWN_KINDS)
 
 
 def _area(kind: str) -> str:

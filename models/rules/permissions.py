@@ -181,6 +181,7 @@ class Block(StrEnum):
     COACH_FIRST = "coach_first"  # C01-C05
     COACH_LIST = "coach_list"
     APPOINTMENTS = "appointments"
+    OTHERS_APPOINTMENTS = "others_appointments"  # of coach and Agentur the other's, with consent E1
     STEPS = "steps"
     PROGRESS = "progress"
     RESPONSIBLE = "responsible"
@@ -255,14 +256,20 @@ _TOOK_OVER = frozenset(
 def _coach(facts: Relation, today: date) -> frozenset[Block]:
     if not facts.coach_reported or facts.coaching_ended or facts.coach_consent == ConsentState.WITHDRAWN:
         return frozenset()
-    return _COACHED if facts.coach_consent == ConsentState.GRANTED else _CONTACT_LINE
+    return _COACHED | _both_work(facts) if facts.coach_consent == ConsentState.GRANTED else _CONTACT_LINE
+
+
+def _both_work(facts: Relation) -> frozenset[Block]:
+    """Coach and Agentur see each other's appointments with consent E1, until the handover (domain.md 8.9)."""
+    both = facts.coach_consent == ConsentState.GRANTED and not facts.handed_over
+    return frozenset({Block.OTHERS_APPOINTMENTS}) if both else frozenset()
 
 
 def _agentur(facts: Relation, today: date) -> frozenset[Block]:
     if not facts.agentur_case:
         return frozenset()
     if not facts.handed_over:
-        return _WHOLE
+        return _WHOLE | _both_work(facts)
     in_time = facts.agentur_sees_until is not None and today <= facts.agentur_sees_until
     return _GAVE_AWAY if in_time else frozenset()
 

@@ -25,6 +25,7 @@ GROUPS: Mapping[Block, str] = {
     Block.COACH_FIRST: "coaching",
     Block.COACH_LIST: "coaching",
     Block.APPOINTMENTS: "appointments",
+    Block.OTHERS_APPOINTMENTS: "appointments",
     Block.STEPS: "steps",
     Block.PROGRESS: "progress",
     Block.RESPONSIBLE: "progress",

@@ -199,6 +199,9 @@ READINGS = "gelesen"
 
 OWN_KINDS = ("follow_up.", "note.")
 """What an organisation plans and notes for itself is nobody else's business."""
+OF_APPOINTMENTS = "appointment."
+"""Who sees the appointments of the organisation is told of them."""
+OF_CONSENTS = "consent."
 OF_ITEMS = ("answer.", "evidence.")
 """Who sees the item is told of it."""
 

@@ -130,7 +130,17 @@ def test_coach_and_agentur_see_each_others_with_consent_alone(as_user, make_case
     assert coach.post(f"/faelle/{with_consent.number}/termine/neu", data=own).status_code == 303
     agentur = as_user("agentur")
     assert "Café am Markt" in text_of(agentur.get(f"/faelle/{with_consent.number}/termine"))
+    hers = Appointment.get(Appointment.kind == "coaching")
+    secret = {"version": 1, "cancel_reason": "Streit in der Familie"}
+    assert coach.post(f"/faelle/{with_consent.number}/termine/{hers.id}/absagen", data=secret).status_code == 303
+    pages = [f"/faelle/{with_consent.number}{end}" for end in ("/verlauf", "/termine", "")]
+    for address in pages:
+        assert "Streit" in text_of(coach.get(address)) or not address.endswith("termine")
+        assert "Streit" not in text_of(agentur.get(address)), address
+    assert "Termin abgesagt" in text_of(agentur.get(pages[0]))
     Case.update(coach_consent=ConsentState.WITHDRAWN).where(Case.id == with_consent.id).execute()
+    for address in pages:
+        assert "abgesagt" not in text_of(agentur.get(address)), address
     assert "Café am Markt" not in text_of(agentur.get(f"/faelle/{with_consent.number}/termine"))
     assert coach.get(f"/faelle/{with_consent.number}/termine").status_code == 404
 

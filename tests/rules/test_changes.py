@@ -3,7 +3,7 @@
 import pytest
 
 from models.rules.changes import HEAD, Change, is_told, section_of
-from models.rules.permissions import _BENEFIT, _COACHED, _CONTACT_LINE, _GAVE_AWAY, _RESIDENT, _TOOK_OVER, _WHOLE
+from models.rules.permissions import _BENEFIT, _COACHED, _CONTACT_LINE, _GAVE_AWAY, _RESIDENT, _TOOK_OVER, _WHOLE, Block
 from models.rules.states import ListKey
 from models.rules.timeline import SENTENCES
 
@@ -17,16 +17,38 @@ COACH_FIRST = Change("answer.saved", "C02", "coach")
 COACH_LATER = Change("answer.saved", "C14", "coach")
 FINISHED = Change("stage.finished", "counselling", "agentur")
 FOLLOW_UP = Change("follow_up.set", "", "jobcenter")
-ALL = (FOLLOW_UP, INTAKE, COUNSELLING, COURSE, PAPER, ACCEPTED, TALK, COACH_FIRST, COACH_LATER, FINISHED)
+VISIT_COACH = Change("appointment.made", "", "coach")
+VISIT_AGENTUR = Change("appointment.moved", "", "agentur")
+CALLS = Change("consent.withdrawn", "E5", "jobcenter")
+ALL = (
+    VISIT_COACH,
+    VISIT_AGENTUR,
+    CALLS,
+    FOLLOW_UP,
+    INTAKE,
+    COUNSELLING,
+    COURSE,
+    PAPER,
+    ACCEPTED,
+    TALK,
+    COACH_FIRST,
+    COACH_LATER,
+    FINISHED,
+)
 
 TOLD = {
-    "whole": (_WHOLE, "agentur", set(ALL) - {COACH_FIRST, COACH_LATER, FOLLOW_UP}),
+    "whole": (_WHOLE, "agentur", set(ALL) - {COACH_FIRST, COACH_LATER, FOLLOW_UP, VISIT_COACH, CALLS}),
+    "whole with E1": (
+        _WHOLE | {Block.OTHERS_APPOINTMENTS},
+        "agentur",
+        set(ALL) - {COACH_FIRST, COACH_LATER, FOLLOW_UP, CALLS},
+    ),
     "resident": (_RESIDENT, "tholey", {INTAKE, PAPER, FINISHED}),
     "benefit": (_BENEFIT, "asyl", {PAPER}),
     "contact line": (_CONTACT_LINE, "coach", {COACH_FIRST}),
-    "coached": (_COACHED, "coach", {COACH_FIRST, COACH_LATER}),
-    "gave away": (_GAVE_AWAY, "agentur", {COUNSELLING, ACCEPTED, FINISHED}),
-    "took over": (_TOOK_OVER, "jobcenter", {COURSE, ACCEPTED, TALK, FINISHED, FOLLOW_UP}),
+    "coached": (_COACHED, "coach", {COACH_FIRST, COACH_LATER, VISIT_COACH}),
+    "gave away": (_GAVE_AWAY, "agentur", {VISIT_AGENTUR, COUNSELLING, ACCEPTED, FINISHED}),
+    "took over": (_TOOK_OVER, "jobcenter", {COURSE, ACCEPTED, TALK, FINISHED, FOLLOW_UP, CALLS}),
     "stranger": (frozenset(), "freisen", set()),
 }
 

@@ -114,6 +114,7 @@ handover             .        .       .       .       x     .     x     .
 coach_first          .        .       x       x       .     .     .     .
 coach_list           .        .       .       x       .     .     .     .
 appointments         .        .       .       x       x     .     x     .
+others_appointments  .        .       .       x       .     .     .     .
 steps                .        .       .       x       x     .     x     .
 progress             x        .       .       .       x     .     x     x
 responsible          x        .       .       .       x     .     x     x
@@ -183,6 +184,17 @@ def test_refused_or_expired_consent_leaves_the_coach_the_contact_line():
     for state in (ConsentState.NONE, ConsentState.REFUSED, ConsentState.EXPIRED):
         blocks = sight(Relation(Role.COACH, coach_reported=True, coach_consent=state), TODAY)
         assert blocks == {Block.CONTACT, Block.COACH_FIRST}
+
+
+@pytest.mark.parametrize(("state", "handed_over", "seen"), [
+    (ConsentState.GRANTED, False, True), (ConsentState.WITHDRAWN, False, False), (ConsentState.NONE, False, False),
+    (ConsentState.GRANTED, True, False),
+])  # fmt: skip
+def test_the_agentur_sees_the_coachs_appointments_with_consent_until_the_handover(state, handed_over, seen):
+    facts = Relation(
+        Role.AGENTUR, agentur_case=True, coach_consent=state, handed_over=handed_over, agentur_sees_until=TOMORROW
+    )
+    assert (Block.OTHERS_APPOINTMENTS in sight(facts, TODAY)) is seen
 
 
 def test_no_coach_sees_the_azr_number():
