@@ -136,8 +136,14 @@ def _entries(view: CaseView, rows: Iterable[Consent]) -> Iterator[ConsentEntry]:
             guardian=row.guardian,
             named=row.named,
             who=", ".join(filter(None, (account, view.held.office(row.organisation_id)))),
-            scan=f"{row.scan.sha256}.{EXTENSIONS[MediaType(row.scan.media_type)]}" if row.scan_id else "",
+            scan=_scan(view, row),
         )
+
+
+def _scan(view: CaseView, row: Consent) -> str:
+    """The end of the address of the signed form; who has the contact line sees the forms of her own office alone."""
+    foreign = Block.CONTACT in view.blocks and row.organisation_id != view.actor.organisation_id
+    return "" if foreign or not row.scan_id else f"{row.scan.sha256}.{EXTENSIONS[MediaType(row.scan.media_type)]}"
 
 
 def language_name(code: str) -> str:

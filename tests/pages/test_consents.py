@@ -185,3 +185,15 @@ def test_it_ends_with_the_case(as_user):
     assert expire_consents(now=NOW) == 1
     answer = as_user("agentur").get(f"/faelle/{case.number}/einwilligungen")
     assert "abgelaufen" in text_of(answer) and "Entscheidung eintragen" not in text_of(answer)
+
+
+def test_the_consent_to_calls_and_foreign_scans_stay_with_their_office(as_user):
+    case, agentur, coach = coached(ConsentState.GRANTED), as_user("agentur"), as_user("coach")
+    e1 = typed(file=(BytesIO(pdf()), "formular.pdf"))
+    assert agentur.post(place(case), e1).status_code == 303
+    here = f"/faelle/{case.number}/einwilligungen"
+    scan = soup_of(agentur.get(here)).select_one("a[href*=scans]")["href"]
+    assert agentur.get(scan).status_code == 200
+    assert coach.get(scan).status_code == 404 and not soup_of(coach.get(here)).select("a[href*=scans]")
+    assert coach.post(place(case, "E5"), typed()).status_code == 303
+    assert "Einwilligung E5" not in text_of(agentur.get(f"/faelle/{case.number}/verlauf"))
