@@ -15,7 +15,7 @@ from models.rules.message import N_, Message
 from models.rules.permissions import Permission, may
 from models.rules.states import AppointmentKind, AppointmentState, CaseState, MissReason, Way
 from models.rules.times import german_date, local_day, stamp
-from models.tables import Appointment, Case
+from models.tables import Account, Appointment, Case
 
 _FIRST = (AppointmentKind.FIRST_TALK, AppointmentKind.COUNSELLING)
 
@@ -122,6 +122,11 @@ def _one_after_the_other(view: CaseView, now: datetime) -> None:
         raise RuleBroken(Message(N_("Der Fall ist abgeschlossen.")))
 
 
+def one_after_the_other_for(account_id: int) -> None:
+    """The counsellor's row is the lock for her time: two cases do not get the same hour without a reason."""
+    Account.update(name=Account.name).where(Account.id == account_id).execute()
+
+
 def _same_planned(view: CaseView, plan: AppointmentPlan) -> bool:
     same = (
         (Appointment.case == view.held.case.id)
@@ -134,6 +139,7 @@ def _same_planned(view: CaseView, plan: AppointmentPlan) -> bool:
 
 
 def _confirmed(view: CaseView, plan: AppointmentPlan, without: int | None = None) -> str:
+    one_after_the_other_for(plan.counsellor)
     day = plan.slot.on
     taken = [
         *taken_by_person(view, day, without),

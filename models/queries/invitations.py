@@ -76,7 +76,8 @@ def _narrowed(wanted: Wanted) -> Iterator[Expression]:
         yield Case.municipality == ids.get(wanted.municipality, 0)
     if not wanted.everybody:
         done = (AttendanceState.ATTENDED, AttendanceState.INVITED)
-        yield Case.id.not_in(Attendance.select(Attendance.case).where(Attendance.state.in_(done)))
+        known = Attendance.select(Attendance.case).join(GroupEvent)
+        yield Case.id.not_in(known.where(Attendance.state.in_(done), GroupEvent.state == GroupEventState.PLANNED))
 
 
 def _earlier(case_ids: list[int]) -> dict[int, str]:

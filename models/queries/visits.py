@@ -9,7 +9,7 @@ from peewee import SQL, Query, Value, fn
 
 from models.queries.by_ids import PreparedByIds
 from models.queries.prepared import Prepared, Row
-from models.rules.states import AppointmentState, AttendanceState
+from models.rules.states import AppointmentState, AttendanceState, GroupEventState
 from models.rules.visits import Source, Visit
 from models.tables import Appointment, Attendance, CaseNote, GroupEvent
 
@@ -38,7 +38,7 @@ def _of_case(case_id: int) -> Query:
             Attendance.state, GroupEvent.site, Value(""), Attendance.reason, GroupEvent.organisation,
         )
         .join(GroupEvent)
-        .where(Attendance.case == case_id)
+        .where(Attendance.case == case_id, GroupEvent.state == GroupEventState.PLANNED)
     )  # fmt: skip
     notes = (
         CaseNote.select(
