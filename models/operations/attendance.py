@@ -14,7 +14,7 @@ from models.rules.errors import NotAllowed, RuleBroken, StaleVersion
 from models.rules.message import N_, Message
 from models.rules.permissions import Permission, may
 from models.rules.roles import Actor
-from models.rules.states import AttendanceState, GroupEventState
+from models.rules.states import AttendanceState, CaseState, GroupEventState
 from models.rules.times import local_day, stamp
 from models.tables import Attendance, Case, GroupEvent
 
@@ -52,12 +52,25 @@ def invite(event: EventLine, wish: Invitation, *, actor: Actor, now: datetime) -
 
 
 def _lock(event: EventLine) -> int:
-    """One change of the list after the other; returns how many are on it. RuleBroken for one that was called off."""
+    """One change of the list after the other; returns how many are on it.
+
+    RuleBroken for an event that was called off, StaleVersion for one that was changed since it was read.
+    """
     planned = (GroupEvent.id == event.id) & (GroupEvent.state == GroupEventState.PLANNED)
-    if not GroupEvent.update(version=GroupEvent.version).where(planned).execute():
+    same = planned & (GroupEvent.version == event.version)
+    if not GroupEvent.update(version=GroupEvent.version).where(same).execute():
+        if GroupEvent.select().where(planned).exists():
+            raise StaleVersion(Message(N_("Die Gruppeninformation wurde inzwischen geändert.")))
         raise RuleBroken(Message(N_("Die Gruppeninformation ist abgesagt.")))
     on_list = (Attendance.event == event.id) & (Attendance.state != AttendanceState.WITHDRAWN)
     return int(Attendance.select().where(on_list).count())
+
+
+def _take_case(case_id: int) -> None:
+    """The case's row is the lock: nothing is written to a case that is closed or handed over in this moment."""
+    ours = (Case.id == case_id) & (Case.state == CaseState.OPEN) & Case.accepted_on.is_null()
+    if not Case.update(changed_at=Case.changed_at).where(ours).execute():
+        raise RuleBroken(Message(N_("Der Fall ist abgeschlossen oder übergeben. Hier lässt sich nichts mehr ändern.")))
 
 
 def _reasons(cases: list[Case], event: EventLine, despite: str, actor: Actor) -> dict[int, str]:
@@ -78,6 +91,7 @@ def _put_on_list(
     event: EventLine, case: Case, state: AttendanceState, actor: Actor, now: datetime, despite: str = ""
 ) -> None:
     """A row for the case; who was taken off the list comes back on it."""
+    _take_case(case.id)
     marked = state != AttendanceState.INVITED
     columns = {
         "state": state,
@@ -102,11 +116,15 @@ def _told(event: EventLine) -> dict[str, object]:
 
 
 def withdraw_invitation(event: EventLine, one: Participant, *, seen_version: int, actor: Actor, now: datetime) -> None:
-    """Take somebody off the list who has not come yet. StaleVersion where she was marked or taken off since."""
-    if not may(actor.role, Permission.GROUP_EVENT_VIEW):
+    """Take somebody off the list who has not come yet: who invited her, or who holds the event; else NotAllowed.
+
+    StaleVersion where she was marked or taken off since, RuleBroken for a case that is closed or handed over.
+    """
+    if not may(actor.role, Permission.GROUP_EVENT_VIEW) or not one.may_be_withdrawn_by(actor, event):
         raise NotAllowed
     with db.atomic():
         _lock(event)
+        _take_case(one.case_id)
         invited = (Attendance.id == one.id) & (Attendance.state == AttendanceState.INVITED)
         if not claim(Attendance, one.id, seen_version) or not Attendance.select().where(invited).exists():
             raise StaleVersion(Message(N_("Die Liste wurde inzwischen geändert. Die Seite zeigt den neuen Stand.")))
@@ -136,6 +154,7 @@ def mark_attendance(
     kept = "" if state == AttendanceState.ATTENDED else reason
     with db.atomic():
         _lock(event)
+        _take_case(one.case_id)
         if one.state == AttendanceState.WITHDRAWN or not claim(Attendance, one.id, seen_version):
             raise StaleVersion(Message(N_("Jemand hat diese Person inzwischen abgehakt. Die Seite zeigt den Stand.")))
         Attendance.update(state=state, reason=kept, marked_at=stamp(now)).where(Attendance.id == one.id).execute()

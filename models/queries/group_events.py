@@ -143,6 +143,11 @@ class Participant:
     walk_in: bool
     letter_at: str | None
     invited_at: str
+    invited_by: int
+
+    def may_be_withdrawn_by(self, actor: Actor, event: EventLine) -> bool:
+        """Whether this person takes her off the list: who invited her, or who holds the event."""
+        return actor.organisation_id in (self.invited_by, event.organisation_id)
 
     @property
     def state_word(self) -> str:
@@ -168,7 +173,7 @@ def participants_of(actor: Actor, event_id: int, today: date, *, withdrawn: bool
     rows = list(query)
     towns = {party.id: party.name for party in parties().values()}
     given_away = names_given_away(actor, [row.case_id for row in rows])
-    return [_participant(row, towns, given_away) for row in rows]
+    return [_participant(actor, row, towns, given_away) for row in rows]
 
 
 def participant_of(actor: Actor, event_id: int, attendance_id: int, today: date) -> Participant:
@@ -181,8 +186,11 @@ def participant_of(actor: Actor, event_id: int, attendance_id: int, today: date)
     return found
 
 
-def _participant(row: Attendance, towns: Mapping[int, str], given_away: Mapping[int, tuple[str, str]]) -> Participant:
+def _participant(
+    actor: Actor, row: Attendance, towns: Mapping[int, str], given_away: Mapping[int, tuple[str, str]]
+) -> Participant:
     person, case = row.case.person, row.case
+    gone = actor.role == Role.AGENTUR and case.accepted_on is not None  # what changes now is not hers to see
     name = given_away.get(case.id, (person.family_name, person.given_name))
     return Participant(
         id=row.id,
@@ -190,13 +198,14 @@ def _participant(row: Attendance, towns: Mapping[int, str], given_away: Mapping[
         case_id=case.id,
         number=case.number,
         name=", ".join(name),
-        town=towns.get(case.municipality_id, ""),
-        spoken=spoken_line(person),
+        town="" if gone else towns.get(case.municipality_id, ""),
+        spoken="" if gone else spoken_line(person),
         state=row.state,
         reason=row.reason,
         walk_in=row.walk_in,
         letter_at=row.letter_at,
         invited_at=row.invited_at,
+        invited_by=row.organisation_id,
     )
 
 

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from models.operations.attendance import Invitation, invite
+from models.rules.errors import StaleVersion
 from models.rules.states import ConsentState
 from models.tables import Attendance, Case, DuplicatePair, GroupEvent, Person
 from tests.moments import NOW, TODAY
-from tests.pages.cases_cast import coached, soup_of, text_of
+from tests.pages.cases_cast import coached, soup_of, taken_over, text_of
 from tests.visit_cast import SOON, make_appointment, make_event
 
 
@@ -210,3 +212,56 @@ def test_a_list_takes_no_more_queries_for_more_people(as_user, make_case, people
     for page in ("", "/anwesenheit", "/einladen"):
         few, more = (statements_of(agentur, f"/termine/{event.id}{page}") for event in (one, many))
         assert len(few) == len(more), page
+
+
+def test_who_invited_takes_off_the_list_and_so_does_who_holds_it(as_user, people):
+    case = coached(ConsentState.GRANTED)
+    event = make_event(people("agentur"), case)
+    coach, agentur, out = as_user("coach"), as_user("agentur"), f"/termine/{event.id}/ausladen"
+    (row,) = Attendance.select()
+    assert not soup_of(coach.get(f"/termine/{event.id}")).select(f"#withdraw-{row.id}")
+    assert coach.post(f"{out}/{row.id}", data={"version": 1}).status_code == 403
+    assert agentur.post(f"{out}/{row.id}", data={"version": 1}).status_code == 303
+    assert coach.post(f"/termine/{event.id}/einladen", data={"people": [case.number]}).status_code == 303
+    assert soup_of(coach.get(f"/termine/{event.id}")).select(f"#withdraw-{row.id}")
+    assert agentur.post(f"{out}/{row.id}", data={"version": Attendance.get().version}).status_code == 303
+
+
+def test_a_case_that_went_on_is_not_written_to_and_shows_nothing_new(as_user, people):
+    case = taken_over(municipality="marpingen")
+    before = Case.get_by_id(case.id)
+    Case.update(accepted_on=None).where(Case.id == case.id).execute()
+    event = make_event(people("agentur"), case)
+    Case.update(accepted_on=before.accepted_on).where(Case.id == case.id).execute()
+    held(event)
+    (row,) = Attendance.select()
+    agentur, here = as_user("agentur"), f"/termine/{event.id}"
+    page = text_of(agentur.get(here))
+    assert "Rahimi, Samira" in page and "Marpingen" not in page and "Dari" not in page.partition("Auf der Liste")[2]
+    marked = agentur.post(f"{here}/anwesenheit/{row.id}", data={"version": 1, "state": "attended"})
+    assert marked.status_code == 422 and "abgeschlossen oder übergeben" in text_of(marked)
+    assert agentur.post(f"{here}/ausladen/{row.id}", data={"version": 1}).status_code == 422
+    assert Attendance.get().state == "invited"
+
+
+def test_a_list_is_not_changed_for_an_event_that_was_moved_meanwhile(app, make_case, people):
+    actor, case = people("agentur"), make_case()
+    seen = make_event(actor)
+    GroupEvent.update(version=2).where(GroupEvent.id == seen.id).execute()
+    with pytest.raises(StaleVersion):
+        invite(seen, Invitation([case.number]), actor=actor, now=NOW)
+    assert not Attendance.select().exists()
+
+
+def test_one_that_was_called_off_is_ahead_of_nobody(as_user, make_case, people):
+    case = make_case()
+    event, other = (
+        make_event(people("agentur"), case),
+        make_event(people("agentur"), token="t2", begins="14:00", ends="15:00"),
+    )
+    agentur = as_user("agentur")
+    assert case.number not in text_of(agentur.get(f"/termine/{other.id}/einladen"))
+    data = {"version": 1, "cancel_reason": "Raum belegt"}
+    assert agentur.post(f"/termine/{event.id}/absagen", data=data).status_code == 303
+    assert case.number in text_of(agentur.get(f"/termine/{other.id}/einladen"))
+    assert "Gruppeninformation 30.11.2026" not in text_of(agentur.get(f"/faelle/{case.number}"))
