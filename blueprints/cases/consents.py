@@ -14,13 +14,13 @@ from models.queries import consents
 from models.queries.case_view import CaseView, view_of
 from models.queries.consents import ConsentLine
 from models.queries.dossier import renewed
-from models.queries.needs import language_codes
+from models.queries.letters import paper_language
 from models.rules.case_acts import Act
 from models.rules.consents import CONSEQUENCES, STATES, TO_PROVIDERS, Purpose, needs_guardian
-from models.rules.errors import NotVisible
+from models.rules.errors import NotAllowed, NotVisible
 from models.rules.permissions import Permission
 from models.rules.states import ConsentState
-from models.rules.texts import GERMAN, first_language
+from models.rules.texts import GERMAN
 
 
 def _line(view: CaseView, key: str) -> ConsentLine:
@@ -29,6 +29,14 @@ def _line(view: CaseView, key: str) -> ConsentLine:
     if purpose not in set(Purpose) or not (recipient == "" or (recipient.isdecimal() and len(recipient) < 10)):
         raise NotVisible
     return consents.consent_line(view, Purpose(purpose), int(recipient) if recipient else None)
+
+
+def _deciding(number: str) -> CaseView:
+    """The case in which a decision is to be recorded; NotAllowed where it is closed or this side gave it away."""
+    view = views.view_for(number, Act.CONSENTS)
+    if not consents.may_decide(view):
+        raise NotAllowed
+    return view
 
 
 @bp.get("/faelle/<number>/einwilligungen")
@@ -45,7 +53,7 @@ def consent_overview(number: str) -> ResponseReturnValue:
         consequences=CONSEQUENCES,
         to_providers=TO_PROVIDERS,
         languages=consents.languages_to_choose(),
-        language=first_language(language_codes(view.held.person)) or GERMAN,
+        language=paper_language(view) or GERMAN,
         may_decide=consents.may_decide(view),
     )
 
@@ -74,9 +82,9 @@ def consent_paper(number: str, key: str) -> Response:
 @access.requires(Permission.CONSENT)
 def consent(number: str, key: str) -> ResponseReturnValue:
     """Record what the person decided."""
-    view = views.view_for(number, Act.CONSENTS)
+    view = _deciding(number)
     line = _line(view, key)
-    suggested = first_language(language_codes(view.held.person)) or GERMAN
+    suggested = paper_language(view) or GERMAN
     form = ConsentForm(data={"decided_on": views.today(), "language": suggested, "version": line.version}).offer()
     refused = None
     if form.validate_on_submit():
@@ -103,7 +111,7 @@ def consent(number: str, key: str) -> ResponseReturnValue:
 @access.requires(Permission.CONSENT)
 def withdraw(number: str, key: str) -> ResponseReturnValue:
     """Take a consent back; as easy as to give it (Art. 7 Abs. 3 DSGVO)."""
-    view = views.view_for(number, Act.CONSENTS)
+    view = _deciding(number)
     line = _line(view, key)
     form = WithdrawConsentForm(data={"decided_on": views.today(), "version": line.version})
     refused = None

@@ -10,12 +10,12 @@ from blueprints.shared.access_log import note_access
 from blueprints.shared.render import download
 from models.queries.accounts import sender_line
 from models.queries.consents import languages_to_choose
-from models.queries.needs import language_codes
+from models.queries.letters import paper_language
 from models.queries.recipients import recipients_of
 from models.queries.texts import printed_text
 from models.rules.case_acts import Act
 from models.rules.permissions import Permission
-from models.rules.texts import GERMAN, TextDocument, filled, first_language
+from models.rules.texts import GERMAN, TextDocument, filled
 from models.rules.times import german_date
 
 
@@ -35,7 +35,7 @@ def who_gets_what(number: str) -> ResponseReturnValue:
         general=[filled(texts[key], values) for key in ("nobody_else", "health", "correct", "rights", "complaint")],
         intro=filled(texts["intro"], values),
         languages=languages_to_choose(),
-        language=first_language(language_codes(view.held.person)) or GERMAN,
+        language=paper_language(view) or GERMAN,
     )
 
 

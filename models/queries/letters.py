@@ -7,6 +7,8 @@ from typing import Any
 
 from models.queries.case_head import name_for
 from models.queries.case_view import CaseView
+from models.queries.code_names import code_names
+from models.queries.needs import language_codes
 from models.rules.permissions import Block
 from models.rules.roles import Role
 from models.rules.states import HandoverState
@@ -33,19 +35,30 @@ def addressee_of(view: CaseView) -> Addressee:
     person = view.held.person
     seen = Block.PERSON in view.blocks and person.street and person.town
     lines = (person.street, f"{person.postcode} {person.town}".strip()) if seen else ()
-    return Addressee(name_for(view), lines, _language(view))
+    return Addressee(name_for(view), lines, paper_language(view))
 
 
-def _language(view: CaseView) -> str:
-    person = view.held.person
-    return first_language(code for code in (person.mother_tongue, *(person.languages or ())) if code)
+def paper_language(view: CaseView) -> str:
+    """The code of the language for papers to the person; after the acceptance, for both sides, as handed over.
+
+    Empty where the acting person knows none.
+    """
+    if not view.blocks.isdisjoint((Block.PERSON, Block.CONTACT)):
+        return first_language(language_codes(view.held.person))
+    return _language_of(_sections(view)) if Block.SNAPSHOT in view.blocks else ""
+
+
+def _language_of(sections: Mapping[str, Any]) -> str:
+    said = str((sections.get("B", {}).get("understood_languages") or {}).get("value") or "")
+    codes = {label: code for code, label in code_names("languages").items()}
+    return first_language(codes[word] for word in said.split(", ") if word in codes)
 
 
 def _as_handed_over(view: CaseView) -> Addressee:
     sections = _sections(view)
     address = str((sections.get("A", {}).get("address") or {}).get("value") or "")
     lines = tuple(part.strip() for part in address.split(",") if part.strip())
-    return Addressee(name_for(view), lines, _language(view) if sections.get("B") else "")
+    return Addressee(name_for(view), lines, _language_of(sections))
 
 
 def _sections(view: CaseView) -> Mapping[str, Any]:

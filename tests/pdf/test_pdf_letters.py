@@ -1,6 +1,6 @@
 """Letters to those who are invited: from a fresh read, handed over where no address is seen, noted as printed."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,7 +9,7 @@ from models.rules.times import stamp
 from models.tables import Appointment, Attendance, Consent, Event, GroupEvent, Person
 from pdf.appointment_letter import issue
 from tests.moments import NOW, TODAY
-from tests.pages.cases_cast import coached, office
+from tests.pages.cases_cast import coached, office, taken_over
 from tests.visit_cast import make_appointment, make_event
 
 ADDRESS = {"street": "Marktplatz 4", "postcode": "66636", "town": "Tholey", "azr_number": "123456789012"}
@@ -94,3 +94,14 @@ def test_the_attendance_list_has_those_who_are_on_it(as_user, make_case, people,
     text = text_of(answer.data)
     assert "Rahimi, Samira" in text and ADDRESS["azr_number"] not in text and "14.03.1994" not in text
     assert as_user("coach").get(f"/termine/{event.id}/anwesenheitsliste.pdf").status_code == 403
+
+
+def test_who_gave_the_case_away_prints_what_was_handed_over(as_user, text_of):
+    case = taken_over(mother_tongue="tir", languages=["tir"])
+    Person.update(family_name="Neumann", date_of_birth=date(1990, 5, 6)).where(Person.id == case.person_id).execute()
+    agentur, here = as_user("agentur"), f"/faelle/{case.number}/einwilligungen"
+    text = text_of(agentur.get(f"{here}/E5.pdf").data)
+    assert "Rahimi, Samira" in text and "Neumann" not in text and "06.05.1990" not in text
+    page = agentur.get(here).get_data(as_text=True)
+    assert '"prs" selected' in page and '"tir" selected' not in page
+    assert agentur.post(f"{here}/E5", data={"version": 0}).status_code == 403
