@@ -48,6 +48,8 @@ def tasks_of(facts: TaskFacts) -> tuple[Due, ...]:
 
 SERVICE_LEVEL = N_("eigenes Ziel")
 """The ground of a day that no law sets."""
+AGREED = N_("eigenes Ziel; § 37 SGB III bei Arbeitsuchendmeldung")
+"""The law asks for an agreement and its review only with people registered as arbeitsuchend (item B06)."""
 _TRANSFER = "§ 50 Abs. 1 SGB II"
 _HANDOVER = "/uebergaben/{reference}"
 _STATE = frozenset({Block.HANDOVER_STATE})
@@ -144,10 +146,10 @@ TASK_RULES: Mapping[TaskKind, TaskRule] = {
     ),
     TaskKind.AGREEMENT: TaskRule(
         sets_off.agreement, N_("Vereinbarung der ersten Schritte überprüfen"), N_("Überprüfung der Vereinbarung"),
-        "§ 37 Abs. 3 SGB III", "vereinbarung", frozenset({Block.COUNSELLING}),
+        AGREED, "vereinbarung", frozenset({Block.COUNSELLING}),
     ),
     TaskKind.STEP: TaskRule(
-        sets_off.steps, N_("Vereinbarter Schritt: {word}"), N_("Vereinbarter Schritt: {word}"), "§ 37 Abs. 2 SGB III",
+        sets_off.steps, N_("Vereinbarter Schritt: {word}"), N_("Vereinbarter Schritt: {word}"), AGREED,
         "vereinbarung", frozenset({Block.STEPS}), waiting=N_("Der Coach geht einen vereinbarten Schritt: {word}"),
     ),
     TaskKind.LANGUAGE_PROOF: TaskRule(
