@@ -17,17 +17,18 @@ class Refused:
     message: Message | None = None
 
 
-def attempt(form: BaseForm, act: Callable[[], object]) -> Refused | None:
+def attempt(form: BaseForm, act: Callable[[], object], prefix: str = "") -> Refused | None:
     """Run an operation: None when it is done. A broken rule goes to the fields that it names.
 
-    What was typed stays in the form, also where somebody else was faster.
+    What was typed stays in the form, also where somebody else was faster. ``prefix`` is what the names of the form's
+    fields have before those of the rule.
     """
     try:
         act()
     except StaleVersion as stale:
         return Refused(409, stale.message)
     except RuleBroken as broken:
-        named = {name: text for name, text in broken.fields.items() if name in form}
+        named = {prefix + name: text for name, text in broken.fields.items() if prefix + name in form}
         for name, text in named.items():
             form[name].errors = [str(text)]
         return Refused(422, None if named else broken.message)

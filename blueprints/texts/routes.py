@@ -6,19 +6,18 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from blueprints.shared import access
-from blueprints.shared.refusals import accepted
+from blueprints.shared.refusals import accepted, attempt
 from blueprints.shared.render import download, go_to, page
 from blueprints.texts.forms import PREFIX, CheckForm, TextForm, text_form
 from models.operations import texts as operations
 from models.queries import texts
-from models.rules.errors import NotVisible, RuleBroken, StaleVersion
-from models.rules.message import N_, Message
+from models.rules.errors import NotVisible
+from models.rules.message import N_
 from models.rules.permissions import Permission
 from models.rules.texts import DOCUMENT_LABELS, GERMAN, LANGUAGES, TextDocument, TextState, placeholders, state_of
 from models.rules.times import local_day
 from models.tables import DocumentText
-from pdf.render import render_pdf
-from pdf.text_preview.sheet import text_preview
+from pdf.text_preview.issue import print_text
 
 bp = Blueprint("texts", __name__, cli_group=None)
 HOME = "/verwaltung/texte/"
@@ -56,28 +55,15 @@ def edit(document: str, language: str) -> ResponseReturnValue:
     """The paragraphs of one language beside the German ones; saving makes the next version."""
     row = _text(document, language)
     german = texts.current_text(TextDocument(document), GERMAN)
-    form, stale = text_form(german.content, row.content), None
+    form, refused = text_form(german.content, row.content), None
     if form.validate_on_submit():
-        stale = _refused(form, row)
-        if stale is None and not form.errors:
+        by = {"actor": access.actor(), "now": access.now()}
+        refused = attempt(form, lambda: operations.save_text(row, form.typed(), form.seen, **by), PREFIX)
+        if refused is None:
             return go_to(f"{HOME}{document}/{language}?getan=gespeichert")
-        row = _text(document, language)
-    status = 409 if stale else 422 if form.errors else 200
-    return _edit_page(row, german, form, CheckForm(formdata=None), status=status, stale=stale)
-
-
-def _refused(form: TextForm, row: DocumentText) -> Message | None:
-    """Save; sentences go to their paragraphs, the one of a colleague who was faster is returned."""
-    try:
-        operations.save_text(row, form.typed(), form.seen, actor=access.actor(), now=access.now())
-    except RuleBroken as broken:
-        if not broken.fields:
-            raise
-        for key, sentence in broken.fields.items():
-            form[PREFIX + key].errors = [str(sentence)]
-    except StaleVersion as changed:
-        return changed.message
-    return None
+    status = refused.status if refused else 422 if form.errors else 200
+    shown = _text(document, language) if refused else row  # a colleague may have written meanwhile
+    return _edit_page(shown, german, form, CheckForm(formdata=None), status=status, refused=refused)
 
 
 @bp.post(HOME + "<document>/<language>/geprueft")
@@ -160,14 +146,5 @@ def version(document: str, language: str, number: int) -> ResponseReturnValue:
 @access.requires(Permission.TEXT_EDIT)
 def paper(document: str, language: str) -> ResponseReturnValue:
     """The text on paper, for whoever checks the translation."""
-    row = _text(document, language)
-    kind = TextDocument(document)
-    actor = access.actor()
-    sheet = text_preview(
-        kind,
-        texts.printed_text(kind, language),
-        number=row.number,
-        author=actor.organisation_name,
-        now=access.now(),
-    )
-    return download(render_pdf("text_preview", sheet), f"{document}-{language}.pdf", "application/pdf")
+    content = print_text(_text(document, language), actor=access.actor(), now=access.now())
+    return download(content, f"{document}-{language}.pdf", "application/pdf")

@@ -67,7 +67,8 @@ def test_what_is_wrong_stands_at_its_paragraph_and_nothing_is_saved(as_user):
     assert soup_of(answer).select_one("#text_subject-error").text.strip() == "Es fehlt der Platzhalter {day}."
     assert soup_of(answer).select_one("#text_subject").text.strip() == "موعد"
     assert current_text(LETTER, "ara").number == 1
-    assert client.post(f"{HOME}{LETTER}/ara", fields(client, "ara")).status_code == 422, "nothing was changed"
+    answer = client.post(f"{HOME}{LETTER}/ara", fields(client, "ara"))
+    assert answer.status_code == 422 and "Es wurde nichts geändert" in soup_of(answer).select_one("#text-problem").text
 
 
 def test_two_at_once_see_both_texts(as_user):
