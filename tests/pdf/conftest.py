@@ -58,7 +58,7 @@ def samples() -> dict[str, bytes]:
         "agreement tur": render_pdf("agreement", agreements.sample("tur", by_key=True)),
         "agreement German": render_pdf("agreement", agreements.sample("")),
         "person copy ara": render_pdf("person_copy", copies.sample("ara")),
-        "consent E1 ara": render_pdf("consent", consents.sample(Purpose.E1, "ara", is_minor=True)),
+        "consent E2 ara": render_pdf("consent", consents.sample(Purpose.E2, "ara", is_minor=True)),
         "consent E3 ukr": render_pdf("consent", consents.sample(Purpose.E3, "ukr")),
         "text prs": render_pdf("text_preview", texts.sample()),
         "text tir": render_pdf("text_preview", texts.sample(TextDocument.CONSENT, "tir")),

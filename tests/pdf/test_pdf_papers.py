@@ -1,7 +1,9 @@
 """The papers around the handover: enrolment form, coach checklist, receipt."""
 
 from dataclasses import fields, replace
+from io import BytesIO
 
+import pikepdf
 import pytest
 
 from pdf.checklist import sample as coach
@@ -219,3 +221,9 @@ def test_a_letter_binds_in_german_and_stands_in_the_language_of_the_person(sampl
         assert part in text, part
     moved = text_of(samples["appointment_letters"])
     assert "Der Termin am 28.11.2026 findet nicht statt" in moved and "keine Übersetzung" in moved
+
+
+@pytest.mark.parametrize("name", ["consent E2 ara", "consent E3 ukr"])
+def test_a_consent_is_one_page_with_all_its_signatures(samples, name):
+    with pikepdf.open(BytesIO(samples[name])) as paper:
+        assert len(paper.pages) == 1
