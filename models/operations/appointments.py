@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from models.base import db
+from models.operations.case_lock import take_open_case
 from models.operations.ledger import claim, record
 from models.queries.appointments import taken_by_counsellor, taken_by_person
 from models.queries.case_view import CaseView
@@ -13,7 +14,7 @@ from models.rules.appointments import AppointmentPlan, broken, check_appointment
 from models.rules.errors import NotAllowed, RuleBroken, StaleVersion
 from models.rules.message import N_, Message
 from models.rules.permissions import Permission, may
-from models.rules.states import AppointmentKind, AppointmentState, CaseState, MissReason, Way
+from models.rules.states import AppointmentKind, AppointmentState, MissReason, Way
 from models.rules.times import german_date, local_day, stamp
 from models.tables import Account, Appointment, Case
 
@@ -27,7 +28,7 @@ def agree_appointment(view: CaseView, plan: AppointmentPlan, *, now: datetime) -
     """
     _check(view, plan, now)
     with db.atomic():
-        _one_after_the_other(view, now)
+        take_open_case(view.held.case.id, actor=view.actor, now=now)
         if _same_planned(view, plan):
             raise RuleBroken(Message(N_("Diesen Termin gibt es schon.")))
         number = _create(view, plan, _confirmed(view, plan), now)
@@ -45,7 +46,7 @@ def move_appointment(
     _check(view, plan, now)
     why = check_reason(reason, "reason")
     with db.atomic():
-        _one_after_the_other(view, now)
+        take_open_case(view.held.case.id, actor=view.actor, now=now)
         _take(appointment, seen_version)
         number = _create(view, plan, _confirmed(view, plan, without=appointment.id), now)
         _close(appointment, AppointmentState.MOVED, now, note=why, successor=number)
@@ -61,7 +62,7 @@ def cancel_appointment(
     _may(view)
     why = check_reason(reason, "cancel_reason")
     with db.atomic():
-        _one_after_the_other(view, now)
+        take_open_case(view.held.case.id, actor=view.actor, now=now)
         _take(appointment, seen_version)
         _close(appointment, AppointmentState.CANCELLED, now, note=why)
         _tell(view, "appointment.cancelled", appointment, {"reason": why, "from_version": seen_version}, now)
@@ -75,7 +76,7 @@ def note_attended(view: CaseView, appointment: Appointment, *, seen_version: int
     _may(view)
     _has_come(appointment, now)
     with db.atomic():
-        _one_after_the_other(view, now)
+        take_open_case(view.held.case.id, actor=view.actor, now=now)
         _take(appointment, seen_version)
         _close(appointment, AppointmentState.ATTENDED, now)
         _first_contact(view, appointment, now)
@@ -89,7 +90,7 @@ def note_missed(view: CaseView, appointment: Appointment, reason: str, *, seen_v
     if reason not in tuple(MissReason):
         raise broken({"miss_reason": Message(N_("Bitte einen Grund aus der Liste wählen."))})
     with db.atomic():
-        _one_after_the_other(view, now)
+        take_open_case(view.held.case.id, actor=view.actor, now=now)
         _take(appointment, seen_version)
         _close(appointment, AppointmentState.MISSED, now, reason=reason)
         _tell(view, "appointment.missed", appointment, {"why": reason, "from_version": seen_version}, now)
@@ -115,14 +116,7 @@ def _may_call(view: CaseView, plan: AppointmentPlan) -> None:
         raise broken({"way": Message(sentence)})
 
 
-def _one_after_the_other(view: CaseView, now: datetime) -> None:
-    """The case's row is the lock; a case that is closed takes no appointments."""
-    taken = Case.update(changed_at=stamp(now)).where(Case.id == view.held.case.id, Case.state == CaseState.OPEN)
-    if not taken.execute():
-        raise RuleBroken(Message(N_("Der Fall ist abgeschlossen.")))
-
-
-def one_after_the_other_for(account_id: int) -> None:
+def take_time_of(account_id: int) -> None:
     """The counsellor's row is the lock for her time: two cases do not get the same hour without a reason."""
     Account.update(name=Account.name).where(Account.id == account_id).execute()
 
@@ -139,7 +133,7 @@ def _same_planned(view: CaseView, plan: AppointmentPlan) -> bool:
 
 
 def _confirmed(view: CaseView, plan: AppointmentPlan, without: int | None = None) -> str:
-    one_after_the_other_for(plan.counsellor)
+    take_time_of(plan.counsellor)
     day = plan.slot.on
     taken = [
         *taken_by_person(view, day, without),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.base import db
+from models.operations.case_lock import take_open_case
 from models.operations.ledger import claim, record
 from models.operations.reception import Newcomer, receive_family
 from models.queries.group_events import EventLine, Participant
@@ -14,7 +15,7 @@ from models.rules.errors import NotAllowed, RuleBroken, StaleVersion
 from models.rules.message import N_, Message
 from models.rules.permissions import Permission, may
 from models.rules.roles import Actor
-from models.rules.states import AttendanceState, CaseState, GroupEventState
+from models.rules.states import AttendanceState, GroupEventState
 from models.rules.times import local_day, stamp
 from models.tables import Attendance, Case, GroupEvent
 
@@ -45,7 +46,7 @@ def invite(event: EventLine, wish: Invitation, *, actor: Actor, now: datetime) -
             nobody = Message(N_("Bitte mindestens eine Person auswählen, die noch nicht auf der Liste steht."))
             raise RuleBroken(nobody, {"people": nobody})
         refuse_crowd(event.capacity, taken, len(cases), confirmed=wish.crowd)
-        reasons = _reasons(cases, event, wish.despite, actor)
+        reasons = clash_reasons(cases, event, wish.despite, actor)
         for case in cases:
             _put_on_list(event, case, AttendanceState.INVITED, actor, now, despite=reasons.get(case.id, ""))
     return len(cases)
@@ -66,14 +67,7 @@ def _lock(event: EventLine) -> int:
     return int(Attendance.select().where(on_list).count())
 
 
-def _take_case(case_id: int) -> None:
-    """The case's row is the lock: nothing is written to a case that is closed or handed over in this moment."""
-    ours = (Case.id == case_id) & (Case.state == CaseState.OPEN) & Case.accepted_on.is_null()
-    if not Case.update(changed_at=Case.changed_at).where(ours).execute():
-        raise RuleBroken(Message(N_("Der Fall ist abgeschlossen oder übergeben. Hier lässt sich nichts mehr ändern.")))
-
-
-def _reasons(cases: list[Case], event: EventLine, despite: str, actor: Actor) -> dict[int, str]:
+def clash_reasons(cases: list[Case], event: EventLine, despite: str, actor: Actor) -> dict[int, str]:
     """Why those with something else at that time are invited, by case; RuleBroken names them where nobody says why."""
     offices = {event.organisation_id, actor.organisation_id}
     taken = taken_by_people([case.id for case in cases], event, offices)
@@ -91,7 +85,7 @@ def _put_on_list(
     event: EventLine, case: Case, state: AttendanceState, actor: Actor, now: datetime, despite: str = ""
 ) -> None:
     """A row for the case; who was taken off the list comes back on it."""
-    _take_case(case.id)
+    take_open_case(case.id, actor=actor, now=now, before_handover=True)
     marked = state != AttendanceState.INVITED
     columns = {
         "state": state,
@@ -124,7 +118,7 @@ def withdraw_invitation(event: EventLine, one: Participant, *, seen_version: int
         raise NotAllowed
     with db.atomic():
         _lock(event)
-        _take_case(one.case_id)
+        take_open_case(one.case_id, actor=actor, now=now, before_handover=True)
         invited = (Attendance.id == one.id) & (Attendance.state == AttendanceState.INVITED)
         if not claim(Attendance, one.id, seen_version) or not Attendance.select().where(invited).exists():
             raise StaleVersion(Message(N_("Die Liste wurde inzwischen geändert. Die Seite zeigt den neuen Stand.")))
@@ -154,7 +148,7 @@ def mark_attendance(
     kept = "" if state == AttendanceState.ATTENDED else reason
     with db.atomic():
         _lock(event)
-        _take_case(one.case_id)
+        take_open_case(one.case_id, actor=actor, now=now, before_handover=True)
         if one.state == AttendanceState.WITHDRAWN or not claim(Attendance, one.id, seen_version):
             raise StaleVersion(Message(N_("Jemand hat diese Person inzwischen abgehakt. Die Seite zeigt den Stand.")))
         Attendance.update(state=state, reason=kept, marked_at=stamp(now)).where(Attendance.id == one.id).execute()

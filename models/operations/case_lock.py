@@ -10,13 +10,14 @@ from models.rules.times import stamp
 from models.tables import Case
 
 
-def take_open_case(case_id: int, *, actor: Actor, now: datetime) -> None:
+def take_open_case(case_id: int, *, actor: Actor, now: datetime, before_handover: bool = False) -> None:
     """Lock a case inside the transaction of an operation.
 
     RuleBroken where it was closed since it was shown, and for the Agentur where it was given away (§ 50 Abs. 1 SGB II).
+    ``before_handover``: what ends with the acceptance whoever does it.
     """
     mine = (Case.id == case_id) & (Case.state == CaseState.OPEN)
-    if actor.role == Role.AGENTUR:
+    if before_handover or actor.role == Role.AGENTUR:
         mine &= Case.accepted_on.is_null()
     if Case.update(changed_at=stamp(now)).where(mine).execute():
         return

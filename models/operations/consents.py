@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from models.base import db
+from models.operations.case_lock import take_open_case
 from models.operations.ledger import record
 from models.operations.uploads import keep_upload
 from models.queries.consent_states import newest_consent
@@ -41,7 +42,7 @@ def record_consent(
     if decision.recipient is None:
         raise RuleBroken(Message(NO_RECIPIENT))
     with db.atomic():
-        _lock(case, now)
+        take_open_case(case.id, actor=actor, now=now)
         upload = keep_upload(case.id, scan, actor=actor, now=now) if scan else None
         kept = keep_decision(case, decision, seen=seen, actor=actor, now=now, upload=upload)
         data = _told(decision) | {"before": kept.before, "scan": bool(scan), "from_version": seen}
@@ -84,13 +85,6 @@ def keep_decision(
     _insert(case.id, decision, state, actor, now, upload)
     _take_effect(case.id, decision.purpose, decision.recipient, state, now)
     return Kept(before, state)
-
-
-def _lock(case: Case, now: datetime) -> None:
-    """Decisions of one case come one after the other, and after nothing that rests on them: this row is the lock."""
-    is_open = (Case.id == case.id) & (Case.state == CaseState.OPEN)
-    if not Case.update(changed_at=stamp(now)).where(is_open).execute():
-        raise RuleBroken(Message(N_("Der Fall ist abgeschlossen.")))
 
 
 def _born(case: Case) -> date | None:

@@ -1,10 +1,12 @@
 """Group information: planned alone or as a series, changed or called off one by one."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from peewee import IntegrityError
 
 from models.base import db
+from models.operations.appointments import take_time_of
+from models.operations.attendance import clash_reasons
 from models.operations.ledger import claim, record
 from models.queries.appointments import taken_by_counsellor
 from models.queries.follow_ups import colleagues_of
@@ -24,9 +26,11 @@ from models.rules.errors import NotAllowed, RuleBroken, StaleVersion
 from models.rules.message import N_, Message
 from models.rules.permissions import Permission, may
 from models.rules.roles import Actor
-from models.rules.states import GroupEventState
+from models.rules.states import AttendanceState, CaseState, GroupEventState
 from models.rules.times import german_date, local_day, stamp
-from models.tables import GroupEvent
+from models.tables import Attendance, Case, GroupEvent, Person
+
+MARKED = (AttendanceState.ATTENDED, AttendanceState.ABSENT, AttendanceState.EXCUSED)
 
 
 def plan_events(
@@ -105,6 +109,7 @@ def _check_leader(actor: Actor, plans: list[EventPlan], despite: str, without: i
     account = plans[0].counsellor
     if account is None:
         return
+    take_time_of(account)
     if account not in colleagues_of(actor):
         raise broken({"counsellor": Message(N_("Wählen Sie eine Kollegin oder einen Kollegen Ihrer Stelle."))})
     found = [
@@ -118,13 +123,19 @@ def _check_leader(actor: Actor, plans: list[EventPlan], despite: str, without: i
 def change_event(
     event: EventLine, plan: EventPlan, reason: str, *, seen_version: int, despite: str = "", actor: Actor, now: datetime
 ) -> None:
-    """Change one group information, also of a series. RuleBroken without a reason, StaleVersion for a changed one."""
+    """Change one group information, also of a series.
+
+    RuleBroken without a reason, for another day where somebody was marked already, and where who leads it or is
+    invited has something else then and nobody gave a reason; StaleVersion for a changed one.
+    """
     _may(actor)
     check_event(plan, local_day(now))
     why = check_reason(reason)
     with db.atomic():
         _take(event, seen_version)
+        _refuse_held(event, plan.slot.on)
         _check_leader(actor, [plan], despite, without=event.id)
+        _check_invited(event, plan, despite, actor)
         GroupEvent.update(**_columns(plan, now), reason=why).where(GroupEvent.id == event.id).execute()
         data = {
             "event": event.id,
@@ -138,18 +149,45 @@ def change_event(
 
 
 def cancel_event(event: EventLine, reason: str, *, seen_version: int, actor: Actor, now: datetime) -> None:
-    """Call off one group information; who was invited stays on its list, to be told and invited anew."""
+    """Call off one group information; who was invited stays on its list, to be told and invited anew.
+
+    RuleBroken without a reason, and for one that is over or where somebody was marked already.
+    """
     _may(actor)
     why = check_reason(reason, "cancel_reason")
     if event.held_on < local_day(now):
         raise RuleBroken(Message(N_("Was schon war, lässt sich nicht absagen.")))
     with db.atomic():
         _take(event, seen_version)
+        _refuse_held(event, None)
         GroupEvent.update(state=GroupEventState.CANCELLED, reason=why, changed_at=stamp(now)).where(
             GroupEvent.id == event.id
         ).execute()
         data: dict[str, object] = {"event": event.id, "reason": why, "from_version": seen_version}
         record(actor, "group_event.cancelled", data, now=now)
+
+
+def _refuse_held(event: EventLine, day: date | None) -> None:
+    """What took place is neither called off (no ``day``) nor put on another day: the marks would say what was not."""
+    marked = (Attendance.event == event.id) & Attendance.state.in_(MARKED)
+    if day == event.held_on or not Attendance.select(Attendance.id).where(marked).exists():
+        return
+    sentence = Message(N_("Für diese Gruppeninformation ist schon jemand abgehakt; sie hat stattgefunden."))
+    raise RuleBroken(sentence, {"held_on" if day else "cancel_reason": sentence})
+
+
+def _check_invited(event: EventLine, plan: EventPlan, despite: str, actor: Actor) -> None:
+    """Another time must fit those who are invited, as at the invitation; the reason is kept with each of them."""
+    slot = plan.slot
+    if slot == event.slot:
+        return
+    query = Case.select(Case, Person).join(Person).join_from(Case, Attendance).order_by(Case.id)
+    open_ones = (Case.state == CaseState.OPEN) & Case.accepted_on.is_null()
+    cases = list(query.where(Attendance.event == event.id, Attendance.state == AttendanceState.INVITED, open_ones))
+    moved = event._replace(held_on=slot.on, begins=slot.begins, ends=slot.ends)
+    for case_id, reason in clash_reasons(cases, moved, despite, actor).items():
+        mine = (Attendance.event == event.id) & (Attendance.case == case_id)
+        Attendance.update(despite=reason).where(mine).execute()
 
 
 def _take(event: EventLine, seen_version: int) -> None:

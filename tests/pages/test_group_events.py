@@ -239,7 +239,7 @@ def test_a_case_that_went_on_is_not_written_to_and_shows_nothing_new(as_user, pe
     page = text_of(agentur.get(here))
     assert "Rahimi, Samira" in page and "Marpingen" not in page and "Dari" not in page.partition("Auf der Liste")[2]
     marked = agentur.post(f"{here}/anwesenheit/{row.id}", data={"version": 1, "state": "attended"})
-    assert marked.status_code == 422 and "abgeschlossen oder übergeben" in text_of(marked)
+    assert marked.status_code == 422 and "inzwischen übernommen" in text_of(marked)
     assert agentur.post(f"{here}/ausladen/{row.id}", data={"version": 1}).status_code == 422
     assert Attendance.get().state == "invited"
 
@@ -265,3 +265,29 @@ def test_one_that_was_called_off_is_ahead_of_nobody(as_user, make_case, people):
     assert agentur.post(f"/termine/{event.id}/absagen", data=data).status_code == 303
     assert case.number in text_of(agentur.get(f"/termine/{other.id}/einladen"))
     assert "Gruppeninformation 30.11.2026" not in text_of(agentur.get(f"/faelle/{case.number}"))
+
+
+def test_another_time_fits_those_who_are_invited(as_user, make_case, people):
+    actor, agentur, case = people("agentur"), as_user("agentur"), make_case()
+    event = make_event(actor, case)
+    make_appointment(actor, case, begins="14:00", ends="15:00")
+    change = typed(version=1, begins="14:30", ends="16:00", reason="Raum belegt")
+    here = f"/termine/{event.id}/aendern"
+    clash = agentur.post(here, data=change)
+    assert clash.status_code == 422 and "Rahimi, Samira: Die Person hat von 14:00" in text_of(clash)
+    assert GroupEvent.get().begins == "09:00"
+    assert agentur.post(here, data=change | {"despite": "geht früher"}).status_code == 303
+    assert (GroupEvent.get().begins, Attendance.get().despite) == ("14:30", "geht früher")
+
+
+def test_what_took_place_is_neither_moved_nor_called_off(as_user, make_case, people):
+    event, agentur = make_event(people("agentur"), make_case()), as_user("agentur")
+    held(event)
+    Attendance.update(state="attended").execute()
+    here, reason = f"/termine/{event.id}", {"version": 1, "reason": "x", "cancel_reason": "x"}
+    for address, field in ((f"{here}/aendern", "held_on"), (f"{here}/absagen", "cancel_reason")):
+        answer = agentur.post(address, data=typed(**reason))
+        assert answer.status_code == 422 and "sie hat stattgefunden" in text_of(answer), field
+    assert (GroupEvent.get().held_on, GroupEvent.get().state) == (TODAY, "planned")
+    same = typed(**reason, held_on=f"{TODAY:%d.%m.%Y}", begins="14:00", ends="15:00")
+    assert agentur.post(f"{here}/aendern", data=same).status_code == 303
