@@ -17,8 +17,8 @@ from models.rules.law.workdays import add_working_days
 from models.rules.notes import NotePlan
 from models.rules.roles import Actor
 from models.rules.states import AppointmentKind, AttendanceState, CaseState, ConsentState, NoteTopic, Site, Way
-from models.rules.times import local_day
-from models.tables import Appointment, Case, CaseStage
+from models.rules.times import local_day, stamp
+from models.tables import Appointment, Case, CaseStage, Event
 
 LEBACH = "Landesaufnahmestelle, Haus 12, Pommernstraße 1, 66822 Lebach"
 MARKS = (
@@ -39,12 +39,11 @@ def add_visits(training: Training) -> None:
     """All of it, as far as there are cases for it."""
     agentur, past = training.clerks["agentur"], training.past
     now = past.now
-    new = _cases(agentur, now, is_met=False, limit=14)
-    if not new:
-        return
-    _held_group(training, new[:5])
-    _group_ahead(training, new[5:12])
-    _missed(training, new[12:])
+    new = _cases(agentur, now, is_met=False, limit=40)
+    quiet = _quiet_since(new, past.moment(24, 9))
+    _held_group(training, quiet[:5])
+    _missed(training, quiet[5:7])
+    _group_ahead(training, [case for case in new if case not in quiet[:7]][:7])
     for place, case in enumerate(_cases(agentur, now, is_met=True, limit=4)):
         view = _seen(agentur, case, now)
         day = local_day(now) if place < 2 else add_working_days(local_day(now), place)
@@ -68,6 +67,13 @@ def _cases(actor: Actor, now: datetime, *, is_met: bool, limit: int) -> list[Cas
     return list(Case.select().where(seen, met).order_by(Case.id).limit(limit))
 
 
+def _quiet_since(cases: Sequence[Case], moment: datetime) -> list[Case]:
+    """Those of whom nothing was written since: what is told of the time after it comes in its order."""
+    told = Event.select(Event.case_id).where(Event.case_id.in_([case.id for case in cases]), Event.at >= stamp(moment))
+    busy = {row[0] for row in told.tuples()}
+    return [case for case in cases if case.id not in busy]
+
+
 def _seen(actor: Actor, case: Case, now: datetime) -> CaseView:
     return view_of(dossier_numbered(actor, case.number, local_day(now)), actor)
 
@@ -82,6 +88,8 @@ def _event(actor: Actor, day: date, token: str, now: datetime) -> EventLine:
 
 def _held_group(training: Training, cases: Sequence[Case]) -> None:
     """A group information two weeks ago, with who came."""
+    if not cases:
+        return
     agentur, past = training.clerks["agentur"], training.past
     held = past.moment(14, 12)
     event = _event(agentur, local_day(held), "demo-held", past.moment(24, 10))

@@ -47,7 +47,7 @@ def not_yet_agreed(told: Told, home: Home) -> None:
     """An agreement is not possible yet, with its reason; nobody may call. Her life was told year by year."""
     past = told.training.past
     counselled(told, home)
-    agreements.decline(told, "zuerst Beginn des Alphabetisierungskurses abwarten", past.moment(30, 11))
+    agreements.decline(told, "zuerst Beginn des Alphabetisierungskurses abwarten", past.moment(27, 11))
     tell_life(told, told.biography, past.moment(16, 9))
     agreements.decide(told, Purpose.E5, past.moment(10, 10), is_granted=False)
 
@@ -56,7 +56,7 @@ def agreed_anew(told: Told, home: Home) -> None:
     """The first agreement was replaced by a second one; telephone and e-mail are allowed. Her life was told."""
     past = told.training.past
     counselled(told, home)
-    agreements.agree(told, past.moment(30, 11))
+    agreements.agree(told, past.moment(27, 11))
     tell_life(told, told.biography, past.moment(16, 9))
     agreements.finish_first_step(told, past.moment(12, 9))
     agreements.agree(told, past.moment(9, 9))
