@@ -12,6 +12,9 @@ from tests.browser.steps import TODAY, german
 USERNAMES = (
     "agentur", "jobcenter", "coach", "tholey", "traeger", "asyl", "koordination", "bamf", "datenschutz", "admin",
 )  # fmt: skip
+LONG = ("agentur", "jobcenter", "coach", "tholey", "admin")
+"""Roles with so many pages that walking them belongs to `make check`; what they do is tested by the other files."""
+MANY = pytest.mark.walk
 FILE = re.compile(r"\.(pdf|csv|xlsx|yaml|jpg|png)$")
 NUMBER = re.compile(r"SWD-\d{4}-\d{5}(-\d+)?|(?<=/)\d+(?=/|$)|(?<=/kurse/)[A-Z]{2}-\w+-\d+|(?<=/punkte/)[A-Z]\d\d")
 MOST = 140
@@ -60,7 +63,7 @@ def check_heading(page: Page, path: str) -> None:
     assert heading.locator("*").count() == 0, path
 
 
-@pytest.mark.parametrize("username", USERNAMES)
+@pytest.mark.parametrize("username", [pytest.param(one, marks=MANY if one in LONG else ()) for one in USERNAMES])
 def test_pages_of_a_role(open_page, axe, username):
     page = open_page(username)
     waiting, seen = ["/"], {"/"}
