@@ -1,17 +1,14 @@
 """What the pages of one case share: loading with the right to see it, the frame, one attempt at an operation."""
 
-from datetime import date
 from typing import Any
 
 from flask import request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
-from blueprints.shared import access
+from blueprints.shared import access, case_frame
+from blueprints.shared.case_frame import framed, status_of, today
 from blueprints.shared.forms import BaseForm
 from blueprints.shared.refusals import Refused, attempt
-from blueprints.shared.render import page
-from models.queries.case_head import name_for, needs_for
 from models.queries.case_page import act_facts
 from models.queries.case_view import CaseView, view_of
 from models.queries.dossier import dossier_numbered
@@ -20,7 +17,6 @@ from models.rules.case_acts import Act, may_act, sees_act
 from models.rules.errors import NotAllowed, RuleBroken
 from models.rules.message import N_, Message
 from models.rules.residence_entries import decision_name
-from models.rules.times import local_day
 
 __all__ = ["Refused", "attempt", "case_form", "case_page", "named_decision", "said", "today", "view_for"]
 
@@ -68,11 +64,6 @@ def named_decision(code: str) -> str:
     return decision_name(current_law(), code)
 
 
-def today() -> date:
-    """The German day of this request."""
-    return local_day(access.now())
-
-
 def view_for(number: str, act: Act | None = None) -> CaseView:
     """The case as this person sees it; NotVisible for a stranger, NotAllowed for a colleague without this act.
 
@@ -99,19 +90,16 @@ def case_form(
     """A page about one case with a form; after a refusal the case is read again, so that the form can be sent again."""
     if refused and refused.status == 409:
         view = view_for(view.held.case.number)
-    status = refused.status if refused else 422 if form.errors else 200
-    return case_page(view, template, status, form=form, problem=refused.message if refused else None, **context)
+    return case_page(
+        view, template, status_of(form, refused), form=form, problem=refused.message if refused else None, **context
+    )
 
 
 def case_page(view: CaseView, template: str, status: int = 200, **context: Any) -> ResponseReturnValue:
     """A page about one case."""
-    case = view.held.case
-    head = {"name": name_for(view), "needs": needs_for(view), "address": f"/faelle/{case.number}"}
-    frame = {"view": view, "case": case, "today": today(), **head}
-    return page(template, status=status, area="cases", said_done=said(), **frame, **context)
+    return framed(view, template, SAID, status, **context)
 
 
 def said() -> str:
     """What the step before did, if the address says so."""
-    sentence = SAID.get(request.args.get("getan", ""))
-    return _(sentence) if sentence else ""
+    return case_frame.said(SAID)

@@ -1,23 +1,19 @@
 """The area and what its pages share: the case with the right to see it, and the frame around every page."""
 
-from datetime import date
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from blueprints.shared import access
+from blueprints.shared.case_frame import framed, status_of, today
 from blueprints.shared.forms import BaseForm
 from blueprints.shared.refusals import Refused
-from blueprints.shared.render import page
 from models.queries import competences
-from models.queries.case_head import name_for, needs_for
 from models.queries.case_view import CaseView, view_of
 from models.queries.competence_rows import Stored
 from models.queries.dossier import dossier_numbered
 from models.rules.message import N_
-from models.rules.times import local_day
 
 bp = Blueprint("competences", __name__)
 
@@ -31,11 +27,6 @@ SAID = {
     "verfuegbarkeit": N_("Verfügbarkeit gespeichert."),
 }
 """What the page says after a step, by the word in its address."""
-
-
-def today() -> date:
-    """The German day of this request."""
-    return local_day(access.now())
 
 
 def seen_case(number: str) -> CaseView:
@@ -54,28 +45,16 @@ def own_case(number: str) -> CaseView:
 
 def show(view: CaseView, template: str, status: int = 200, **context: Any) -> ResponseReturnValue:
     """A page of this area about one case."""
-    case = view.held.case
-    said = SAID.get(request.args.get("getan", ""))
-    frame = {
-        "case": case,
-        "view": view,
-        "today": today(),
-        "name": name_for(view),
-        "needs": needs_for(view),
-        "address": f"/faelle/{case.number}",
-        "said_done": _(said) if said else "",
-        "may_edit": competences.refusal(view) is None,
-        "who": lambda row: competences.who(view, row),
-    }
-    return page(template, status=status, area="cases", **frame, **context)
+    own = {"may_edit": competences.refusal(view) is None, "who": lambda row: competences.who(view, row)}
+    return framed(view, template, SAID, status, **own, **context)
 
 
 def show_form(
     view: CaseView, template: str, form: BaseForm, refused: Refused | None, **context: Any
 ) -> ResponseReturnValue:
     """The same with a form that was refused, or is shown for the first time."""
-    status = refused.status if refused else 422 if form.errors else 200
-    return show(view, template, status, form=form, problem=refused.message if refused else None, **context)
+    problem = refused.message if refused else None
+    return show(view, template, status_of(form, refused), form=form, problem=problem, **context)
 
 
 def version_in(row: Stored[Any] | None) -> int:

@@ -1,24 +1,19 @@
 """What the pages of this area share: a case with the right to see its appointments, its frame, what was done."""
 
-from datetime import date
 from typing import Any
 
-from flask import request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
-from blueprints.shared import access
+from blueprints.shared import access, case_frame
+from blueprints.shared.case_frame import framed, status_of, today
 from blueprints.shared.forms import BaseForm
 from blueprints.shared.refusals import Refused
-from blueprints.shared.render import page
 from models.queries.appointments import SEEN_WITH
-from models.queries.case_head import name_for, needs_for
 from models.queries.case_view import CaseView, view_of
 from models.queries.dossier import dossier_numbered
 from models.rules.errors import NotAllowed
 from models.rules.message import N_
 from models.rules.permissions import Block
-from models.rules.times import local_day
 
 SAID = {
     "vereinbart": N_("Termin vereinbart."),
@@ -38,15 +33,9 @@ SAID = {
 """What the page says after a step, by the word in its address."""
 
 
-def today() -> date:
-    """The German day of this request."""
-    return local_day(access.now())
-
-
 def said() -> str:
     """What the step before did, if the address says so."""
-    sentence = SAID.get(request.args.get("getan", ""))
-    return _(sentence) if sentence else ""
+    return case_frame.said(SAID)
 
 
 def view_for(number: str, blocks: frozenset[Block] = SEEN_WITH) -> CaseView:
@@ -61,9 +50,5 @@ def case_page(
     view: CaseView, template: str, form: BaseForm | None = None, refused: Refused | None = None, **context: Any
 ) -> ResponseReturnValue:
     """A page about one case, perhaps with a form that was refused."""
-    status = refused.status if refused else 422 if form is not None and form.errors else 200
-    case = view.held.case
-    head = {"name": name_for(view), "needs": needs_for(view), "address": f"/faelle/{case.number}"}
-    frame = {"view": view, "case": case, "today": today(), "said_done": said(), "area": "cases", **head}
-    problem = refused.message if refused else None
-    return page(template, status=status, form=form or BaseForm(formdata=None), problem=problem, **frame, **context)
+    shown = {"form": form or BaseForm(formdata=None), "problem": refused.message if refused else None}
+    return framed(view, template, SAID, status_of(form, refused), **shown, **context)

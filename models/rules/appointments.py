@@ -10,6 +10,7 @@ from models.rules.law.calendar import add_months
 from models.rules.message import N_, Message
 from models.rules.roles import Role
 from models.rules.states import AppointmentKind, AttendanceState, MissReason, Site, Way
+from models.rules.times import german_date
 
 FURTHEST_MONTHS = 24
 EARLIEST, LATEST = "06:00", "22:00"
@@ -216,7 +217,7 @@ def on_day(plan: EventPlan, day: date) -> EventPlan:
 def check_mark(state: AttendanceState, reason: str, held_on: date, today: date) -> None:
     """RuleBroken for marking somebody before the day, and for "entschuldigt" without a reason."""
     if today < held_on:
-        raise RuleBroken(Message(N_("Die Gruppeninformation ist erst am {day}."), day=f"{held_on:%d.%m.%Y}"))
+        raise RuleBroken(Message(N_("Die Gruppeninformation ist erst am {day}."), day=german_date(held_on)))
     if reason and reason not in tuple(MissReason):
         raise broken({"reason": Message(N_("Bitte einen Grund aus der Liste wählen."))})
     if state == AttendanceState.EXCUSED and not reason:

@@ -1,0 +1,43 @@
+"""The frame of every page about one case, whichever area shows it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from blueprints.shared import access
+from blueprints.shared.forms import BaseForm
+from blueprints.shared.refusals import Refused
+from blueprints.shared.render import page
+from models.queries.case_head import name_for, needs_for
+from models.queries.case_view import CaseView
+from models.rules.times import local_day
+
+
+def today() -> date:
+    """The German day of this request."""
+    return local_day(access.now())
+
+
+def said(sentences: Mapping[str, str]) -> str:
+    """What the step before did, if the address says so: one of the area's sentences by the word in the address."""
+    sentence = sentences.get(request.args.get("getan", ""))
+    return _(sentence) if sentence else ""
+
+
+def framed(
+    view: CaseView, template: str, sentences: Mapping[str, str], status: int, /, **context: Any
+) -> ResponseReturnValue:
+    """A page about one case; what the template calls its own names never meets the names of these parameters."""
+    case = view.held.case
+    head = {"name": name_for(view), "needs": needs_for(view), "address": f"/faelle/{case.number}"}
+    frame = {"view": view, "case": case, "today": today(), "said_done": said(sentences), **head}
+    return page(template, status=status, area="cases", **frame, **context)
+
+
+def status_of(form: BaseForm | None, refused: Refused | None) -> int:
+    """What a page with this form is answered with."""
+    return refused.status if refused else 422 if form is not None and form.errors else 200
