@@ -136,11 +136,11 @@ def test_nothing_is_left_after_the_logout(open_page):
 def test_a_server_that_does_not_answer(open_page):
     page = open_page("agentur")
     begin(page, new_case(page, 6), "Bleibt stehen")
-    page.route("**/punkte/**", lambda route: route.abort())
+    failures = [lambda route: route.abort(), lambda route: route.fulfill(status=502, body="Bad Gateway")]
+    page.route("**/punkte/**", lambda route: failures[0](route))
     press(page, f"#speichern-{ITEM}", "#app-message :text('Keine Verbindung')")
     expect(page.locator(f"#form-{ITEM} [name=assessment]")).to_have_value("Bleibt stehen")
-    page.unroute("**/punkte/**")
-    page.route("**/punkte/**", lambda route: route.fulfill(status=502, body="Bad Gateway"))
+    failures.pop(0)
     press(page, f"#speichern-{ITEM}", "#app-message :text('Das hat nicht geklappt')")
     expect(page.locator(f"#form-{ITEM} [name=assessment]")).to_have_value("Bleibt stehen")
     page.unroute("**/punkte/**")

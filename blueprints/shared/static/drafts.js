@@ -116,7 +116,9 @@ document.addEventListener("input", (event) => {
 
 document.addEventListener("focusout", (event) => {
   const form = event.target.closest("form[data-by-itself]");
-  if (form) setTimeout(() => saveByItself(form), 200);
+  // Still in the form, or on a button that is at work and lost the focus: nobody went on to something else.
+  if (!form || form.contains(event.relatedTarget) || event.target.disabled) return;
+  setTimeout(() => saveByItself(form), 200);
 });
 
 document.addEventListener("submit", (event) => {
