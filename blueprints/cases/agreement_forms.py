@@ -1,15 +1,18 @@
 """Forms of the agreement of first steps; which days and texts may stand there is a rule."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import PasswordField, RadioField, SelectChoice, SelectField, StringField
 from wtforms import TextAreaField as Text
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Length
 
 from blueprints.shared.forms import NEEDED, GermanDateField, VersionedForm
+from models.queries.agreements import said_of
+from models.queries.appointments import AppointmentLine
 from models.queries.consents import languages_to_choose
 from models.rules.agreements import (
     MOST_STEPS,
@@ -20,9 +23,12 @@ from models.rules.agreements import (
     AgreementPlan,
     AgreementState,
     Closing,
+    NextTalk,
     StepPlan,
 )
+from models.rules.appointments import SITES
 from models.rules.files import CheckedFile, check_file
+from models.rules.states import Site
 from models.tables import Agreement, AgreementStep
 
 ROWS = range(1, MOST_STEPS + 1)
@@ -34,13 +40,19 @@ class AgreementForm(VersionedForm):
     goal = Text(_l("Ziel in einem Satz"))
     contributions = Text(_l("Was die Person selbst tut"))
     services = Text(_l("Leistungen der Agentur"))
-    next_on = GermanDateField(_l("nächster Termin am"))
-    next_where = StringField(_l("wo und wann genau"))
+    next_choice = SelectField(_l("Nächster Termin"), validate_choice=False)
+    next_on = GermanDateField(_l("neuer Termin am"))
+    next_begins = StringField(_l("Uhrzeit"), validators=[Length(max=10)])
+    next_site = SelectField(_l("Ort"), validate_choice=False)
+    next_where = StringField(_l("Anschrift oder Raum"))
     language = SelectField(_l("Sprache neben Deutsch"))
     interpreter = StringField(_l("gedolmetscht durch"))
 
-    def offer(self) -> "AgreementForm":
-        """Fill the choices; returns itself."""
+    def offer(self, ahead: Iterable[AppointmentLine]) -> "AgreementForm":
+        """Fill the choices, with the appointments that stand already; returns itself."""
+        stands = {line.id: f"{said_of(line).words} ({_(line.title)})" for line in ahead}
+        self.next_site.choices = _options(SITES)
+        self.next_choice.choices = [SelectChoice("", _l("keiner, oder neu wie unten")), *_options(stands)]
         self.language.choices = _options(languages_to_choose())
         for row in ROWS:
             self[f"kind_{row}"].choices = [SelectChoice("", _l("–")), *_options(STEP_LABELS)]
@@ -54,10 +66,19 @@ class AgreementForm(VersionedForm):
             steps=tuple(step for step in map(self._step, ROWS) if step.kind or step.detail or step.until),
             services=self.services.data or "",
             contributions=self.contributions.data or "",
-            next_on=self.next_on.data,
-            next_where=self.next_where.data or "",
+            talk=self._talk(),
             language=self.language.data or "",
             interpreter=self.interpreter.data or "",
+        )
+
+    def _talk(self) -> NextTalk:
+        chosen = self.next_choice.data or ""
+        return NextTalk(
+            chosen=int(chosen) if chosen.isdecimal() and len(chosen) < 10 else None,
+            on=self.next_on.data,
+            begins=self.next_begins.data or "",
+            site=self.next_site.data or Site.AGENTUR,
+            place=self.next_where.data or "",
         )
 
     def _step(self, row: int) -> StepPlan:
@@ -76,9 +97,17 @@ def _options(labels: Any) -> list[SelectChoice]:
     return [SelectChoice(str(code), label) for code, label in labels.items()]
 
 
+_NEXT = ("next_on", "next_begins", "next_site", "next_where")
+
+
+def without_talk(data: dict[str, Any]) -> dict[str, Any]:
+    """The values for the next version: its next appointment is another one."""
+    return {name: value for name, value in data.items() if name not in _NEXT}
+
+
 def filled_with(row: Agreement, steps: Sequence[AgreementStep]) -> dict[str, Any]:
     """The values of a version for the form."""
-    names = ("goal", "services", "contributions", "next_on", "next_where", "language", "interpreter", "version")
+    names = ("goal", "services", "contributions", "language", "interpreter", "version", *_NEXT)
     data = {name: getattr(row, name) for name in names}
     for place, step in enumerate(steps[:MOST_STEPS], start=1):
         data |= {f"{name}_{place}": getattr(step, name) for name in ("kind", "detail", "who", "until")}
@@ -100,6 +129,7 @@ class CloseAgreementForm(VersionedForm):
     paper_reason = SelectField(_l("Warum die Person auf Papier unterschreibt"))
     pin = PasswordField(_l("Ihre PIN"))
     copy_on = GermanDateField(_l("Kopie ausgehändigt am"))
+    despite = StringField(_l("Warum trotzdem"), validators=[Length(max=300)])
     file = FileField(_l("Scan der unterschriebenen Vereinbarung"))
 
     def offer(self) -> "CloseAgreementForm":
@@ -110,7 +140,8 @@ class CloseAgreementForm(VersionedForm):
     def closing(self) -> Closing:
         """What was typed."""
         with_pin = self.way.data == "pin"
-        return Closing(self.agreed_on.data, with_pin, self.paper_reason.data or "", self.copy_on.data)
+        despite = self.despite.data or ""
+        return Closing(self.agreed_on.data, with_pin, self.paper_reason.data or "", self.copy_on.data, despite)
 
     def scan(self) -> CheckedFile | None:
         """The file as it may be kept; RuleBroken at ``file``."""

@@ -14,6 +14,7 @@ from blueprints.cases.agreement_forms import (
     DeclineForm,
     StepForm,
     filled_with,
+    without_talk,
 )
 from blueprints.cases.forms import PressForm
 from blueprints.cases.routes import bp
@@ -89,7 +90,7 @@ def _page(view: CaseView, page: AgreementPage) -> ResponseReturnValue:
 def draft_agreement(number: str) -> ResponseReturnValue:
     """Write the next version; it begins with what holds and is still open."""
     view, page = _opened(number, writing=True)
-    form = AgreementForm(data=_start(view, page)).offer()
+    form = AgreementForm(data=_start(view, page)).offer(page.ahead)
     refused = None
     if form.validate_on_submit():
         refused = views.attempt(
@@ -108,12 +109,18 @@ def draft_agreement(number: str) -> ResponseReturnValue:
 
 def _start(view: CaseView, page: AgreementPage) -> dict[str, Any]:
     if page.draft:
-        return filled_with(page.draft, page.steps[page.draft.id])
+        return filled_with(page.draft, page.steps[page.draft.id]) | _chosen(page, page.draft)
     language = first_language(language_codes(view.held.person)) or GERMAN
     if page.current is None or page.current.state != AgreementState.AGREED:
         return {"language": language, "version": 0}
     still_open = [step for step in page.steps[page.current.id] if step.state == StepState.OPEN]
-    return filled_with(page.current, still_open) | {"version": 0, "next_on": None, "next_where": ""}
+    return without_talk(filled_with(page.current, still_open)) | _chosen(page, page.current) | {"version": 0}
+
+
+def _chosen(page: AgreementPage, row: Agreement) -> dict[str, Any]:
+    """The appointment that the version names, if it is still ahead, also after it was moved."""
+    talk = page.talks.get(row.id)
+    return {"next_choice": str(talk.line.id)} if talk and talk.line in page.ahead else {}
 
 
 @bp.get(PLACE + "/entwurf.pdf")
@@ -171,7 +178,7 @@ def close_agreement(number: str) -> ResponseReturnValue:
         )
         if refused is None:
             return _back(number, "vereinbarung")
-    return views.case_form(view, "cases/agreement_close.html", form, refused, draft=draft, steps=page.steps[draft.id])
+    return views.case_form(view, "cases/agreement_close.html", form, refused, draft=draft, page=page)
 
 
 @bp.route(PLACE + "/abgelehnt", methods=["GET", "POST"])

@@ -18,7 +18,7 @@ from models.operations import appointments as operations
 from models.queries.appointments import appointment_of, appointments_for, invitations_for, seen_appointment
 from models.queries.case_view import CaseView
 from models.queries.follow_ups import colleagues_of
-from models.rules.appointments import KINDS_OF, REASONS, SITES, WAYS, Slot, minutes_of
+from models.rules.appointments import KINDS_OF, REASONS, SITES, USUAL_MINUTES, WAYS, Slot, minutes_of, place_words
 from models.rules.calendar_file import MEDIA_TYPE, Entry, calendar_file
 from models.rules.errors import StaleVersion
 from models.rules.permissions import Permission
@@ -28,7 +28,6 @@ from models.rules.visits import missed_count
 from models.tables import Appointment
 
 SOON = timedelta(days=7)
-USUAL_MINUTES = 60
 WORDS = {"ways": WAYS, "sites": SITES, "reasons": REASONS}
 
 
@@ -184,12 +183,11 @@ def calendar(number: str, appointment_id: int) -> Response:
     view = frame.view_for(number)
     line = seen_appointment(view, appointment_id)
     note_access(view.held.case.id, "appointments")
-    place = ", ".join(part for part in (SITES[Site(line.site)], line.place) if part)
     entry = Entry(
         uid=f"termin-{line.id}@{settings().base_url.split('//')[1]}",
         title=f"{line.title}, Fall {number}",
         slot=line.slot,
-        place=place if line.way == Way.PERSON else str(WAYS[Way(line.way)]),
+        place=place_words(line.way, line.site, line.place),
         description=line.office,
         version=line.version,
         cancelled=line.state in (AppointmentState.CANCELLED, AppointmentState.MOVED),

@@ -8,24 +8,28 @@ from models.base import db
 from models.operations.case_lock import take_open_case
 from models.operations.documents import Belongs, IssuedFile, store_file
 from models.operations.ledger import claim, record
+from models.operations.next_talks import check_chosen, settle_talk
 from models.operations.uploads import keep_upload
+from models.queries.case_view import CaseView
 from models.rules.agreements import (
     STEP_STATES,
     AgreementPlan,
     AgreementState,
     Closing,
+    NextTalk,
     StepState,
     check_closing,
     check_plan,
     check_reason,
     copy_problem,
     may_settle,
-    past_day_problem,
     step_text,
 )
+from models.rules.day_bundle import read_time
 from models.rules.errors import NotAllowed, RuleBroken, StaleVersion
 from models.rules.files import CheckedFile
 from models.rules.message import N_, Message
+from models.rules.past_days import past_day_problem
 from models.rules.roles import Actor
 from models.rules.times import german_date, local_day, stamp
 from models.tables import Agreement, AgreementStep, Case
@@ -43,12 +47,12 @@ def save_draft(
         row = draft or _begin(case, actor, now)
         if draft and not claim(Agreement, draft.id, seen_version):
             raise StaleVersion(Message(CHANGED))
+        check_chosen(case.id, plan.talk, actor=actor, now=now)
         Agreement.update(
             goal=plan.goal.strip(),
             services=plan.services.strip(),
             contributions=plan.contributions.strip(),
-            next_on=plan.next_on,
-            next_where=plan.next_where.strip(),
+            **_next(plan.talk),
             language=plan.language,
             interpreter=plan.interpreter.strip(),
             account=actor.account_id,
@@ -57,6 +61,18 @@ def save_draft(
         _write_steps(row.id, plan)
         data: dict[str, object] = {"number": row.number, "steps": len(plan.steps), "from_version": seen_version}
         record(actor, "agreement.drafted", data, now=now, case_id=case.id)
+
+
+def _next(talk: NextTalk) -> dict[str, object]:
+    begins = read_time(talk.begins) if talk.is_new else ""
+    place = talk.place.strip() if talk.is_new else ""
+    return {
+        "appointment": talk.chosen,
+        "next_on": talk.on,
+        "next_begins": begins or "",
+        "next_site": talk.site,
+        "next_where": place,
+    }
 
 
 def _begin(case: Case, actor: Actor, now: datetime) -> Agreement:
@@ -98,24 +114,27 @@ def drop_draft(case: Case, draft: Agreement, *, seen_version: int, actor: Actor,
 
 
 def close_agreement(
-    case: Case,
+    view: CaseView,
     draft: Agreement,
     closing: Closing,
+    said: str,
     file: IssuedFile,
     scan: CheckedFile | None,
     *,
     seen_version: int,
-    actor: Actor,
     now: datetime,
 ) -> None:
     """Close an agreement: its paper is kept, its steps become tasks, the version before is replaced and stays readable.
 
-    RuleBroken by field, StaleVersion where the draft was changed since it was printed.
+    Its next appointment is agreed in the same transaction; ``said`` is what the paper says of it and stays whatever
+    becomes of the appointment. RuleBroken by field, StaleVersion where the draft was changed since it was printed.
     """
+    case, actor = view.held.case, view.actor
     check_closing(closing, opened_on=case.opened_on, today=local_day(now))
     with db.atomic():
         take_open_case(case.id, actor=actor, now=now)
         _take(draft, seen_version)
+        appointment = settle_talk(view, draft, closing.despite, now=now)
         document, digest = store_file(file, Belongs(case_id=case.id), actor=actor, now=now)
         upload = keep_upload(case.id, scan, actor=actor, now=now) if scan else None
         Agreement.update(
@@ -123,12 +142,15 @@ def close_agreement(
             agreed_on=closing.agreed_on,
             paper_reason=closing.paper_reason if closing.with_pin else "",
             copy_on=closing.copy_on,
+            appointment=appointment,
+            next_said=said,
             document=document,
             scan=upload,
         ).where(Agreement.id == draft.id).execute()
         _replace_earlier(case.id, draft.id)
         data: dict[str, object] = {"number": draft.number, "on": _iso(closing.agreed_on), "file": digest}
         data |= {"signatures": file.signatures, "copy_on": _iso(closing.copy_on), "from_version": seen_version}
+        data |= {"appointment": appointment}
         record(actor, "agreement.closed", data, now=now, case_id=case.id)
 
 

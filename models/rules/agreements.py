@@ -8,11 +8,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
+from models.rules.appointments import (
+    USUAL_MINUTES,
+    AppointmentPlan,
+    check_appointment,
+    place_words,
+    read_slot,
+)
 from models.rules.errors import RuleBroken
 from models.rules.law.calendar import add_months
 from models.rules.message import N_, Message
+from models.rules.past_days import past_day_problem
 from models.rules.roles import Role
+from models.rules.states import AppointmentKind, Site, Way
 from models.rules.times import german_date
 
 MOST_STEPS = 8
@@ -121,32 +131,79 @@ class StepPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class NextTalk:
+    """The next appointment of an agreement: ``chosen`` among those of the case, or a new one; empty for none."""
+
+    chosen: int | None = None
+    on: date | None = None
+    begins: str = ""
+    site: str = Site.AGENTUR
+    place: str = ""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it is agreed together with the agreement."""
+        return self.on is not None
+
+    def plan(self, counsellor: int, despite: str = "") -> AppointmentPlan:
+        """The appointment that is made of a new one; RuleBroken at ``begins`` for what is no time."""
+        assert self.on is not None
+        slot = read_slot(self.on, self.begins, USUAL_MINUTES)
+        return AppointmentPlan(
+            AppointmentKind.COUNSELLING, slot, Way.PERSON, Site(self.site), self.place, counsellor, despite=despite
+        )
+
+    @property
+    def said(self) -> "TalkSaid | None":
+        """What the agreement says of a new one."""
+        where = place_words(Way.PERSON, self.site, self.place)
+        return TalkSaid(self.on, self.begins, where) if self.on else None
+
+
+class TalkSaid(NamedTuple):
+    """What an agreement says of its next appointment."""
+
+    on: date
+    begins: str
+    where: str
+
+    @property
+    def words(self) -> str:
+        """ "12.01.2027, 09:30 Uhr, Agentur für Arbeit, Zimmer 114"."""
+        time = f"{self.begins} {N_('Uhr')}" if self.begins else ""
+        return ", ".join(part for part in (german_date(self.on), time, self.where) if part)
+
+
+@dataclass(frozen=True, slots=True)
 class AgreementPlan:
-    """What is agreed. ``next_on`` and ``next_where`` are the next appointment."""
+    """What is agreed."""
 
     goal: str
     steps: tuple[StepPlan, ...]
     services: str = ""
     contributions: str = ""
-    next_on: date | None = None
-    next_where: str = ""
+    talk: NextTalk = NextTalk()
     language: str = ""
     interpreter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """How an agreement is closed: on which day, by the counsellor's key or on paper, whether a copy was handed over."""
+    """How an agreement is closed: on which day, by the counsellor's key or on paper, whether a copy was handed over.
+
+    ``despite``: why the next appointment is right although there is another one at its time.
+    """
 
     agreed_on: date | None
     with_pin: bool = False
     paper_reason: str = ""
     copy_on: date | None = None
+    despite: str = ""
 
 
 def check_plan(plan: AgreementPlan, today: date) -> None:
     """RuleBroken by field: without a goal or a step, with days past or far ahead, with texts that are too long."""
-    problems = {name: text for name, text in _plan_problems(plan, today) if text}
+    problems = {name: text for name, text in _plan_problems(plan, today) if text} | _talk_problems(plan.talk, today)
     for step in plan.steps:
         problems |= {f"{name}_{step.row}": text for name, text in _step_problems(step, today) if text}
     if problems:
@@ -158,9 +215,29 @@ def _plan_problems(plan: AgreementPlan, today: date) -> Iterator[tuple[str, Mess
     yield "kind_1", None if plan.steps else Message(N_("Bitte mindestens einen Schritt eintragen."))
     yield "services", _text(plan.services, LONGEST)
     yield "contributions", _text(plan.contributions, LONGEST)
-    yield "next_on", _ahead(plan.next_on, today) if plan.next_on else None
-    yield "next_where", _text(plan.next_where, LONGEST_DETAIL)
     yield "interpreter", _text(plan.interpreter, 120)
+
+
+_TALK_FIELDS = {"held_on": "next_on", "begins": "next_begins", "minutes": "next_begins", "place": "next_where"}
+"""Fields of the agreement by those of an appointment."""
+
+
+def _talk_problems(talk: NextTalk, today: date) -> dict[str, Message]:
+    """By field: a new appointment beside a chosen one, one without a day, and whatever an appointment cannot be."""
+    if talk.chosen and (talk.is_new or talk.begins):
+        return {"next_on": Message(N_("Bitte entweder einen Termin wählen oder einen neuen eintragen."))}
+    if not talk.is_new:
+        started = talk.begins or talk.place
+        return {"next_on": Message(N_("Bitte auch den Tag angeben."))} if started and not talk.chosen else {}
+    if talk.site not in set(Site):
+        return {"next_site": Message(N_("Bitte den Ort wählen."))}
+    if problem := _text(talk.place, LONGEST_DETAIL):
+        return {"next_where": problem}
+    try:
+        check_appointment(talk.plan(counsellor=0), Role.AGENTUR, today)
+    except RuleBroken as broken:
+        return {_TALK_FIELDS[name]: sentence for name, sentence in broken.fields.items()}
+    return {}
 
 
 def _step_problems(step: StepPlan, today: date) -> Iterator[tuple[str, Message | None]]:
@@ -206,17 +283,6 @@ def copy_problem(on: date | None, agreed_on: date, today: date) -> Message | Non
         return Message(N_("Bitte den Tag angeben."))
     if on > today or on < agreed_on:
         return Message(N_("Die Kopie wird am Tag der Vereinbarung oder danach ausgehändigt, nicht im Voraus."))
-    return None
-
-
-def past_day_problem(day: date | None, opened_on: date, today: date) -> Message | None:
-    """What speaks against a day on which something of the case has happened, or None."""
-    if day is None:
-        return Message(N_("Bitte den Tag angeben."))
-    if day > today:
-        return Message(N_("Das Datum liegt in der Zukunft."))
-    if day < opened_on:
-        return Message(N_("Das Datum liegt vor dem Beginn des Falls am {day}."), day=german_date(opened_on))
     return None
 
 

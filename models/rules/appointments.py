@@ -15,6 +15,7 @@ from models.rules.times import german_date
 FURTHEST_MONTHS = 24
 EARLIEST, LATEST = "06:00", "22:00"
 LONGEST_MINUTES = 480
+USUAL_MINUTES = 60
 LONGEST_REASON = 300
 MOST_SEATS = 500
 MOST_IN_SERIES = 60
@@ -143,6 +144,14 @@ def read_span(on: date, begins: str, ends: str) -> Slot:
     if str(times["ends"]) <= str(times["begins"]):
         raise broken({"ends": Message(N_("Das Ende liegt vor dem Beginn."))})
     return Slot(on, str(times["begins"]), str(times["ends"]))
+
+
+def place_words(way: str, site: str, place: str) -> str:
+    """Where somebody goes, as letters, agreements and calendars say it: the house and the address, or how one talks."""
+    if way != Way.PERSON:
+        return WAYS[Way(way)]
+    house = "" if site == Site.OTHER else SITES[Site(site)]
+    return ", ".join(part for part in (house, place) if part)
 
 
 def broken(problems: Problems) -> RuleBroken:

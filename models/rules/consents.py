@@ -12,6 +12,7 @@ from enum import StrEnum
 from models.rules.errors import RuleBroken
 from models.rules.law.calendar import ADULT, add_months, has_completed
 from models.rules.message import N_, Message
+from models.rules.past_days import past_day_problem
 from models.rules.permissions import Block, Permission, may
 from models.rules.roles import Role
 from models.rules.states import ConsentState
@@ -149,13 +150,9 @@ def _on_form(decision: Decision, before: Standing) -> list[tuple[str, Message | 
 
 def _day_problem(decision: Decision, before: Standing, today: date) -> Message | None:
     day = decision.decided_on
-    if day is None:
-        return Message(N_("Bitte den Tag angeben."))
-    if day > today:
-        return Message(N_("Das Datum liegt in der Zukunft."))
-    if day < before.opened_on:
-        opened = german_date(before.opened_on)
-        return Message(N_("Das Datum liegt vor dem Beginn des Falls am {day}. Bitte prüfen."), day=opened)
+    problem = past_day_problem(day, before.opened_on, today)
+    if problem or day is None:
+        return problem
     if before.since and day < before.since:
         return Message(
             N_("Die Entscheidung vom {day} ist jünger. Bitte das Datum prüfen."), day=german_date(before.since)

@@ -4,6 +4,8 @@ from peewee import CharField, Check, DateField, ForeignKeyField, IntegerField, T
 
 from models.base import BaseModel, one_of
 from models.rules.agreements import AgreementState, StepKind, StepState, Who
+from models.rules.states import Site
+from models.tables.appointment import Appointment
 from models.tables.case import Case
 from models.tables.evidence import Upload
 from models.tables.handover import Document
@@ -15,6 +17,9 @@ class Agreement(BaseModel):
 
     ``document`` is the paper as it was closed, ``paper_reason`` why the person signed on paper beside the counsellor's
     key, ``scan`` the signed paper.
+
+    The next appointment: of a draft ``appointment``, which stands already, or the ``next_`` of one that is agreed when
+    the draft is closed; from then on ``appointment`` is the one, and ``next_said`` what was signed of it.
     """
 
     case = ForeignKeyField(Case, on_delete="CASCADE", index=False)
@@ -24,7 +29,11 @@ class Agreement(BaseModel):
     services = TextField(default="")
     contributions = TextField(default="")
     next_on = DateField(null=True)
+    next_begins = CharField(max_length=5, default="")
+    next_site = CharField(max_length=12, default=Site.AGENTUR)
     next_where = CharField(max_length=150, default="")
+    next_said = TextField(default="")
+    appointment = ForeignKeyField(Appointment, null=True, on_delete="SET NULL")
     language = CharField(max_length=3, default="")
     interpreter = CharField(max_length=120, default="")
     agreed_on = DateField(null=True)

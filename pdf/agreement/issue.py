@@ -1,6 +1,6 @@
 """Prints and closes an agreement of first steps: collect, render, sign with the counsellor's key, keep."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -75,7 +75,7 @@ def issue_agreement(
         content=content,
         signatures=1 if signer else 0,
     )
-    close_agreement(view.held.case, draft, closing, file, scan, seen_version=seen_version, actor=actor, now=now)
+    close_agreement(view, draft, closing, sheet.said, file, scan, seen_version=seen_version, now=now)
 
 
 def _sheet(
@@ -98,7 +98,7 @@ def _sheet(
         goal=draft.goal,
         services=draft.services,
         contributions=draft.contributions,
-        next_appointment=_next(draft.next_on, draft.next_where),
+        talk=page.talks[draft.id].said if draft.id in page.talks else None,
         steps=tuple(PrintedStep(one.kind, one.detail, one.who, german_date(one.until)) for one in page.steps[draft.id]),
         replaces=replaces,
         with_guardian=needs_guardian(person.date_of_birth, local_day(now)),
@@ -108,7 +108,3 @@ def _sheet(
         created=now,
     )
     return agreement_sheet(facts)
-
-
-def _next(on: date | None, where: str) -> str:
-    return ", ".join(part for part in (german_date(on), where) if part)

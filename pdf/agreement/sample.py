@@ -1,7 +1,8 @@
 """An invented agreement, from the texts of the files."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
+from models.rules.agreements import TalkSaid
 from models.rules.texts import TextDocument
 from pdf.agreement.sheet import AgreementFacts, AgreementSheet, PrintedStep, agreement_sheet
 from pdf.text_preview.sample import file_text
@@ -22,7 +23,7 @@ def sample(language: str = "prs", *, by_key: bool = False) -> AgreementSheet:
         goal="Als Pharmazeutisch-technische Assistentin arbeiten und das Studium anerkennen lassen.",
         services="Beratung, Übernahme der Kosten für Übersetzungen prüfen",
         contributions="Deutsch lernen, Unterlagen sammeln",
-        next_appointment="12.01.2027, Agentur für Arbeit St. Wendel, Zimmer 114",
+        talk=TalkSaid(date(2027, 1, 12), "09:30", "Agentur für Arbeit, Tritschlerstraße 5, Zimmer 114"),
         steps=(
             PrintedStep("COURSE", "Integrationskurs ab Modul 3", "PERSON", "04.01.2027"),
             PrintedStep("RECOGNITION", "IQ-Beratung", "PERSON", "31.01.2027"),

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.queries.texts import PrintedText
-from models.rules.agreements import StepKind, step_text
+from models.rules.agreements import StepKind, TalkSaid, step_text
 from models.rules.message import N_
 from models.rules.texts import Pair
+from models.rules.times import german_date
 from pdf.base.bilingual import Bilingual, Row, bilingual, row_of
 from pdf.base.sheet import Cell, Entry, Metadata
 
@@ -41,7 +42,7 @@ class AgreementFacts:
     goal: str
     services: str
     contributions: str
-    next_appointment: str
+    talk: TalkSaid | None
     steps: tuple[PrintedStep, ...]
     replaces: str
     with_guardian: bool
@@ -62,7 +63,11 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class AgreementSheet:
-    """Everything that the template prints. ``own`` are the texts that the counsellor wrote, by paragraph, German."""
+    """Everything that the template prints. ``own`` are the texts that the counsellor wrote, by paragraph, German.
+
+    ``said``: what it says of the next appointment. Day and time are known of all but old drafts; the texts then have a
+    sentence of it in both languages, if they are new enough.
+    """
 
     metadata: Metadata
     foot: str
@@ -70,6 +75,7 @@ class AgreementSheet:
     head: tuple[tuple[Entry, ...], tuple[Entry, ...]]
     text: Bilingual
     own: Mapping[str, str]
+    said: str
     steps: tuple[StepLine, ...]
     notes: tuple[str, ...]
     signatures: tuple[str, ...]
@@ -82,11 +88,12 @@ class AgreementSheet:
 def agreement_sheet(facts: AgreementFacts) -> AgreementSheet:
     """The paper for these facts."""
     name = f"Vereinbarung {facts.case_number}, Fassung {facts.number}"
+    said = facts.talk.words if facts.talk else ""
     own = {
         "goal": facts.goal,
         "contributions": facts.contributions,
         "services": facts.services,
-        "next_appointment": facts.next_appointment,
+        "next_appointment": said,
     }
     guardian = ("guardian",) if facts.with_guardian else ()
     interpreter = ("interpreter",) if facts.interpreter or facts.is_draft else ()
@@ -101,8 +108,9 @@ def agreement_sheet(facts: AgreementFacts) -> AgreementSheet:
         foot=f"{name} · {facts.agreed_on}",
         subtitle=_subtitle(facts),
         head=(_entries(facts)[:3], _entries(facts)[3:]),
-        text=bilingual(facts.text, {}),
+        text=bilingual(facts.text, _when_and_where(facts.talk)),
         own={key: text for key, text in own.items() if text},
+        said=said,
         steps=tuple(_step(facts.text, step) for step in facts.steps),
         notes=("voluntary", "change", "transfer", "copy"),
         signatures=("place_date", "signature", *guardian, *interpreter),
@@ -111,6 +119,12 @@ def agreement_sheet(facts: AgreementFacts) -> AgreementSheet:
         by_key=facts.by_key,
         paper_reason=facts.paper_reason,
     )
+
+
+def _when_and_where(talk: TalkSaid | None) -> dict[str, str | Pair]:
+    if talk is None or not talk.begins or not talk.where:
+        return {}
+    return {"day": german_date(talk.on), "time": talk.begins, "place": talk.where}
 
 
 def _subtitle(facts: AgreementFacts) -> str:

@@ -9,9 +9,9 @@ from models.queries.case_view import CaseView
 from models.queries.group_events import EventLine, Participant
 from models.queries.letters import addressee_of, writer_of
 from models.queries.texts import printed_text
-from models.rules.appointments import SITES, WAYS
+from models.rules.appointments import place_words
 from models.rules.roles import Role
-from models.rules.states import Site, Way
+from models.rules.states import Way
 from models.rules.texts import TextDocument
 from models.rules.times import local_day
 from models.tables import Appointment
@@ -30,7 +30,7 @@ def print_appointment(
         number=view.held.case.number,
         on=line.slot.on,
         begins=line.slot.begins,
-        place=_place(line),
+        place=place_words(line.way, line.site, line.place),
         interpreter=line.interpreter,
         text=printed_text(TextDocument.APPOINTMENT_LETTER, to.language),
         in_person=line.way == Way.PERSON,
@@ -69,13 +69,6 @@ def _invitation(event: EventLine, view: CaseView) -> LetterFacts:
         spoken=event.language,
         cancelled=event.is_cancelled,
     )
-
-
-def _place(line: AppointmentLine) -> str:
-    if line.way != Way.PERSON:
-        return str(WAYS[Way(line.way)])
-    site = "" if line.site == Site.OTHER else SITES[Site(line.site)]
-    return ", ".join(part for part in (site, line.place) if part)
 
 
 def _writer(organisation_id: int, contact: str) -> Writer:

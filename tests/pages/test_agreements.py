@@ -1,5 +1,6 @@
 """The agreement of first steps in the browser: draft, closing, versions, progress, tasks, coach, refusal."""
 
+import subprocess
 from datetime import timedelta
 from io import BytesIO
 
@@ -11,7 +12,7 @@ from models.queries.dossier import dossier_numbered
 from models.queries.facts import known_of
 from models.queries.sheet import sheet_sections
 from models.rules.states import ConsentState
-from models.tables import Agreement, AgreementStep, Case, CaseTask, Consent, Document, Event, Handover
+from models.tables import Agreement, AgreementStep, Appointment, Case, CaseTask, Consent, Document, Event, Handover
 from pdf.signatures.authority import create_authority
 from pdf.signatures.personal import issue_key
 from tests.cast import member_of
@@ -25,6 +26,12 @@ LATER = TODAY + timedelta(days=10)
 @pytest.fixture(autouse=True)
 def _clock(monkeypatch):
     monkeypatch.setattr("blueprints.shared.access.now", lambda: NOW)
+
+
+def paper_of(content: bytes) -> str:
+    """The words of a PDF in one line."""
+    run = subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True)
+    return " ".join(run.stdout.decode().split())
 
 
 def place(case: Case, rest: str = "") -> str:
@@ -98,6 +105,64 @@ def test_progress_ends_a_task_and_a_new_version_takes_what_is_open(as_user):
     assert agentur.get(place(case, "/1.pdf")).data != agentur.get(place(case, "/2.pdf")).data
     assert agentur.get(place(case, "/3.pdf")).status_code == 404
     assert coach.get(place(case, "/entwurf")).status_code == 403
+
+
+NEXT = {
+    "next_choice": "",
+    "next_on": f"{LATER:%d.%m.%Y}",
+    "next_begins": "9.30",
+    "next_site": "AGENTUR",
+    "next_where": "Zimmer 114",
+}
+
+
+def test_the_next_appointment_is_made_with_the_agreement_and_keeps_what_was_signed(as_user, make_case):
+    case, agentur = make_case(), as_user("agentur")
+    agree(agentur, case, **NEXT)
+    talk = Appointment.get()
+    assert (talk.case_id, talk.held_on, talk.begins, talk.state) == (case.id, LATER, "09:30", "planned")
+    signed = f"{LATER:%d.%m.%Y}, 09:30 Uhr, Agentur für Arbeit, Zimmer 114"
+    assert signed in paper_of(agentur.get(place(case, "/1.pdf")).data)
+    later = LATER + timedelta(days=7)
+    moved = {"kind": "counselling", "held_on": f"{later:%d.%m.%Y}", "begins": "11:00", "minutes": 60, "way": "PERSON",
+             "site": "AGENTUR", "counsellor": talk.counsellor_id, "reason": "krank", "version": 1}  # fmt: skip
+    address = f"/faelle/{case.number}/termine/{talk.id}/verschieben"
+    assert agentur.post(address, moved).status_code == 303
+    page = text_of(agentur.get(place(case)))
+    assert signed in page and f"Der Termin ist jetzt am {later:%d.%m.%Y}, 11:00–12:00 Uhr" in page
+    form = soup_of(agentur.get(place(case, "/entwurf")))
+    chosen = form.select_one("#next_choice option[selected]")["value"]
+    assert int(chosen) == Appointment.get(Appointment.state == "planned").id != talk.id
+    agree(agentur, case, next_choice=chosen)
+    assert Appointment.select().count() == 2, "the one that was chosen is not made again"
+    assert f"{later:%d.%m.%Y}, 11:00 Uhr" in paper_of(agentur.get(place(case, "/2.pdf")).data)
+
+
+def test_two_appointments_at_one_time_need_a_reason_and_nothing_is_half_done(as_user, make_case):
+    case, agentur = make_case(), as_user("agentur")
+    agree(agentur, case, **NEXT)
+    assert agentur.post(place(case, "/entwurf"), typed(**NEXT | {"next_begins": "10:00"})).status_code == 303
+    refused = agentur.post(place(case, "/schliessen"), closing())
+    sentence = soup_of(refused).select_one("#despite-error").text
+    assert refused.status_code == 422 and "von 09:30 bis 10:30 Uhr schon: Beratung" in sentence
+    assert Appointment.select().count() == 1 and Document.select().count() == 1
+    assert agentur.post(place(case, "/schliessen"), closing(despite="direkt danach")).status_code == 303
+    assert [one.despite for one in Appointment.select().order_by(Appointment.id)] == ["", "direkt danach"]
+
+
+def test_a_chosen_appointment_that_no_longer_holds_is_refused(as_user, make_case):
+    case, other, agentur = make_case(), make_case(given_name="Amina"), as_user("agentur")
+    agree(agentur, other, **NEXT)
+    foreign = agentur.post(place(case, "/entwurf"), typed(next_choice=Appointment.get().id))
+    assert foreign.status_code == 422 and soup_of(foreign).select_one("#next_choice-error")
+    agree(agentur, case, **NEXT | {"next_begins": "14:00"})
+    mine = Appointment.get(Appointment.case == case.id)
+    assert agentur.post(place(case, "/entwurf"), typed(next_choice=mine.id)).status_code == 303
+    Appointment.update(state="cancelled").where(Appointment.id == mine.id).execute()
+    refused = agentur.post(place(case, "/schliessen"), closing())
+    assert refused.status_code == 422 and "gilt nicht mehr" in text_of(refused)
+    Agreement.update(appointment=None, next_on=TODAY, next_where="um zehn").where(Agreement.state == "draft").execute()
+    assert "Nächster Termin: Bitte eine Uhrzeit" in text_of(agentur.post(place(case, "/schliessen"), closing()))
 
 
 def test_the_counsellor_signs_with_her_pin(as_user, settings):

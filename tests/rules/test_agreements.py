@@ -9,13 +9,16 @@ from models.rules.agreements import (
     STEP_LABELS,
     AgreementPlan,
     Closing,
+    NextTalk,
     StepPlan,
+    TalkSaid,
     check_closing,
     check_plan,
     check_reason,
     may_settle,
     step_text,
 )
+from models.rules.appointments import Slot
 from models.rules.errors import RuleBroken
 from models.rules.roles import Role
 from models.rules.states import ListKey
@@ -47,7 +50,15 @@ def test_a_plan_with_a_goal_and_a_step_may_be_kept():
         ({"goal": " "}, "goal"),
         ({"goal": "x" * 501}, "goal"),
         ({"steps": ()}, "kind_1"),
-        ({"next_on": TODAY - timedelta(days=1)}, "next_on"),
+        ({"talk": NextTalk(on=TODAY - timedelta(days=1), begins="9:30")}, "next_on"),
+        ({"talk": NextTalk(on=SOON)}, "next_begins"),
+        ({"talk": NextTalk(on=SOON, begins="halb zehn")}, "next_begins"),
+        ({"talk": NextTalk(on=SOON, begins="23:15")}, "next_begins"),
+        ({"talk": NextTalk(on=SOON, begins="9:30", site="OTHER")}, "next_where"),
+        ({"talk": NextTalk(on=SOON, begins="9:30", place="x" * 151)}, "next_where"),
+        ({"talk": NextTalk(place="Zimmer 114")}, "next_on"),
+        ({"talk": NextTalk(on=SOON, begins="9:30", site="QUATSCH")}, "next_site"),
+        ({"talk": NextTalk(chosen=7, on=SOON, begins="9:30")}, "next_on"),
         ({"services": "x" * 501}, "services"),
         ({"interpreter": "x" * 121}, "interpreter"),
     ],
@@ -115,6 +126,16 @@ def test_the_codes_are_those_of_the_list_and_of_the_translated_texts():
     assert {choice.code: choice.label for choice in item.field("step_1").choices.choices} == dict(STEP_LABELS)
     texts = {row["key"] for row in read("texts/agreement.yaml")["paragraphs"]}
     assert {f"step_{kind.lower()}" for kind in STEP_LABELS} | {"who_person", "who_agentur", "who_coach"} <= texts
+
+
+def test_the_next_appointment_in_words_and_as_an_appointment():
+    talk = NextTalk(on=date(2027, 1, 12), begins="9.30", site="AGENTUR", place="Zimmer 114")
+    check_plan(replace(PLAN, talk=talk), TODAY)
+    plan = talk.plan(counsellor=3, despite="direkt danach")
+    assert (plan.slot, plan.kind, plan.counsellor) == (Slot(talk.on, "09:30", "10:30"), "counselling", 3)
+    assert TalkSaid(talk.on, "09:30", "Zimmer 114").words == "12.01.2027, 09:30 Uhr, Zimmer 114"
+    assert TalkSaid(talk.on, "", "Zimmer 114").words == "12.01.2027, Zimmer 114", "an old draft without a time"
+    assert NextTalk(chosen=7).said is None is NextTalk().said
 
 
 def test_a_step_in_words():
