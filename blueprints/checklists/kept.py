@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from weakref import WeakKeyDictionary
 
@@ -10,6 +11,7 @@ from markupsafe import Markup
 
 from blueprints.shared import access
 from blueprints.shared.tokens import csrf_token
+from models.queries.checklists import Lack
 from models.queries.item_rows import ItemRow
 from models.rules.times import local_day
 
@@ -44,6 +46,16 @@ def rows_in_list(
                 for row in group
             )
     return Markup("".join(pieces))  # noqa: S704 - rendered by our own macro
+
+
+def gaps_in_list(gaps: Iterable[Lack], render: Callable[[Lack], str]) -> Markup:
+    """What a list lacks, line by line. ``render`` is the macro of a line, which holds the words of the gap alone."""
+    return Markup("".join(_gap_line(gap, render) for gap in gaps))  # noqa: S704 - rendered by our own macro
+
+
+@lru_cache(maxsize=1_000)
+def _gap_line(gap: Lack, render: Callable[[Lack], str]) -> str:
+    return render(gap)
 
 
 def _is_unanswered(row: ItemRow) -> bool:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.checklists.forms import BY_ITSELF, CLEAR, SEEN, Typed, form_of, short_sheet, typed_in
 from blueprints.checklists.frame import Frame, anchor, frame_of, item_page
-from blueprints.checklists.kept import rows_in_list
+from blueprints.checklists.kept import gaps_in_list, rows_in_list
 from blueprints.checklists.saving import attempt
 from blueprints.checklists.sheets import both_values, sheet_of, typed_sheet
 from blueprints.shared import access
@@ -29,6 +29,7 @@ bp = Blueprint("checklists", __name__, cli_group=None)
 bp.add_app_template_global(short_sheet)
 bp.add_app_template_global(form_of)
 bp.add_app_template_global(rows_in_list)
+bp.add_app_template_global(gaps_in_list)
 
 
 def _held(number: str) -> Dossier:

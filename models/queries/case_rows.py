@@ -1,23 +1,32 @@
 """The statements that read a case, one for each kind of row, and what they bring as the database gives it."""
 
+from functools import reduce
+from itertools import repeat
+from operator import or_
 from typing import NamedTuple
 
-from peewee import JOIN, Field, Model, fn
+from peewee import JOIN, Expression, Field, Model, fn
 
 from models.queries import agreed, drafts, proofs, visits
 from models.queries.prepared import AsModel, Prepared, Row
 from models.rules.states import AccountState
 from models.tables import (
     Account,
+    Agreement,
     Answer,
+    AnswerDraft,
+    Appointment,
     AsylumDecision,
+    Attendance,
     Case,
+    CaseNote,
     CaseStage,
     ChecklistDefinition,
     CompetenceSummary,
     Consent,
     Course,
     Enrolment,
+    Evidence,
     Handover,
     Organisation,
     Person,
@@ -47,22 +56,17 @@ class Rows(NamedTuple):
 
 
 def read_rows(row: Row | None, case_id: int, person_id: int) -> Rows:
-    """All rows of a case, read now."""
+    """All rows of a case, read now. Of the kinds that most cases lack, those are asked for that ``row`` says exist."""
+    exist = row[EXIST_AT:] if row else repeat(True)
     return Rows(
         case=row,
         stages=STAGES.raw(case_id),
         answers=ANSWERS.raw(case_id),
         records=RECORDS.raw(person_id),
         decisions=DECISIONS.raw(person_id),
-        consents=CONSENTS.raw(case_id),
-        seats=SEATS.raw(case_id),
-        handovers=HANDOVERS.raw(case_id),
         offices=OFFICES.raw(),
-        evidence=proofs.OF_CASE.raw(case_id),
-        drafts=drafts.OF_CASE.raw(case_id),
-        visits=visits.OF_CASE.raw(case_id),
-        competences=[row[SUMMARY_AT:]] if row else COMPETENCES.raw(case_id),
-        agreement=agreed.OF_CASE.raw(case_id),
+        competences=[row[SUMMARY_AT:EXIST_AT]] if row else COMPETENCES.raw(case_id),
+        **{kind: MAY_LACK[kind].raw(case_id) if there else [] for kind, there in zip(MAY_LACK, exist, strict=False)},
     )
 
 
@@ -82,9 +86,24 @@ def _valid(table: type[ResidenceRecord] | type[AsylumDecision], columns: tuple[F
 _CASE_COLUMNS, _PERSON_COLUMNS = _fields(Case), _fields(Person)
 CHANGED_AT = [field.name for field in _CASE_COLUMNS].index("changed_at")
 _SUMMARY = (CompetenceSummary.content, CompetenceSummary.german_proved_on)
-# read with the case: most cases have none, and a statement of its own would cost them one more
+
+
+def _exists(*tables: type[Model]) -> Expression:
+    return reduce(or_, (fn.EXISTS(table.select(table.id).where(table.case == Case.id)) for table in tables))
+
+
+# read with the case: most cases have none, and statements of their own would cost them a fifth of the page
+_EXIST = (
+    _exists(Consent),
+    _exists(Enrolment),
+    _exists(Handover),
+    _exists(Evidence),
+    _exists(AnswerDraft),
+    _exists(Appointment, Attendance, CaseNote),
+    _exists(Agreement),
+)
 _WITH_PERSON = (
-    Case.select(*_CASE_COLUMNS, *_PERSON_COLUMNS, *_SUMMARY)
+    Case.select(*_CASE_COLUMNS, *_PERSON_COLUMNS, *_SUMMARY, *_EXIST)
     .join(Person)
     .join_from(Case, CompetenceSummary, JOIN.LEFT_OUTER, on=CompetenceSummary.case == Case.id)
 )
@@ -99,6 +118,7 @@ AS_RECORD, AS_DECISION = AsModel(ResidenceRecord, _RECORD), AsModel(AsylumDecisi
 AS_CONSENT = AsModel(Consent, _CONSENT)
 PERSON_AT = len(_CASE_COLUMNS)
 SUMMARY_AT = PERSON_AT + len(_PERSON_COLUMNS)
+EXIST_AT = SUMMARY_AT + len(_SUMMARY)
 RECORDS, DECISIONS = _valid(ResidenceRecord, _RECORD), _valid(AsylumDecision, _DECISION)
 CONSENTS = Prepared(
     lambda case_id: Consent.select(*_CONSENT).where(Consent.case == case_id).order_by(Consent.id.desc()), int
@@ -203,3 +223,14 @@ OFFICES = Prepared(
         ),
     )
 )
+MAY_LACK = {
+    "consents": CONSENTS,
+    "seats": SEATS,
+    "handovers": HANDOVERS,
+    "evidence": proofs.OF_CASE,
+    "drafts": drafts.OF_CASE,
+    "visits": visits.OF_CASE,
+    "agreement": agreed.OF_CASE,
+}
+"""The kinds of rows that most cases lack, in the order of ``_EXIST``."""
+DRAFTS_AT = EXIST_AT + list(MAY_LACK).index("drafts")

@@ -213,16 +213,22 @@ def _rows_after(rows: Rows, given: StoredAnswer, place: slice, stage: Stage, acc
     """The rows that the next look should find; where it finds others, it reads the case anew."""
     answers = list(rows.answers)
     answers[place] = [(*given[:3], raw_json(given.values), *given[4:])]
-    at = case_rows.CHANGED_AT
+    open_drafts = [row for row in rows.drafts if (row[0], row[1]) != (account_id, given.item)]
     return rows._replace(
-        case=rows.case and (*rows.case[:at], given.answered_at, *rows.case[at + 1 :]),
+        case=rows.case and _case_row_after(rows.case, given.answered_at, bool(open_drafts)),
         stages=[
             (*row[:3], stage.state.value, *row[4:6], stage.version, *row[7:]) if row[0] == stage.id else row
             for row in rows.stages
         ],
         answers=answers,
-        drafts=[row for row in rows.drafts if (row[0], row[1]) != (account_id, given.item)],
+        drafts=open_drafts,
     )
+
+
+def _case_row_after(row: Row, changed_at: str, any_draft: bool) -> Row:
+    after = list(row)
+    after[case_rows.CHANGED_AT], after[case_rows.DRAFTS_AT] = changed_at, any_draft
+    return tuple(after)
 
 
 def _case_now(row: Row, today: date) -> Case:
