@@ -196,11 +196,11 @@ def with_answer(held: Dossier, given: StoredAnswer, key: ListKey, account_id: in
     before = held.answer(given.item, given.holder)
     place = held.answers.index(before) if before else bisect(held.answers, (given.item, given.holder))
     rows = _rows_after(held.rows, given, slice(place, place + bool(before)), stage, account_id)
-    case = _case(rows.case) if rows.case else held.case
+    case = case_rows.AS_CASE.again(held.case, changed_at=given.answered_at)
+    case.person = held.person
     after = replace(
         held,
         case=case,
-        person=case.person,
         answers=(*held.answers[:place], given, *held.answers[place + bool(before) :]),
         stages={**held.stages, key: stage},
         drafts=tuple(draft for draft in held.drafts if (draft.account_id, draft.item) != (account_id, given.item)),

@@ -155,3 +155,9 @@ class AsModel:
         instance = self._table(__no_default__=1)
         instance.__data__.update(zip(self._names, row, strict=True))
         return instance
+
+    def again(self, instance: Any, **changed: Any) -> Any:
+        """The same instance once more, with other values in some columns."""
+        other = self._table(__no_default__=1)
+        other.__data__.update(instance.__data__, **changed)
+        return other
