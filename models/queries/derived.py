@@ -313,6 +313,7 @@ def _complete(held: Dossier) -> Found | None:
 
 FROM_LIST = "aus der Anwesenheitsliste"
 FROM_APPOINTMENT = "aus dem Termin"
+FROM_FOLLOW_UP = "aus der Wiedervorlage"
 
 
 def _group_information(held: Dossier) -> Found | None:
@@ -339,6 +340,15 @@ def _first_talk_held(held: Dossier) -> Found | None:
 def _agreed_talk(held: Dossier) -> Found | None:
     visit = visits.newest_talk(held.visits, held.counselled_by)
     return _from_visit(visit, {"appointment_on": _iso(visit.on)}) if visit else None
+
+
+def _next_day(held: Dossier) -> Found | None:
+    """Of the organisation that has the case: after the acceptance the Jobcenter's, which the Agentur does not see."""
+    visit = visits.next_day(held.visits, held.case.responsible_id, held.today)
+    if visit is None:
+        return None
+    place = FROM_FOLLOW_UP if visit.source == visits.Source.FOLLOW_UP else FROM_APPOINTMENT
+    return Found({"due_on": _iso(visit.on)}, place, None, visit.organisation_id)
 
 
 def _talk_result(held: Dossier) -> Found | None:
@@ -410,6 +420,7 @@ FINDERS: Mapping[str, Callable[[Dossier], Found | None]] = {
     "visits.first_talk": _first_talk,
     "visits.first_talk_held": _first_talk_held,
     "visits.agreed": _agreed_talk,
+    "visits.next": _next_day,
     "visits.result": _talk_result,
     "visits.reason": _miss_reason,
     "handover.change": _handover(_change),

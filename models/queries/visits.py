@@ -9,9 +9,9 @@ from peewee import SQL, Query, Value, fn
 
 from models.queries.by_ids import PreparedByIds
 from models.queries.prepared import Prepared, Row
-from models.rules.states import AppointmentState, AttendanceState, GroupEventState
+from models.rules.states import AppointmentState, AttendanceState, FollowUpState, GroupEventState
 from models.rules.visits import Source, Visit
-from models.tables import Appointment, Attendance, CaseNote, GroupEvent
+from models.tables import Appointment, Attendance, CaseNote, FollowUp, GroupEvent
 
 
 def read(rows: Iterable[Row]) -> tuple[Visit, ...]:
@@ -48,11 +48,20 @@ def _of_case(case_id: int) -> Query:
         .where(CaseNote.case == case_id)
         .group_by(CaseNote.organisation)
     )  # fmt: skip
-    return (appointments + groups + notes).order_by(SQL("1"), SQL("2"), SQL("10"))
+    reminders = (
+        FollowUp.select(
+            Value(Source.FOLLOW_UP.value), Value(0), Value(""), fn.MIN(FollowUp.due_on), Value(""), Value(""),
+            Value(""), Value(""), Value(""), FollowUp.organisation,
+        )
+        .where(FollowUp.case == case_id, FollowUp.state == FollowUpState.OPEN)
+        .group_by(FollowUp.organisation)
+    )  # fmt: skip
+    return (appointments + groups + notes + reminders).order_by(SQL("1"), SQL("2"), SQL("10"))
 
 
 OF_CASE = Prepared(_of_case, int)
-"""Appointments, group information and the day of the newest note of each organisation: the columns of ``Visit``."""
+"""Appointments, group information, and of each organisation the day of the newest note and of the nearest open
+Wiedervorlage: the columns of ``Visit``."""
 
 
 def contacts_of(case_ids: Iterable[int]) -> Mapping[int, dict[int, date]]:

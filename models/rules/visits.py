@@ -1,6 +1,6 @@
 """What appointments, attendance and notes of a case say: which items they answer, and when the last contact was.
 
-Source: domain.md A21, B01, B02, C11, C14, C15; features F34, F35.
+Source: domain.md A21, B01, B02, B28, C11, C14, C15; features F34, F35.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,15 +14,19 @@ from models.rules.states import AppointmentKind, AppointmentState, AttendanceSta
 
 
 class Source(StrEnum):
-    """Where a visit stands: an appointment, the attendance list of a group information, or a note (its day alone)."""
+    """Where a visit stands: an appointment, the attendance list of a group information, a note or a Wiedervorlage.
+
+    Of the last two the day alone: of the newest note, of the nearest open Wiedervorlage.
+    """
 
     APPOINTMENT = "appointment"
     GROUP = "group"
     NOTE = "note"
+    FOLLOW_UP = "follow_up"
 
 
 class Visit(NamedTuple):
-    """One planned or past meeting of a person with an organisation; of a note only the day and whose it is."""
+    """One planned or past meeting of a person with an organisation; of note and Wiedervorlage only day and office."""
 
     source: str
     id: int
@@ -98,6 +102,14 @@ def newest_talk(visits: Iterable[Visit], office: int | None) -> Visit | None:
     talks = _with(visits, office, AppointmentKind.FIRST_TALK, AppointmentKind.COUNSELLING)
     kept = (visit for visit in talks if visit.state not in (AppointmentState.CANCELLED, AppointmentState.MOVED))
     return max(kept, key=_when, default=None)
+
+
+def next_day(visits: Iterable[Visit], office: int | None, today: date) -> Visit | None:
+    """B28: when the office comes back to the case: for a talk ahead or an open Wiedervorlage, also an overdue one."""
+    talks = _with(visits, office, AppointmentKind.FIRST_TALK, AppointmentKind.COUNSELLING)
+    ahead = [visit for visit in talks if visit.is_planned and visit.on >= today]
+    reminders = (visit for visit in visits if visit.source == Source.FOLLOW_UP and visit.organisation_id == office)
+    return min((*ahead, *reminders), key=_when, default=None)
 
 
 def newest_result(visits: Iterable[Visit], office: int | None) -> Visit | None:

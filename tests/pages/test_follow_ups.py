@@ -6,9 +6,10 @@ import pytest
 
 from models.rules.states import AccountState
 from models.rules.times import stamp
-from models.tables import Absence, Account, Case, Event, FollowUp, Organisation
+from models.tables import Absence, Account, Appointment, Case, Event, FollowUp, Organisation
 from tests.moments import NOW, TODAY
 from tests.pages.cases_cast import text_of
+from tests.visit_cast import make_appointment
 
 LATER = TODAY + timedelta(days=3)
 
@@ -46,6 +47,24 @@ def test_it_stands_on_the_case_and_on_the_day_of_the_own_organisation_alone(as_u
         assert "Wiedervorlage gesetzt" not in text_of(client.get(f"/faelle/{case.number}"))
     assert "Zeugnisse" not in Event.select().where(Event.kind == "follow_up.set").get().data
     assert case.version == Case.get_by_id(case.id).version, "a plan changes nothing of the case"
+
+
+def test_the_list_fills_itself_from_what_is_due_next(as_user, make_case, people):
+    case, agentur = make_case(), as_user("agentur")
+
+    def item() -> str:
+        return text_of(agentur.get(f"/faelle/{case.number}/punkte/B28"))
+
+    assert "aus der Wiedervorlage" not in item()
+    row = set_one(agentur, case)
+    assert f"{LATER:%d.%m.%Y}" in item() and "aus der Wiedervorlage" in item()
+    sooner = TODAY + timedelta(days=1)
+    make_appointment(people("agentur"), case, on=sooner)
+    assert f"{sooner:%d.%m.%Y}" in item() and "aus dem Termin" in item()
+    Appointment.update(state="cancelled").execute()
+    done = {"version": row.version, "von": "fall"}
+    assert agentur.post(f"/faelle/{case.number}/wiedervorlage/{row.id}/erledigt", data=done).status_code == 303
+    assert "aus der Wiedervorlage" not in item() and "aus dem Termin" not in item()
 
 
 def test_it_is_moved_and_done_from_the_day(as_user, make_case):

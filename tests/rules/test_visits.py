@@ -49,6 +49,20 @@ def test_the_first_talk_is_agreed_and_then_held():
     assert visits.first_talk_held(held, AGENTUR) == talk("attended", DAY)
 
 
+def reminder(on: date, office: int = AGENTUR) -> Visit:
+    """The nearest open Wiedervorlage of an organisation."""
+    return talk("", on, "", source="follow_up", id=0, begins="", site="", way="", organisation_id=office)
+
+
+def test_the_next_day_is_the_nearest_of_talks_ahead_and_reminders():
+    ahead, today = talk("planned", LATER), date(2026, 11, 10)
+    assert visits.next_day([talk("planned", DAY), talk("cancelled", LATER), group("invited", LATER)], 1, today) is None
+    assert visits.next_day([ahead, reminder(date(2026, 12, 1))], AGENTUR, today) == ahead
+    assert visits.next_day([ahead, reminder(DAY)], AGENTUR, today) == reminder(DAY), "an overdue one is still owed"
+    assert visits.next_day([ahead, reminder(DAY)], JOBCENTER, today) is None
+    assert not reminder(DAY).is_planned and visits.last_contact([reminder(DAY)], AGENTUR) is None
+
+
 def test_the_coach_reads_how_the_talk_went():
     missed = talk("missed", reason="TRAVEL")
     assert visits.newest_talk([missed, group("invited", LATER)], AGENTUR) == missed
