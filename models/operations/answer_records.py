@@ -15,6 +15,7 @@ from models.queries.consent_states import newest_consent
 from models.queries.derived import current_seat
 from models.queries.dossier import Dossier
 from models.queries.law import current_law
+from models.queries.scope import coach_consent
 from models.rules.checklists import AnswerValues, Item, Value
 from models.rules.consents import Decision, Purpose
 from models.rules.errors import RuleBroken, StaleVersion
@@ -108,7 +109,7 @@ def report_to_coach(save: Save) -> dict[str, Any]:
     """Hand the contact line to the coach (A19; Art. 6 Abs. 1 Buchst. e DSGVO); emptied, she sees it no more."""
     day = _day(save.answer.value("reported_on"))
     before = save.case.coach_reported_on
-    if day is None and save.case.coach_consent == ConsentState.GRANTED:
+    if day is None and coach_consent(save.case, local_day(save.now)) == ConsentState.GRANTED:
         raise RuleBroken(Message(N_("Der Coach begleitet die Person schon. Die Meldung bleibt stehen.")))
     reporter = save.actor.organisation_id if day else None
     Case.update(coach_reported_on=day, coach_reported_by=reporter, coaching_ended_on=None).where(

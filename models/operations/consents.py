@@ -8,11 +8,10 @@ from models.operations.case_lock import take_open_case
 from models.operations.ledger import record
 from models.operations.uploads import keep_upload
 from models.queries.consent_states import newest_consent
-from models.rules.consents import LONGEST_MONTHS, Decision, Purpose, Standing, check_decision, ends_on, state_after
+from models.rules.consents import Decision, Purpose, Standing, check_decision, ends_on, latest_ended, state_after
 from models.rules.enrolments import RESERVED_FOR
 from models.rules.errors import RuleBroken, StaleVersion
 from models.rules.files import CheckedFile
-from models.rules.law.calendar import add_months
 from models.rules.message import N_, Message
 from models.rules.roles import SYSTEM, Actor
 from models.rules.states import CaseState, ConsentState, EnrolmentState, HandoverState
@@ -83,7 +82,7 @@ def keep_decision(
     check_decision(decision, standing, local_day(now), by_form=by_form)
     state = state_after(decision, before)
     _insert(case.id, decision, state, actor, now, upload)
-    _take_effect(case.id, decision.purpose, decision.recipient, state, now)
+    _take_effect(case.id, decision, state, now)
     return Kept(before, state)
 
 
@@ -112,12 +111,14 @@ def _insert(
     ).execute()
 
 
-def _take_effect(case_id: int, purpose: str, recipient: int | None, state: ConsentState, now: datetime) -> None:
+def _take_effect(case_id: int, decision: Decision, state: ConsentState, now: datetime) -> None:
     """What rests on the consent, and what is being printed with it in this moment: its version goes on."""
+    purpose, day = decision.purpose, decision.decided_on
     if purpose == Purpose.E1:
-        Case.update(coach_consent=state).where(Case.id == case_id).execute()
+        until = ends_on(day) if day and state == ConsentState.GRANTED else None
+        Case.update(coach_consent=state, coach_consent_until=until).where(Case.id == case_id).execute()
     elif purpose == Purpose.E2 and state != ConsentState.GRANTED:
-        _take_back(case_id, recipient, now)
+        _take_back(case_id, decision.recipient, now)
     elif purpose == Purpose.E3 and state != ConsentState.GRANTED:
         Handover.update(version=Handover.version + 1).where(
             Handover.case == case_id, Handover.state == HandoverState.DRAFT
@@ -159,10 +160,9 @@ def expire_consents(*, now: datetime) -> int:
 
 
 def _over(today: date) -> list[Consent]:
-    old = Consent.decided_on <= add_months(today, -LONGEST_MONTHS)
     query = Consent.select(Consent, Case).join(Case).where(Consent.state == ConsentState.GRANTED)
-    rows = query.where(old | (Case.state == CaseState.CLOSED)).order_by(Consent.id)
-    return [row for row in rows if row.case.state == CaseState.CLOSED or today > ends_on(row.decided_on)]
+    old = Consent.decided_on <= latest_ended(today)
+    return list(query.where(old | (Case.state == CaseState.CLOSED)).order_by(Consent.id))
 
 
 def _expire(row: Consent, now: datetime) -> bool:
@@ -174,6 +174,6 @@ def _expire(row: Consent, now: datetime) -> bool:
         on = min(local_day(now), ends_on(row.decided_on) + timedelta(days=1))
         decision = Decision(Purpose(row.purpose), False, on, row.recipient_id)
         _insert(row.case_id, decision, ConsentState.EXPIRED, SYSTEM, now, None)
-        _take_effect(row.case_id, row.purpose, row.recipient_id, ConsentState.EXPIRED, now)
+        _take_effect(row.case_id, decision, ConsentState.EXPIRED, now)
         record(SYSTEM, "consent.expired", _told(decision), now=now, case_id=row.case_id)
     return True

@@ -9,6 +9,7 @@ from peewee import JOIN, Expression, fn
 
 from models.queries.case_view import CaseView
 from models.queries.follow_ups import colleagues_of
+from models.queries.scope import coach_consent
 from models.rules.appointments import ATTENDANCE, KINDS, Slot, Taken
 from models.rules.errors import NotVisible
 from models.rules.message import N_
@@ -99,7 +100,7 @@ def _title_of(visit: Visit) -> str:
 def sight_of(view: CaseView) -> Sight:
     """What decides which appointments this person sees."""
     case, actor = view.held.case, view.actor
-    consented = case.coach_consent == ConsentState.GRANTED
+    consented = coach_consent(case, view.held.today) == ConsentState.GRANTED
     return Sight(actor.role, actor.organisation_id, view.blocks, case.agentur_id, consented)
 
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from peewee import Expression, Function, fn
 
+from models.queries.scope import coach_agreed
 from models.rules.message import N_
 from models.rules.roles import Role
 from models.rules.states import STAGES, CaseState, ConsentState, ListKey, StageState
@@ -67,7 +68,7 @@ FOCI: Mapping[Role, Mapping[str, Focus]] = {
     Role.COACH: {
         "neu": Focus(N_("neu seit gestern"), lambda today: Case.coach_reported_on >= today - timedelta(days=1)),
         "ohne-einwilligung": Focus(N_("ohne Einwilligung E1"), lambda today: Case.coach_consent == ConsentState.NONE),
-        "im-coaching": Focus(N_("im Coaching"), lambda today: Case.coach_consent == ConsentState.GRANTED),
+        "im-coaching": Focus(N_("im Coaching"), coach_agreed),
     },
     Role.MUNICIPALITY: {
         "coach-offen": Focus(

@@ -9,6 +9,7 @@ from models.queries.case_view import CaseView
 from models.queries.code_names import named
 from models.queries.law import current_law
 from models.queries.needs import handed_over_needs, needs_of
+from models.queries.scope import coach_consent
 from models.rules.message import N_
 from models.rules.permissions import Block
 from models.rules.residence_entries import paper_name
@@ -63,7 +64,7 @@ def _coach(view: CaseView) -> str:
     if case.coaching_ended_on:
         return f"{N_('beendet am')} {german_date(case.coaching_ended_on)}"
     reported = f"{N_('gemeldet am')} {german_date(case.coach_reported_on)}"
-    agreed = Block.COUNSELLING in view.blocks and case.coach_consent == ConsentState.GRANTED
+    agreed = Block.COUNSELLING in view.blocks and coach_consent(case, view.held.today) == ConsentState.GRANTED
     return f"{reported}, {N_('Einwilligung E1 erteilt')}" if agreed else reported
 
 

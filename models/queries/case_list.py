@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from peewee import Expression
@@ -16,6 +16,7 @@ from models.queries.changes import changed_of
 from models.queries.code_names import named
 from models.queries.deadlines import nearest_deadlines
 from models.queries.handed_over import accepted_among, names_given_away
+from models.queries.scope import coach_consent
 from models.rules.case_deadlines import Deadline
 from models.rules.case_search import Search
 from models.rules.list_names import LIST_NAMES
@@ -96,7 +97,7 @@ def finished(
 ) -> CaseList:
     """Rows as lines of finished texts, with the next deadline of each, and the reason of a hit by the case's id."""
     deadlines = nearest_deadlines(shown.rows, shown.blocks, actor.role, today)
-    make = _contact_line if actor.role == Role.COACH else _line
+    make = partial(_contact_line, today) if actor.role == Role.COACH else _line
     lines = (make(row, shown, known, deadlines.get(row.id), (why or {}).get(row.id)) for row in shown.rows)
     if names := names_given_away(actor, accepted_among(shown.rows)):
         lines = (_as_handed_over(line, names.get(row.id)) for line, row in zip(lines, shown.rows, strict=True))
@@ -142,7 +143,12 @@ def _line(
 
 
 def _contact_line(
-    row: ListRow, shown: ListPage, known: Mapping[int, Party], deadline: Deadline | None, why: Message | None
+    today: date,
+    row: ListRow,
+    shown: ListPage,
+    known: Mapping[int, Party],
+    deadline: Deadline | None,
+    why: Message | None,
 ) -> Line:
     """Name, municipality, language, phone, who reported when; nothing else (rules.md 13)."""
     return Line(
@@ -153,7 +159,7 @@ def _contact_line(
         languages=named("languages", row.languages or ()),
         phone=row.phone,
         reported=german_date(row.coach_reported_on),
-        consent=_CONSENTS[ConsentState(row.coach_consent)],
+        consent=_CONSENTS[coach_consent(row, today)],
         deadline=deadline,
         why=why,
     )

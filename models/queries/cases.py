@@ -69,6 +69,7 @@ class ListRow:
     asylblg_until: date | None
     coach_reported_on: date | None
     coach_consent: str
+    coach_consent_until: date | None
     coaching_ended_on: date | None
     accepted_on: date | None
     agentur_sees_until: date | None
@@ -83,8 +84,8 @@ class ListRow:
 _COLUMNS = (
     Case.id, Case.number, Case.sort_key, Case.municipality, Case.responsible, Case.agentur, Case.state,
     Case.first_contact_on, Case.receives_asylblg, Case.asylblg_until, Case.coach_reported_on, Case.coach_consent,
-    Case.coaching_ended_on, Case.accepted_on, Case.agentur_sees_until, Person.id, Person.family_name,
-    Person.given_name, Person.date_of_birth, Person.languages, Person.phone,
+    Case.coach_consent_until, Case.coaching_ended_on, Case.accepted_on, Case.agentur_sees_until, Person.id,
+    Person.family_name, Person.given_name, Person.date_of_birth, Person.languages, Person.phone,
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from peewee import Expression, Value
 
-from models.queries.scope import visible_cases
+from models.queries.scope import coach_agreed, visible_cases
 from models.rules.appointments import SITES, WAYS
 from models.rules.day_bundle import PLACE_LENGTH
 from models.rules.roles import Actor
@@ -12,7 +12,6 @@ from models.rules.states import (
     AppointmentState,
     AttendanceState,
     CaseState,
-    ConsentState,
     GroupEventState,
     Site,
     Way,
@@ -26,7 +25,7 @@ Agreed = dict[int, tuple[str, str]]
 
 def with_consent(actor: Actor, today: date) -> Expression:
     """The open cases of which appointments are told: those with consent E1."""
-    return visible_cases(actor, today) & (Case.state == CaseState.OPEN) & (Case.coach_consent == ConsentState.GRANTED)
+    return visible_cases(actor, today) & (Case.state == CaseState.OPEN) & coach_agreed(today)
 
 
 def agreed_on(actor: Actor, day: date, today: date) -> Agreed:

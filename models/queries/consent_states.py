@@ -44,4 +44,4 @@ def may_call(held: Dossier, organisation_id: int | None) -> bool:
     row = decision_now(
         (one for one in held.consents if one.recipient_id == organisation_id), Purpose.E5, organisation_id
     )
-    return row is None or row.state == ConsentState.GRANTED
+    return row is None or state_of(row, held.today) == ConsentState.GRANTED

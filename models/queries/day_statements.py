@@ -9,7 +9,7 @@ from peewee import JOIN, Expression, ModelSelect, Select, fn
 
 from models.base import db
 from models.queries.day_lists import Chosen
-from models.queries.enrolments import released_since, released_to
+from models.queries.enrolments import ReleasedSince, released_since, released_to
 from models.queries.follow_ups import my_follow_ups
 from models.queries.prepared import Prepared
 from models.queries.scope import visible_cases
@@ -47,22 +47,23 @@ REQUEST_COLUMNS = (
 class _Asking(NamedTuple):
     """Stands for anybody of a role who asks on a day for what is due from a day to a day, while a statement is built.
 
-    ``since`` is the day since which something may be over for a provider to see it.
+    ``over`` and ``ended`` are the days of ``ReleasedSince``.
     """
 
     actor: Actor
     today: date
-    since: date
+    over: date
+    ended: date
     first: date
     last: date
 
 
 def values(actor: Actor, today: date, *days: date) -> tuple[Any, ...]:
     """The values of a statement: who asks, when, and the first and the last day of each list."""
-    return actor.organisation_id, actor.account_id, today, released_since(today), *days
+    return actor.organisation_id, actor.account_id, today, *released_since(today), *days
 
 
-_KINDS = (int, int, date, date)
+_KINDS = (int, int, date, date, date)
 
 
 def _asking(role: Role, organisation: int, account: int, *days: date) -> _Asking:
@@ -97,7 +98,8 @@ def _tasks(asking: _Asking, chosen: Chosen, *columns: Any) -> ModelSelect:
     actor, today = asking.actor, asking.today
     query = CaseTask.select(*columns)
     if actor.role == Role.PROVIDER:
-        query = query.join(Enrolment).join(Course).join(Provider).where(released_to(actor, asking.since))
+        since = ReleasedSince(asking.over, asking.ended)
+        query = query.join(Enrolment).join(Course).join(Provider).where(released_to(actor, since))
     else:
         query = query.join(Case).join_from(CaseTask, Handover, JOIN.LEFT_OUTER).where(_in_sight(actor, today))
     shown = (CaseTask.shown_from.is_null() | (CaseTask.shown_from <= today)) & (
@@ -155,9 +157,10 @@ def _requests(asking: _Asking, *columns: Any) -> ModelSelect:
 def number_statement(role: Role, wanted: tuple[Chosen, ...]) -> Prepared:
     """A column for each part of each list, in the order of ``places``."""
 
-    def build(organisation: int, account: int, today: date, since: date, *days: date) -> Select:
+    def build(*given: Any) -> Select:
+        who_and_when, days = given[: len(_KINDS)], given[len(_KINDS) :]
         pairs = zip(days[::2], days[1::2], strict=True)
-        asked = [_asking(role, organisation, account, today, since, first, last) for first, last in pairs]
+        asked = [_asking(role, *who_and_when, first, last) for first, last in pairs]
         return _numbers(asked, wanted)
 
     return Prepared(build, *_KINDS, *[date] * (2 * len(wanted)))

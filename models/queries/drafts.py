@@ -34,6 +34,7 @@ class OpenDraft(NamedTuple):
     asylblg_until: date | None
     coach_reported_on: date | None
     coach_consent: str
+    coach_consent_until: date | None
     coaching_ended_on: date | None
     accepted_on: date | None
     agentur_sees_until: date | None
@@ -59,6 +60,7 @@ _MINE = Prepared(
             Case.asylblg_until,
             Case.coach_reported_on,
             Case.coach_consent,
+            Case.coach_consent_until,
             Case.coaching_ended_on,
             Case.accepted_on,
             Case.agentur_sees_until,

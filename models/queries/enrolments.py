@@ -7,6 +7,7 @@ from peewee import JOIN, Expression, fn
 
 from models.queries.consent_states import state_of
 from models.queries.courses import kind_names
+from models.rules.consents import latest_ended
 from models.rules.enrolments import PROVIDER_SEES_FOR, TOLD_BY_LAW
 from models.rules.errors import NotVisible
 from models.rules.roles import Actor
@@ -156,36 +157,46 @@ def form_document(enrolment_id: int) -> Document | None:
     return found
 
 
-def released_since(today: date) -> date:
-    """The day since which a course or an enrolment may be over for a provider to see it today."""
-    return today - PROVIDER_SEES_FOR
+class ReleasedSince(NamedTuple):
+    """The days that decide today what a provider sees: since when a course or an enrolment may be over (``over``), and
+    the last day of consents that have ended (``ended``). Days, because statements are built before the day is known.
+    """
+
+    over: date
+    ended: date
 
 
-def released_to(actor: Actor, since: date) -> Expression:
-    """A WHERE over ``Enrolment`` joined with ``Course`` and ``Provider``: what a provider may see (``released_since``).
+def released_since(today: date) -> ReleasedSince:
+    """The days for what a provider sees today."""
+    return ReleasedSince(today - PROVIDER_SEES_FOR, latest_ended(today))
+
+
+def released_to(actor: Actor, since: ReleasedSince) -> Expression:
+    """A WHERE over ``Enrolment`` joined with ``Course`` and ``Provider``: what a provider may see.
 
     Enrolments in its own courses that were sent to it, until some weeks after the course or after they came to nothing;
-    one that it has not answered is withdrawn together with the consent E2 (Art. 7 Abs. 3 DSGVO).
+    one that it has not answered ends together with the consent E2 (Art. 7 Abs. 3 DSGVO).
     """
     return (Provider.organisation == actor.organisation_id) & _released(since)
 
 
-def released_of(case_id: int, since: date) -> list[tuple[int, date]]:
+def released_of(case_id: int, since: ReleasedSince) -> list[tuple[int, date]]:
     """The organisations of the providers that see an enrolment of this case, and since when."""
     query = Enrolment.select(Provider.organisation, fn.MIN(Enrolment.sent_on)).join(Course).join(Provider)
     query = query.where(Enrolment.case == case_id, Provider.organisation.is_null(False), _released(since))
     return list(query.group_by(Provider.organisation).tuples())
 
 
-def _released(since: date) -> Expression:
+def _released(since: ReleasedSince) -> Expression:
     later = Consent.alias()
     for_it = later.recipient.is_null() | (later.recipient == Provider.organisation)
     newest = later.select(fn.MAX(later.id)).where(later.case == Enrolment.case, later.purpose == "E2", for_it)
-    withdrawn = fn.EXISTS(Consent.select(Consent.id).where(Consent.id == newest, Consent.state != ConsentState.GRANTED))
-    in_time = (Course.ends_on.is_null() | (Course.ends_on >= since)) & (
-        Enrolment.ended_on.is_null() | (Enrolment.ended_on >= since)
+    is_over = (Consent.state != ConsentState.GRANTED) | (Consent.decided_on <= since.ended)
+    without = fn.EXISTS(Consent.select(Consent.id).where(Consent.id == newest, is_over))
+    in_time = (Course.ends_on.is_null() | (Course.ends_on >= since.over)) & (
+        Enrolment.ended_on.is_null() | (Enrolment.ended_on >= since.over)
     )
-    return Enrolment.sent_on.is_null(False) & in_time & ((Enrolment.state != EnrolmentState.SENT) | ~withdrawn)
+    return Enrolment.sent_on.is_null(False) & in_time & ((Enrolment.state != EnrolmentState.SENT) | ~without)
 
 
 class ReleasedRow(NamedTuple):

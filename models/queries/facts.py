@@ -6,6 +6,7 @@ from models.queries.definitions import Definitions, definitions_of, items_of
 from models.queries.derived import COURSE_STATE, current_seat, derived_answers, title_record
 from models.queries.dossier import Dossier, StoredAnswer
 from models.queries.law import current_law
+from models.queries.scope import coach_consent
 from models.rules.checklists import AnswerValues, DerivedAnswer, FactValue, Known, gather, law_facts
 from models.rules.law.facts import CourseFacts, SphereFacts, WorkFacts
 from models.rules.law.outcomes import WorkOutcome
@@ -51,7 +52,7 @@ def case_facts(held: Dossier, own: dict[str, AnswerValues] | None = None) -> dic
         "age": _age(held.person.date_of_birth, held.today),
         "direct_jobcenter": held.direct,
         "coach_involved": case.coach_reported_on is not None and case.coaching_ended_on is None,
-        "consent_e1": _CONSENTED.get(ConsentState(case.coach_consent)),
+        "consent_e1": _CONSENTED.get(coach_consent(case, held.today)),
         "change_expected": _change_expected(held),
         "benefits": None if "B37" in answered else _benefits(held),
         "course_kind": _course_kind(held),

@@ -15,14 +15,13 @@ from models.queries.cases import parties
 from models.queries.code_names import code_names
 from models.queries.handed_over import names_given_away
 from models.queries.needs import spoken_line
-from models.queries.scope import visible_cases
+from models.queries.scope import coach_agreed, visible_cases
 from models.rules.appointments import ATTENDANCE, REASONS, Slot, free_seats
 from models.rules.errors import NotVisible
 from models.rules.message import N_
 from models.rules.roles import Actor, Role
 from models.rules.states import (
     AttendanceState,
-    ConsentState,
     GroupEventState,
     MissReason,
 )
@@ -212,7 +211,7 @@ def _participant(
 def known_cases(actor: Actor, today: date) -> Expression:
     """The cases of which this person sees appointments: the coach with consent E1 alone."""
     seen = visible_cases(actor, today)
-    return seen & (Case.coach_consent == ConsentState.GRANTED) if actor.role == Role.COACH else seen
+    return seen & coach_agreed(today) if actor.role == Role.COACH else seen
 
 
 def languages_offered() -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from peewee import Expression, Value
 
+from models.rules.consents import state_until
 from models.rules.permissions import Block, Relation, sight
 from models.rules.roles import Actor, Role
 from models.rules.states import ConsentState
@@ -74,13 +75,35 @@ class CaseFacts(Protocol):
     asylblg_until: date | None
     coach_reported_on: date | None
     coach_consent: str
+    coach_consent_until: date | None
     coaching_ended_on: date | None
     accepted_on: date | None
     agentur_sees_until: date | None
 
 
-_Facts = namedtuple("_Facts", tuple(CaseFacts.__annotations__))  # type: ignore[misc]  # the protocol names them
+_Facts = namedtuple(  # type: ignore[misc]  # the protocol names them
+    "_Facts", tuple(name for name in CaseFacts.__annotations__ if name != "coach_consent_until")
+)
+_CONSENT_AT = _Facts._fields.index("coach_consent")
 _facts = attrgetter(*_Facts._fields)
+
+
+class ConsentFacts(Protocol):
+    """What of a case says whether the coach has consent E1."""
+
+    coach_consent: str
+    coach_consent_until: date | None
+
+
+def coach_consent(case: ConsentFacts | Case, today: date) -> ConsentState:
+    """The state of consent E1 on a day, whether or not the daily run has noted its end yet."""
+    return state_until(ConsentState(case.coach_consent), case.coach_consent_until, today)
+
+
+def coach_agreed(today: date) -> Expression:
+    """A WHERE over ``Case``: consent E1 is granted on this day."""
+    in_time = Case.coach_consent_until.is_null() | (Case.coach_consent_until >= today)
+    return (Case.coach_consent == ConsentState.GRANTED) & in_time
 
 
 def blocks_of(actor: Actor, case: CaseFacts | Case, today: date) -> frozenset[Block]:
@@ -90,16 +113,19 @@ def blocks_of(actor: Actor, case: CaseFacts | Case, today: date) -> frozenset[Bl
 
 def sight_of(role: Role, organisation_id: int | None, case: CaseFacts | Case, today: date) -> frozenset[Block]:
     """The same for an organisation, whoever works there."""
-    return _blocks(role, organisation_id, _facts(case), today)
+    facts = _facts(case)
+    if case.coach_consent_until is not None:
+        facts = (*facts[:_CONSENT_AT], coach_consent(case, today), *facts[_CONSENT_AT + 1 :])
+    return _blocks(role, organisation_id, facts, today)
 
 
 @lru_cache(maxsize=4_096)
 def _blocks(role: Role, mine: int | None, facts: tuple[Any, ...], today: date) -> frozenset[Block]:
     """Lists ask for many cases of the same kind: these facts, the office and the day decide, and nothing else."""
-    return sight(relation_of(role, mine, _Facts(*facts)), today)
+    return sight(_relation(role, mine, _Facts(*facts)), today)
 
 
-def relation_of(role: Role, mine: int | None, case: CaseFacts) -> Relation:
+def _relation(role: Role, mine: int | None, case: Any) -> Relation:
     """The plain facts that connect an organisation with a case."""
     return Relation(
         role=role,

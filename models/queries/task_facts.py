@@ -148,6 +148,7 @@ def _put_together(
         coach_reported_on=case.coach_reported_on,
         coach_asked=case.coach_consent != ConsentState.NONE,
         coach_agreed=case.coach_consent == ConsentState.GRANTED,
+        coach_agreed_until=case.coach_consent_until,
         coaching_ended=case.coaching_ended_on is not None,
         receives_asylblg=case.receives_asylblg,
         asylblg_until=case.asylblg_until,

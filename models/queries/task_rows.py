@@ -59,6 +59,7 @@ class CaseRow(NamedTuple):
     first_contact_on: date | None
     coach_reported_on: date | None
     coach_consent: str
+    coach_consent_until: date | None
     coaching_ended_on: date | None
     receives_asylblg: bool
     asylblg_until: date | None
@@ -112,7 +113,8 @@ CASES = PreparedByIds(
         Case.select(
             Case.id, Case.person, Case.state, Case.opened_on, Case.municipality, Case.responsible, Case.agentur,
             Case.legal_sphere, Case.first_contact_on, Case.coach_reported_on, Case.coach_consent,
-            Case.coaching_ended_on, Case.receives_asylblg, Case.asylblg_until, Case.accepted_on, Person.date_of_birth,
+            Case.coach_consent_until, Case.coaching_ended_on, Case.receives_asylblg, Case.asylblg_until,
+            Case.accepted_on, Person.date_of_birth,
         )
         .join(Person)
         .where(Case.id.in_(ids))

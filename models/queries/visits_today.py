@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from peewee import SQL, Expression, Query, Select, Value
 
 from models.queries.prepared import Prepared, Row
-from models.queries.scope import visible_cases
+from models.queries.scope import coach_agreed, visible_cases
 from models.rules.appointments import KINDS, SITES, WAYS
 from models.rules.roles import Actor, Role
 from models.rules.states import (
@@ -16,7 +16,6 @@ from models.rules.states import (
     AppointmentState,
     AttendanceState,
     CaseState,
-    ConsentState,
     GroupEventState,
     Site,
     Way,
@@ -133,7 +132,7 @@ def _in_sight(actor: Actor, today: date) -> Expression:
     """The coach sees appointments with consent E1 alone; the Agentur none of cases that it gave away."""
     seen = visible_cases(actor, today)
     if actor.role == Role.COACH:
-        return seen & (Case.coach_consent == ConsentState.GRANTED)
+        return seen & coach_agreed(today)
     return seen & Case.accepted_on.is_null() if actor.role == Role.AGENTUR else seen
 
 

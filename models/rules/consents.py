@@ -6,7 +6,7 @@ The transfer from Agentur to Jobcenter rests on the law and needs none (§ 50 Ab
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from models.rules.errors import RuleBroken
@@ -116,9 +116,21 @@ def ends_on(granted_on: date) -> date:
 
 def state_on(state: ConsentState, since: date | None, today: date) -> ConsentState:
     """The state on a day: a granted one ends by itself, whether or not the daily run has noted it yet."""
-    if state == ConsentState.GRANTED and since and today > ends_on(since):
-        return ConsentState.EXPIRED
-    return state
+    return state_until(state, ends_on(since) if since else None, today)
+
+
+def state_until(state: ConsentState, until: date | None, today: date) -> ConsentState:
+    """The same by the last day of the consent."""
+    is_over = state == ConsentState.GRANTED and until is not None and today > until
+    return ConsentState.EXPIRED if is_over else state
+
+
+def latest_ended(today: date) -> date:
+    """The last day on which a consent was given that is over today, for what asks the database (``ends_on``)."""
+    day = add_months(today, -LONGEST_MONTHS)
+    while ends_on(day) >= today:
+        day -= timedelta(days=1)
+    return day
 
 
 def state_after(decision: Decision, before: ConsentState) -> ConsentState:

@@ -44,6 +44,7 @@ class Case(BaseModel):
     coach_reported_on = DateField(null=True)
     coach_reported_by = ForeignKeyField(Organisation, null=True)
     coach_consent = CharField(max_length=10, default=ConsentState.NONE)
+    coach_consent_until = DateField(null=True)
     coaching_ended_on = DateField(null=True)
     accepted_on = DateField(null=True)
     agentur_sees_until = DateField(null=True)

@@ -11,7 +11,7 @@ from models.queries.dossier import dossier_numbered
 from models.queries.facts import known_of
 from models.rules.errors import StaleVersion
 from models.rules.states import ConsentState
-from models.tables import Case, Consent, Enrolment, Event, Handover, Upload
+from models.tables import Case, Consent, Course, Enrolment, Event, Handover, Upload
 from tests.cast import member_of
 from tests.course_cast import make_course, make_enrolment, make_provider
 from tests.files_cast import pdf
@@ -176,6 +176,39 @@ def test_it_expires_by_the_daily_run_once(as_user):
     assert (newest("E1").state, newest("E1").decided_on) == (ConsentState.EXPIRED, date(2028, 11, 24))
     assert case_again(case).coach_consent == ConsentState.EXPIRED
     assert coach.get(f"/faelle/{case.number}").status_code == 200, "the contact line stays"
+
+
+LAST_DAY = NOW + timedelta(days=731)
+"""A consent of ``TODAY`` holds until this day."""
+
+
+@pytest.mark.parametrize(("now", "status"), [(LAST_DAY, 200), (LAST_DAY + timedelta(days=1), 403)])
+def test_the_coach_loses_what_e1_opened_before_the_daily_run(now, status, as_user, monkeypatch):
+    case = coached()
+    as_user("coach").post(place(case), typed())
+    monkeypatch.setattr("blueprints.shared.access.now", lambda: now)
+    agentur, coach, here = as_user("agentur"), as_user("coach"), f"/faelle/{case.number}"
+    assert coach.get(f"{here}/vereinbarung").status_code == status
+    assert coach.get(here).status_code == 200, "the contact line stays"
+    assert (case.number in text_of(coach.get("/faelle/?kontakt=im-coaching"))) is (status == 200)
+    told = "erteilt" if status == 200 else "abgelaufen"
+    assert told in text_of(coach.get("/faelle/"))
+    recipients = text_of(agentur.get(f"{here}/wer-bekommt-was"))
+    assert recipients.count("vereinbarte Schritte") == (2 if status == 200 else 1), "the Agentur's stay"
+
+
+@pytest.mark.parametrize(("now", "status"), [(LAST_DAY, 200), (LAST_DAY + timedelta(days=1), 404)])
+def test_the_provider_loses_what_it_has_not_answered_before_the_daily_run(now, status, as_user, monkeypatch):
+    case = coached()
+    enrolment = sent_to_provider(case)
+    Enrolment.update(sent_on=now.date()).where(Enrolment.id == enrolment.id).execute()
+    Course.update(ends_on=None).execute()
+    monkeypatch.setattr("blueprints.shared.access.now", lambda: now)
+    provider = as_user("bosenberg")
+    assert provider.get(f"/anmeldungen/{enrolment.id}").status_code == status
+    assert ("Rahimi" in text_of(provider.get("/anmeldungen/"))) is (status == 200)
+    Enrolment.update(state="confirmed", confirmed_on=now.date()).execute()
+    assert provider.get(f"/anmeldungen/{enrolment.id}").status_code == 200, "a contract of course law stays"
 
 
 def test_it_ends_with_the_case(as_user):

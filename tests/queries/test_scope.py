@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from models.base import db
-from models.queries.scope import blocks_of, cases_with_person, visible_cases
+from models.queries.scope import blocks_of, cases_with_person, coach_agreed, coach_consent, visible_cases
 from models.rules.permissions import Block
 from models.rules.roles import Actor, Role
 from models.rules.states import ConsentState, Origin
@@ -16,7 +16,8 @@ from tests.cast import make_person
 from tests.conftest import NOW, TODAY
 
 DAYS = (None, TODAY - timedelta(days=1), TODAY, TODAY + timedelta(days=1))
-COACHING = tuple(product((None, TODAY), ConsentState, (None, TODAY)))
+CONSENTS = (*((state, None) for state in ConsentState), *((ConsentState.GRANTED, day) for day in DAYS[1:3]))
+COACHING = tuple(product((None, TODAY), CONSENTS, (None, TODAY)))
 BENEFIT = tuple(product((False, True), DAYS))
 HANDOVER = tuple(product((False, True), (False, True), (None, TODAY), DAYS))
 
@@ -41,7 +42,7 @@ def every_combination(database, organisations):
 
 
 def _row(person, number, municipality, coaching, benefit, handover, organisations):
-    reported, consent, ended = coaching
+    reported, (consent, consent_until), ended = coaching
     receives, until = benefit
     agentur, jobcenter, accepted, sees_until = handover
     return {
@@ -58,6 +59,7 @@ def _row(person, number, municipality, coaching, benefit, handover, organisation
         "asylblg_until": until,
         "coach_reported_on": reported,
         "coach_consent": consent,
+        "coach_consent_until": consent_until,
         "coaching_ended_on": ended,
         "accepted_on": accepted,
         "agentur_sees_until": sees_until,
@@ -92,3 +94,13 @@ def test_the_scope_of_personal_data_agrees_with_the_block(every_combination, org
         in_scope = {row[0] for row in Case.select(Case.id).where(cases_with_person(actor, TODAY)).tuples()}
         in_sight = {case.id for case in every_combination if Block.PERSON in blocks_of(actor, case, TODAY)}
         assert in_scope == in_sight, key
+
+
+def test_the_consent_for_the_coach_ends_with_its_last_day_in_sql_and_in_sight(every_combination, organisations):
+    office = organisations["coach"]
+    actor = Actor(1, "coach", "coach", "", office.id, "coach", office.name, Role.COACH)
+    agreed = visible_cases(actor, TODAY) & coach_agreed(TODAY)
+    in_scope = {row[0] for row in Case.select(Case.id).where(agreed).tuples()}
+    assert in_scope == {case.id for case in every_combination if Block.STEPS in blocks_of(actor, case, TODAY)}
+    ended = [case for case in every_combination if case.coach_consent_until == DAYS[1]]
+    assert {coach_consent(case, TODAY) for case in ended} == {ConsentState.EXPIRED}

@@ -1,6 +1,6 @@
 """Consents E1 to E5: who asks for them, when they end, what follows from what stood before, what is refused."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,10 +10,12 @@ from models.rules.consents import (
     Standing,
     check_decision,
     ends_on,
+    latest_ended,
     needs_guardian,
     purposes_for,
     state_after,
     state_on,
+    state_until,
 )
 from models.rules.errors import RuleBroken
 from models.rules.permissions import Block, Relation, sight
@@ -114,3 +116,12 @@ def test_who_asks_for_which():
     assert purposes_for(Role.JOBCENTER, taken) == (Purpose.E2, Purpose.E4, Purpose.E5)
     assert purposes_for(Role.ASYLBLG, blocks(Role.ASYLBLG, receives_asylblg=True)) == ()
     assert purposes_for(Role.AGENTUR, frozenset()) == ()
+
+
+@pytest.mark.parametrize("today", [date(2028, 2, 28), date(2028, 2, 29), date(2028, 3, 1), date(2026, 11, 24)])
+def test_the_last_day_of_consents_that_are_over(today):
+    last = latest_ended(today)
+    assert ends_on(last) < today <= ends_on(last + timedelta(days=1))
+    assert state_on(ConsentState.GRANTED, last, today) == ConsentState.EXPIRED
+    assert state_on(ConsentState.GRANTED, last + timedelta(days=1), today) == ConsentState.GRANTED
+    assert state_until(ConsentState.WITHDRAWN, today, today) == ConsentState.WITHDRAWN

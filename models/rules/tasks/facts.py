@@ -95,6 +95,7 @@ class TaskFacts:
     coach_reported_on: date | None = None
     coach_asked: bool = False
     coach_agreed: bool = False
+    coach_agreed_until: date | None = None
     coaching_ended: bool = False
     receives_asylblg: bool = False
     asylblg_until: date | None = None
