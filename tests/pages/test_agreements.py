@@ -268,6 +268,7 @@ def test_pages_ask_a_fixed_number_of_statements(as_user, statements_of):
     case, agentur = coached(ConsentState.GRANTED), as_user("agentur")
     addresses = [place(case), f"/faelle/{case.number}/einwilligungen", f"/faelle/{case.number}/wer-bekommt-was"]
     agree(agentur, case)
+    Consent.create(case=case, purpose="E1", state="refused", decided_on=TODAY, recorded_at="first")
     few = [len(statements_of(agentur, address)) for address in addresses]
     agree(agentur, case, goal="Arbeiten als Bäckerin")
     agree(agentur, case, goal="Arbeiten als Verkäuferin")
