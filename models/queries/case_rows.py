@@ -27,6 +27,7 @@ from models.tables import (
     Course,
     Enrolment,
     Evidence,
+    FollowUp,
     Handover,
     Organisation,
     Person,
@@ -99,7 +100,7 @@ _EXIST = (
     _exists(Handover),
     _exists(Evidence),
     _exists(AnswerDraft),
-    _exists(Appointment, Attendance, CaseNote),
+    _exists(Appointment, Attendance, CaseNote, FollowUp),
     _exists(Agreement),
 )
 _WITH_PERSON = (
