@@ -10,7 +10,6 @@ from blueprints.counselling.forms import AppointmentForm, CancelForm, MissedForm
 from blueprints.counselling.routes import bp
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
-from blueprints.shared.commands import settings
 from blueprints.shared.forms import BaseForm
 from blueprints.shared.refusals import Refused, attempt
 from blueprints.shared.render import download, go_to
@@ -184,7 +183,7 @@ def calendar(number: str, appointment_id: int) -> Response:
     line = seen_appointment(view, appointment_id)
     note_access(view.held.case.id, "appointments")
     entry = Entry(
-        uid=f"termin-{line.id}@{settings().base_url.split('//')[1]}",
+        uid=frame.calendar_uid(f"termin-{line.id}"),
         title=f"{line.title}, Fall {number}",
         slot=line.slot,
         place=place_words(line.way, line.site, line.place),

@@ -2,7 +2,6 @@
 
 import secrets
 
-from flask import request
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
@@ -14,7 +13,7 @@ from blueprints.shared import access
 from blueprints.shared.access_log import note_access
 from blueprints.shared.forms import BaseForm
 from blueprints.shared.refusals import Refused, attempt
-from blueprints.shared.render import go_to
+from blueprints.shared.render import go_to, wants_fragment
 from models.operations import attendance as operations
 from models.queries.code_names import code_names
 from models.queries.group_events import EventLine, own_event, participant_of, participants_of
@@ -82,14 +81,14 @@ def mark(event_id: int, attendance_id: int) -> ResponseReturnValue:
             line, one, state, reason, seen_version=form.version.data, actor=actor, now=access.now()
         ),
     )
-    if refused is None and request.headers.get("HX-Request") != "true":
+    if refused is None and not wants_fragment():
         return go_to(f"/termine/{event_id}/anwesenheit?getan=abgehakt#row-{attendance_id}")
     return _row(line, attendance_id, form, refused)
 
 
 def _row(line: EventLine, attendance_id: int, form: MarkForm, refused: Refused | None) -> ResponseReturnValue:
     """The one row for a script, the whole list for everybody else."""
-    if request.headers.get("HX-Request") != "true" or (refused and refused.status == 409):
+    if not wants_fragment() or (refused and refused.status == 409):
         return _list(line, form, refused, wrong=attendance_id)
     one = participant_of(access.actor(), line.id, attendance_id, frame.today())
     sentence = form.reason.errors[0] if form.reason.errors else (refused and refused.message) or ""

@@ -151,7 +151,8 @@ class EventForm(VersionedForm):
     weeks = NumberField(_l("alle … Wochen"), validators=[Optional()])
     until = GermanDateField(_l("bis zum"))
     reason = StringField(_l("Grund der Änderung"), validators=[Length(max=300)])
-    despite = StringField(_l("Warum trotzdem"), validators=[Length(max=300)])
+    despite = StringField(_l("Warum trotzdem mit dieser Leitung"), validators=[Length(max=300)])
+    despite_people = StringField(_l("Warum trotzdem für die Eingeladenen"), validators=[Length(max=300)])
 
     def offer(self, languages: Mapping[str, str], colleagues: Mapping[int, str]) -> None:
         """Fill the choices."""

@@ -1,11 +1,13 @@
 """What the pages of this area share: a case with the right to see its appointments, its frame, what was done."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask.typing import ResponseReturnValue
 
 from blueprints.shared import access, case_frame
 from blueprints.shared.case_frame import framed, status_of, today
+from blueprints.shared.commands import settings
 from blueprints.shared.forms import BaseForm
 from blueprints.shared.refusals import Refused
 from models.queries.appointments import SEEN_WITH
@@ -31,6 +33,11 @@ SAID = {
     "erfasst": N_("Person erfasst und als anwesend eingetragen."),
 }
 """What the page says after a step, by the word in its address."""
+
+
+def calendar_uid(name: str) -> str:
+    """What makes an entry of a calendar file the same one when it comes again (RFC 5545, 3.8.4.7)."""
+    return f"{name}@{urlsplit(settings().base_url).netloc}"
 
 
 def said() -> str:

@@ -12,7 +12,6 @@ from blueprints.counselling.forms import CancelForm, EventForm, PressForm
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
 from blueprints.shared.addresses import page_number
-from blueprints.shared.commands import settings
 from blueprints.shared.refusals import Refused, attempt
 from blueprints.shared.render import download, go_to, page
 from models.operations import group_events as operations
@@ -132,11 +131,9 @@ def change_event(event_id: int) -> ResponseReturnValue:
     form, refused = EventForm(data=values | {"counsellor": str(line.counsellor_id or "")}), None
     form.offer(languages_offered(), colleagues_of(actor))
     if form.validate_on_submit():
-        seen = {"seen_version": form.version.data, "despite": form.despite.data or "", "actor": actor}
-        refused = attempt(
-            form,
-            lambda: operations.change_event(line, form.plan(), form.reason.data or "", now=access.now(), **seen),
-        )
+        seen = {"seen_version": form.version.data, "actor": actor, "now": access.now()}
+        seen |= {"despite": form.despite.data or "", "despite_people": form.despite_people.data or ""}
+        refused = attempt(form, lambda: operations.change_event(line, form.plan(), form.reason.data or "", **seen))
         if refused is None:
             return go_to(f"/termine/{event_id}?getan=geaendert")
         line = own_event(actor, event_id)
@@ -176,7 +173,7 @@ def event_calendar(event_id: int) -> Response:
     """The group information for a calendar."""
     line = event_of(access.actor(), event_id)
     entry = Entry(
-        uid=f"gruppe-{line.id}@{settings().base_url.split('//')[1]}",
+        uid=frame.calendar_uid(f"gruppe-{line.id}"),
         title=line.title,
         slot=line.slot,
         place=line.place,

@@ -67,8 +67,13 @@ def _lock(event: EventLine) -> int:
     return int(Attendance.select().where(on_list).count())
 
 
-def clash_reasons(cases: list[Case], event: EventLine, despite: str, actor: Actor) -> dict[int, str]:
-    """Why those with something else at that time are invited, by case; RuleBroken names them where nobody says why."""
+def clash_reasons(
+    cases: list[Case], event: EventLine, despite: str, actor: Actor, field: str = "despite"
+) -> dict[int, str]:
+    """Why those with something else at that time are invited, by case.
+
+    RuleBroken at ``field`` names them where nobody says why.
+    """
     offices = {event.organisation_id, actor.organisation_id}
     taken = taken_by_people([case.id for case in cases], event, offices)
     found = {case: clashes(event.slot, taken.get(case.id, ())) for case in cases}
@@ -77,7 +82,7 @@ def clash_reasons(cases: list[Case], event: EventLine, despite: str, actor: Acto
         for case, texts in found.items()
         for text in map(str, texts)
     ]
-    reason = refuse_clash(sentences, despite)
+    reason = refuse_clash(sentences, despite, field)
     return {case.id: reason for case, texts in found.items() if texts}
 
 

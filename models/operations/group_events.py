@@ -105,10 +105,11 @@ def _columns(plan: EventPlan, now: datetime) -> dict[str, object]:
     }
 
 
-def _check_leader(actor: Actor, plans: list[EventPlan], despite: str, without: int | None = None) -> None:
+def _check_leader(actor: Actor, plans: list[EventPlan], despite: str, without: int | None = None) -> str:
+    """Why whoever leads it does so in spite of something else; empty where there is nothing."""
     account = plans[0].counsellor
     if account is None:
-        return
+        return ""
     take_time_of(account)
     if account not in colleagues_of(actor):
         raise broken({"counsellor": Message(N_("Wählen Sie eine Kollegin oder einen Kollegen Ihrer Stelle."))})
@@ -117,16 +118,24 @@ def _check_leader(actor: Actor, plans: list[EventPlan], despite: str, without: i
         for plan in plans
         for sentence in clashes(plan.slot, taken_by_counsellor(actor, account, plan.slot.on, without_event=without))
     ]
-    refuse_clash(found, despite)
+    return refuse_clash(found, despite)
 
 
 def change_event(
-    event: EventLine, plan: EventPlan, reason: str, *, seen_version: int, despite: str = "", actor: Actor, now: datetime
+    event: EventLine,
+    plan: EventPlan,
+    reason: str,
+    *,
+    seen_version: int,
+    despite: str = "",
+    despite_people: str = "",
+    actor: Actor,
+    now: datetime,
 ) -> None:
     """Change one group information, also of a series.
 
-    RuleBroken without a reason, for another day where somebody was marked already, and where who leads it or is
-    invited has something else then and nobody gave a reason; StaleVersion for a changed one.
+    RuleBroken without a reason, for another day where somebody was marked already, and where who leads it (``despite``)
+    or is invited (``despite_people``) has something else then and nobody said why; StaleVersion for a changed one.
     """
     _may(actor)
     check_event(plan, local_day(now))
@@ -134,8 +143,8 @@ def change_event(
     with db.atomic():
         _take(event, seen_version)
         _refuse_held(event, plan.slot.on)
-        _check_leader(actor, [plan], despite, without=event.id)
-        _check_invited(event, plan, despite, actor)
+        leads_despite = _check_leader(actor, [plan], despite, without=event.id)
+        _check_invited(event, plan, despite_people, actor)
         GroupEvent.update(**_columns(plan, now), reason=why).where(GroupEvent.id == event.id).execute()
         data = {
             "event": event.id,
@@ -143,6 +152,7 @@ def change_event(
             "begins": [event.begins, plan.slot.begins],
             "place": [event.place, plan.place.strip()],
             "reason": why,
+            "despite": leads_despite,
             "from_version": seen_version,
         }
         record(actor, "group_event.changed", data, now=now)
@@ -185,7 +195,7 @@ def _check_invited(event: EventLine, plan: EventPlan, despite: str, actor: Actor
     open_ones = (Case.state == CaseState.OPEN) & Case.accepted_on.is_null()
     cases = list(query.where(Attendance.event == event.id, Attendance.state == AttendanceState.INVITED, open_ones))
     moved = event._replace(held_on=slot.on, begins=slot.begins, ends=slot.ends)
-    for case_id, reason in clash_reasons(cases, moved, despite, actor).items():
+    for case_id, reason in clash_reasons(cases, moved, despite, actor, "despite_people").items():
         mine = (Attendance.event == event.id) & (Attendance.case == case_id)
         Attendance.update(despite=reason).where(mine).execute()
 

@@ -10,6 +10,7 @@ from models.operations.ledger import record
 from models.operations.text_files import follow_text_files
 from models.rules.roles import SYSTEM, Role
 from models.rules.times import stamp
+from models.seed.code_data import code_contents
 from models.seed.files import read, read_folder
 from models.tables import ChecklistDefinition, ChecklistDraft, Code, Organisation
 
@@ -61,7 +62,7 @@ def _codes() -> int:
 
 
 def _file_codes() -> Iterator[dict[str, Any]]:
-    yield from (row for content in read_folder("codes") for row in _rows_of(content))
+    yield from (row for content in code_contents() for row in _rows_of(content))
 
 
 def _corrected_codes(now: datetime) -> int:

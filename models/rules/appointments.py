@@ -55,7 +55,7 @@ ATTENDANCE: Mapping[AttendanceState, str] = {
     AttendanceState.EXCUSED: N_("entschuldigt"),
     AttendanceState.WITHDRAWN: N_("ausgeladen"),
 }
-"""German names of the codes that B02 and C15 also use."""
+"""Ways, sites and reasons are also the code lists of B02 and C15 (``seed/code_data.py``)."""
 
 Problems = dict[str, Message]
 
@@ -254,15 +254,15 @@ def _clash(one: Taken) -> Message:
     return Message(N_("Die Person hat von {begins} bis {ends} Uhr schon: {what}."), **words)
 
 
-def refuse_clash(found: Iterable[Message], despite: str) -> str:
-    """Why it is right in spite of a clash, without blanks; RuleBroken at ``despite`` where nobody has said so."""
+def refuse_clash(found: Iterable[Message], despite: str, field: str = "despite") -> str:
+    """Why it is right in spite of a clash, without blanks; RuleBroken at ``field`` where nobody has said so."""
     sentences = [str(sentence) for sentence in found]
     if not sentences:
         return ""
     if not despite.strip():
         asks = N_("{clashes} Soll es trotzdem sein, geben Sie den Grund an.")
-        raise broken({"despite": Message(asks, clashes=" ".join(sentences))})
-    return check_reason(despite, "despite")
+        raise broken({field: Message(asks, clashes=" ".join(sentences))})
+    return check_reason(despite, field)
 
 
 def free_seats(capacity: int, taken: int) -> int:

@@ -7,13 +7,14 @@ from typing import Any
 
 from models.rules.checklists import ChecklistDefinition, ChoiceList, choice_list_from_data, definition_from_dict
 from models.rules.states import ListKey
+from models.seed.code_data import code_contents
 from models.seed.files import read_folder
 
 
 @cache
 def code_lists() -> Mapping[str, ChoiceList]:
     """The code lists of the data files by name. Read once per process."""
-    lists = {data["list"]: choice_list_from_data(data["codes"], data["list"]) for data in read_folder("codes")}
+    lists = {data["list"]: choice_list_from_data(data["codes"], data["list"]) for data in code_contents()}
     return MappingProxyType(lists)
 
 

@@ -7,7 +7,7 @@ import pytest
 from models.operations.attendance import Invitation, invite
 from models.rules.errors import StaleVersion
 from models.rules.states import ConsentState
-from models.tables import Attendance, Case, DuplicatePair, GroupEvent, Person
+from models.tables import Attendance, Case, DuplicatePair, Event, GroupEvent, Person
 from tests.moments import NOW, TODAY
 from tests.pages.cases_cast import coached, soup_of, taken_over, text_of
 from tests.visit_cast import SOON, make_appointment, make_event
@@ -276,8 +276,25 @@ def test_another_time_fits_those_who_are_invited(as_user, make_case, people):
     clash = agentur.post(here, data=change)
     assert clash.status_code == 422 and "Rahimi, Samira: Die Person hat von 14:00" in text_of(clash)
     assert GroupEvent.get().begins == "09:00"
-    assert agentur.post(here, data=change | {"despite": "geht früher"}).status_code == 303
+    assert agentur.post(here, data=change | {"despite_people": "geht früher"}).status_code == 303
     assert (GroupEvent.get().begins, Attendance.get().despite) == ("14:30", "geht früher")
+
+
+def test_the_leader_and_the_invited_each_need_their_own_reason(as_user, make_case, people):
+    actor, agentur, case, other = people("agentur"), as_user("agentur"), make_case(), make_case(given_name="Amina")
+    event = make_event(actor, case)
+    make_appointment(actor, case, begins="14:00", ends="15:00")
+    make_appointment(actor, other, begins="15:00", ends="16:00")
+    change = typed(version=1, begins="14:30", ends="16:00", reason="Raum belegt", counsellor=str(actor.account_id))
+    here = f"/termine/{event.id}/aendern"
+    first = soup_of(agentur.post(here, data=change))
+    assert "hat von 15:00" in first.select_one("#despite-error").text and not first.select("#despite_people-error")
+    second = soup_of(agentur.post(here, data=change | {"despite": "Vertretung kommt"}))
+    assert "Rahimi, Samira" in second.select_one("#despite_people-error").text and not second.select("#despite-error")
+    both = change | {"despite": "Vertretung kommt", "despite_people": "geht früher"}
+    assert agentur.post(here, data=both).status_code == 303
+    assert Attendance.get().despite == "geht früher"
+    assert "Vertretung kommt" in Event.get(Event.kind == "group_event.changed").data
 
 
 def test_what_took_place_is_neither_moved_nor_called_off(as_user, make_case, people):

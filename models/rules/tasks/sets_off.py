@@ -200,8 +200,8 @@ def steps(facts: TaskFacts) -> Found:
     for step in facts.steps if facts.agentur and not facts.accepted else ():
         by_coach = step.who == "COACH" and facts.coach_agreed and not facts.coaching_ended
         who, waits = (facts.coach, facts.agentur) if by_coach else (facts.agentur, None)
-        days = {"shown_from": step.until - _TWO_WEEKS, "shown_to": facts.coach_agreed_until if by_coach else None}
-        yield Due(TaskKind.STEP, step.until, who, waits, word=step.kind, **days)
+        first, last = step.until - _TWO_WEEKS, facts.coach_agreed_until if by_coach else None
+        yield Due(TaskKind.STEP, step.until, who, waits, shown_from=first, shown_to=last, word=step.kind)
 
 
 def obligation(facts: TaskFacts) -> Found:

@@ -19,7 +19,8 @@ from models.rules.checklists import (
 from models.rules.states import ListKey
 from models.rules.transfer_sheet import SECTIONS
 from models.seed.checklist_data import code_lists, definitions
-from models.seed.files import read, read_folder
+from models.seed.code_data import code_contents
+from models.seed.files import read
 from tests.rules.checklists.expected import LISTS, expected_items
 
 ALL_ITEMS = items_by_code(definitions().values())
@@ -127,7 +128,7 @@ def test_system_items_are_the_two_of_the_client():
 
 
 def test_code_lists_are_complete_and_fit_the_table():
-    for content in read_folder("codes"):
+    for content in code_contents():
         assert content["list"] in code_lists()
         assert content["title"]
         assert content["source"]
