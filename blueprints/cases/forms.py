@@ -5,9 +5,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, Length
 
-from blueprints.shared.forms import NEEDED, BaseForm, GermanDateField, VersionedForm
+from blueprints.shared.forms import NEEDED, BaseForm, GermanDateField, PeriodForm, VersionedForm
 from models.queries.timeline import Wish
 from models.rules.follow_ups import LONGEST_REASON, FollowUpPlan
 from models.rules.personalia import REASONS, Personalia
@@ -207,24 +207,14 @@ class RenameListForm(VersionedForm):
     name = StringField(_l("Neuer Name"))
 
 
-class TimelineForm(BaseForm):
+class TimelineForm(PeriodForm):
     """What of a timeline is asked for; it stands in the address."""
 
     art = SelectField(_l("Art"), default="")
-    von = GermanDateField(_l("vom"))
-    bis = GermanDateField(_l("bis"))
-
-    class Meta(BaseForm.Meta):
-        csrf = False
 
     def offer(self, groups: Mapping[str, str]) -> None:
         """Fill the choices."""
         self.art.choices = choices_of(groups, _l("alles"))
-
-    def validate_bis(self, field: GermanDateField) -> None:
-        """The last day is not before the first."""
-        if field.data and self.von.data and field.data < self.von.data:
-            raise ValidationError(_l("Der letzte Tag liegt vor dem ersten."))
 
     def wish(self) -> Wish:
         """What was asked for."""

@@ -20,7 +20,7 @@ from wtforms import (
     SelectField,
     StringField,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import HiddenInput, TextInput
 
 from blueprints.shared.tokens import FormToken
@@ -93,6 +93,21 @@ def parse_day(text: str) -> date:
         if 1900 <= day.year <= 2100:
             return day
     raise ValueError(_("Bitte ein Datum wie 22.11.2026 eingeben."))
+
+
+class PeriodForm(BaseForm):
+    """From when to when something is asked for; it stands in the address."""
+
+    von = GermanDateField(_l("vom"))
+    bis = GermanDateField(_l("bis"))
+
+    class Meta(BaseForm.Meta):
+        csrf = False
+
+    def validate_bis(self, field: GermanDateField) -> None:
+        """The last day is not before the first."""
+        if field.data and self.von.data and field.data < self.von.data:
+            raise ValidationError(_l("Der letzte Tag liegt vor dem ersten."))
 
 
 class LoginForm(BaseForm):
