@@ -117,6 +117,7 @@ def _flask_settings(current: settings.Settings) -> dict[str, object]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": not current.demo,
         "WTF_CSRF_TIME_LIMIT": None,  # bound to the session: who thinks for an hour loses nothing
+        "WTF_I18N_ENABLED": False,  # WTForms reads its German messages once, Flask-WTF for every form
         "MAX_CONTENT_LENGTH": 12 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
     }

@@ -17,10 +17,25 @@ from bench.sheet import seconds_a_sheet, seconds_in_libreoffice
 
 ROUNDS, REQUESTS, WARM_UP = 15, 20, 30
 CASES = os.environ.get("BENCH_CASES", "1600")
+EVENT = re.compile(r'href="(/termine/\d+)"')
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 VERSION = re.compile(r'name="version"[^>]*value="(\d+)"')
 CASE = re.compile(r'href="(/faelle/SWD-\d{4}-\d+)"')
-PROMISES = {"case page": 10.0, "list page": 8.0, "start page": 8.0, "HTMX answer": 5.0}
+OF_A_CASE = {
+    "appointments": "termine",
+    "notes": "vermerke",
+    "life-line": "werdegang",
+    "languages": "sprachen",
+    "availability": "verfuegbarkeit",
+    "agreement": "vereinbarung",
+    "consents": "einwilligungen",
+    "who gets what": "wer-bekommt-was",
+}
+"""Pages of a case by name and last part of their address."""
+PROMISES = {"case page": 10.0, "list page": 8.0, "start page": 8.0, "HTMX answer": 5.0, "events": 8.0, "event": 8.0}
+PROMISES |= dict.fromkeys(OF_A_CASE, 10.0)
+TOLD = "SWD-2026-00001"
+"""The first case of the invented data is the one whose counselling is told in full."""
 SEARCH_MS = 100
 
 
@@ -140,6 +155,16 @@ def _htmx_answer(server: Server) -> Callable[[], object]:
     return request
 
 
+def _of_a_case(part: str) -> Callable[[Server], Callable[[], object]]:
+    return lambda server: _checked(server, f"/faelle/{TOLD}/{part}")
+
+
+def _event(server: Server) -> Callable[[], object]:
+    found = EVENT.search(server.get("/termine/")[1])
+    assert found, "there is no event"
+    return _checked(server, found[1])
+
+
 PAGES = {
     "case page": _case_page,
     "first look": _first_look,
@@ -147,7 +172,9 @@ PAGES = {
     "start page": _start_page,
     "HTMX answer": _htmx_answer,
     "search": _search,
-}
+    "events": lambda server: _checked(server, "/termine/"),
+    "event": _event,
+} | {name: _of_a_case(part) for name, part in OF_A_CASE.items()}
 
 
 def _documents() -> bool:

@@ -110,7 +110,8 @@ def may_write(view: CaseView) -> bool:
 
 def _versions(view: CaseView) -> Sequence[Any]:
     """The newest first; a draft and what was replaced are seen by who writes them."""
-    query = Agreement.select(Agreement, Account, Document, Upload).join(Account, JOIN.LEFT_OUTER)
+    shown = (Agreement, Account.name, Document.id, Document.signatures, Upload.id, Upload.sha256, Upload.media_type)
+    query = Agreement.select(*shown).join(Account, JOIN.LEFT_OUTER)
     query = query.join_from(Agreement, Document, JOIN.LEFT_OUTER).join_from(Agreement, Upload, JOIN.LEFT_OUTER)
     query = query.where(Agreement.case == view.held.case.id)
     if view.actor.role != Role.AGENTUR:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from peewee import JOIN, Expression, fn
+from peewee import JOIN, Expression, Query, fn
 
 from models.queries.case_view import CaseView
 from models.queries.follow_ups import colleagues_of
+from models.queries.prepared import Prepared
 from models.queries.scope import coach_consent
 from models.rules.appointments import ATTENDANCE, KINDS, Slot, Taken
 from models.rules.errors import NotVisible
@@ -122,12 +123,18 @@ _COLUMNS = (
 
 def appointments_for(view: CaseView) -> list[AppointmentLine]:
     """The appointments of a case that this person sees, the newest first."""
+    return [_line(view, row) for row in _OF_CASE.rows(view.held.case.id) if sees_office(view, row[-1])]
+
+
+def _of_case(case_id: int) -> Query:
     query = Appointment.select(*_COLUMNS).join(Account, on=Appointment.counsellor == Account.id)
     query = query.join_from(Appointment, Organisation)
     query = query.join_from(Appointment, Earlier, JOIN.LEFT_OUTER, on=Earlier.successor == Appointment.id)
-    query = query.where(Appointment.case == view.held.case.id)
-    rows = query.order_by(Appointment.held_on.desc(), Appointment.begins.desc(), Appointment.id.desc()).tuples()
-    return [_line(view, row) for row in rows if sees_office(view, row[-1])]
+    query = query.where(Appointment.case == case_id)
+    return query.order_by(Appointment.held_on.desc(), Appointment.begins.desc(), Appointment.id.desc())
+
+
+_OF_CASE = Prepared(_of_case, int)
 
 
 def _line(view: CaseView, row: tuple) -> AppointmentLine:

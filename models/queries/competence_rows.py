@@ -6,10 +6,12 @@ Used by the pages (``competences``, which ask for the right to see them) and by 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, Generic, TypeVar
 
-from peewee import JOIN, Model, ModelSelect
+from peewee import JOIN, Field, Model
 
+from models.queries.prepared import Prepared
 from models.rules.competences.availability import Availability
 from models.rules.competences.findings import Remark
 from models.rules.competences.languages import Skill
@@ -78,11 +80,16 @@ def availability_of(case_id: int) -> tuple[Stored[Availability], str] | None:
 
 
 def _of(table: type[Model], case_id: int) -> Iterable[dict[str, Any]]:
-    query: ModelSelect = (
-        table.select(table, Account.name.alias("person")).join(Account, JOIN.LEFT_OUTER).where(table.case == case_id)
-    )
-    rows: Iterable[dict[str, Any]] = query.dicts()
-    return rows
+    names, statement = _statement(table)
+    return (dict(zip(names, row, strict=True)) for row in statement.rows(case_id))
+
+
+@cache
+def _statement(table: type[Model]) -> tuple[tuple[str, ...], Prepared]:
+    """All columns of a table for one case, with the name of who entered the row as ``person``."""
+    fields: dict[str, Field] = table._meta.fields
+    query = table.select(*fields.values(), Account.name).join(Account, JOIN.LEFT_OUTER)
+    return (*fields, "person"), Prepared(lambda case_id: query.where(table.case == case_id), int)
 
 
 def _stored(row: dict[str, Any], value: Value) -> Stored[Value]:

@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from peewee import JOIN, Expression, fn
+from peewee import JOIN, Expression, Query, fn
 
 from models.queries.consent_states import state_of
 from models.queries.courses import kind_names
+from models.queries.prepared import Prepared
 from models.rules.consents import latest_ended
 from models.rules.enrolments import PROVIDER_SEES_FOR, TOLD_BY_LAW
 from models.rules.errors import NotVisible
@@ -182,9 +183,7 @@ def released_to(actor: Actor, since: ReleasedSince) -> Expression:
 
 def released_of(case_id: int, since: ReleasedSince) -> list[tuple[int, date]]:
     """The organisations of the providers that see an enrolment of this case, and since when."""
-    query = Enrolment.select(Provider.organisation, fn.MIN(Enrolment.sent_on)).join(Course).join(Provider)
-    query = query.where(Enrolment.case == case_id, Provider.organisation.is_null(False), _released(since))
-    return list(query.group_by(Provider.organisation).tuples())
+    return list(dict(_RELEASED_OF.rows(case_id, *since)).items())  # of several the last, which was sent first
 
 
 def _released(since: ReleasedSince) -> Expression:
@@ -197,6 +196,15 @@ def _released(since: ReleasedSince) -> Expression:
         Enrolment.ended_on.is_null() | (Enrolment.ended_on >= since.over)
     )
     return Enrolment.sent_on.is_null(False) & in_time & ((Enrolment.state != EnrolmentState.SENT) | ~without)
+
+
+def _released_of(case_id: int, over: date, ended: date) -> Query:
+    query = Enrolment.select(Provider.organisation, Enrolment.sent_on).join(Course).join(Provider)
+    here = (Enrolment.case == case_id) & Provider.organisation.is_null(False)
+    return query.where(here & _released(ReleasedSince(over, ended))).order_by(Enrolment.sent_on.desc())
+
+
+_RELEASED_OF = Prepared(_released_of, int, date, date)
 
 
 class ReleasedRow(NamedTuple):

@@ -159,11 +159,20 @@ class Participant:
         return REASONS[MissReason(self.reason)] if self.reason else ""
 
 
+# no more than is shown: putting all columns of a case and its person into SQL costs more than all else on the page
+_PARTICIPANT = (
+    Attendance.id, Attendance.version, Attendance.case, Attendance.state, Attendance.reason, Attendance.walk_in,
+    Attendance.letter_at, Attendance.invited_at, Attendance.organisation, Case.id, Case.number, Case.accepted_on,
+    Case.municipality, Person.family_name, Person.given_name, Person.mother_tongue, Person.languages,
+    Person.interpreter_needed,
+)  # fmt: skip
+
+
 def participants_of(actor: Actor, event_id: int, today: date, *, withdrawn: bool = False) -> list[Participant]:
     """Who is on the list of an event, by name, as far as this person may know them."""
     states = tuple(AttendanceState) if withdrawn else ON_LIST
     query = (
-        Attendance.select(Attendance, Case, Person)
+        Attendance.select(*_PARTICIPANT)
         .join(Case)
         .join(Person)
         .where(Attendance.event == event_id, Attendance.state.in_(states), known_cases(actor, today))
