@@ -12,6 +12,7 @@ from blueprints.shared.render import download, go_to, page
 from models.operations.arrivals import import_rows
 from models.operations.import_batches import confirm_list, discard_list, stage_list
 from models.queries.import_batches import batch_of, file_of, picture, recent_batches, rejected_file
+from models.queries.received import people_of
 from models.rules.permissions import Permission
 from models.rules.times import local_day
 from models.tables import ImportBatch
@@ -50,7 +51,9 @@ def batch(batch_id: int) -> ResponseReturnValue:
     """What a list would do, and after its confirmation what it did."""
     row = batch_of(access.actor(), batch_id)
     shown = _preview(row) if row.state == "staged" else row.report
-    return page("arrivals/batch.html", area="arrivals", batch=row, shown=shown)
+    opened = [said["case"] for said in shown.get("new", ()) if said["case"]]
+    people = people_of(access.actor(), opened, local_day(access.now())) if opened else ()
+    return page("arrivals/batch.html", area="arrivals", batch=row, shown=shown, people=people)
 
 
 def _preview(row: ImportBatch) -> dict[str, Any]:

@@ -42,7 +42,7 @@ class ImportReport:
     """What became of the rows of a list. The sum of the four outcomes is ``rows``.
 
     ``cases`` has the case number behind each row whose person is stored, ``returning`` the closed one of those who came
-    back.
+    back; ``new`` are the rows of ``imported``.
     """
 
     rows: int
@@ -53,6 +53,7 @@ class ImportReport:
     stored_duplicates: Mapping[int, list[StoredMatch]] = field(default_factory=dict)
     cases: Mapping[int, str] = field(default_factory=dict)
     returning: Mapping[int, str] = field(default_factory=dict)
+    new: tuple[int, ...] = ()
 
     @property
     def unchanged(self) -> int:
@@ -193,6 +194,7 @@ def _report(plan: Plan, done: _Done) -> ImportReport:
         stored_duplicates=plan.stored,
         cases={**plan.cases, **{number: case for number, case in done.stored.items() if case}},
         returning=plan.returning,
+        new=tuple(sorted(done.stored)),
     )
 
 

@@ -10,6 +10,7 @@ from models.operations.ledger import claim, record
 from models.queries.import_batches import file_of, picture
 from models.rules.arrivals.reader import read_table
 from models.rules.arrivals.rejected import rejected_table
+from models.rules.arrivals.rows import to_correct
 from models.rules.arrivals.table import NotAList
 from models.rules.errors import RuleBroken, StaleVersion
 from models.rules.message import N_, Message
@@ -68,7 +69,8 @@ def confirm_list(
         _take(batch, seen_version)
     table = file_of(batch)
     report = import_rows(table, actor=actor, now=now, left_out=left_out)
-    rejected = rejected_table(table, report.rejected) if report.rejected else None
+    wrong = to_correct(report.rejected)
+    rejected = rejected_table(table, wrong) if wrong else None
     told = picture(report, table, actor, local_day(now), names=False)
     with db.atomic():
         _finish(batch, "done", report=told, rejected=rejected)

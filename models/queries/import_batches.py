@@ -10,7 +10,7 @@ from models.rules.arrivals.columns import Column
 from models.rules.arrivals.matching import Pair
 from models.rules.arrivals.reader import read_table
 from models.rules.arrivals.rejected import rejected_table
-from models.rules.arrivals.rows import RowErrors
+from models.rules.arrivals.rows import RowErrors, to_correct
 from models.rules.arrivals.table import Table, TableRow
 from models.rules.errors import NotVisible
 from models.rules.roles import Actor
@@ -33,6 +33,7 @@ class Report(Protocol):
     stored_duplicates: Mapping[int, list[StoredMatch]]
     cases: Mapping[int, str]
     returning: Mapping[int, str]
+    new: tuple[int, ...]
 
     @property
     def unchanged(self) -> int: ...
@@ -69,10 +70,13 @@ def file_of(batch: ImportBatch) -> Table:
 
 
 def rejected_file(batch: ImportBatch, actor: Actor, today: date) -> bytes:
-    """The rows that were, or would be, rejected, as a list to correct and send again. NotVisible without any."""
+    """The rows that were, or would be, rejected, as a list to correct and send again. NotVisible without any.
+
+    Rows of other municipalities are not in it: there is nothing to correct, and their people are not her business.
+    """
     if batch.state == "staged":
         table = file_of(batch)
-        errors = plan_import(table, actor, today).rejected
+        errors = to_correct(plan_import(table, actor, today).rejected)
         content = rejected_table(table, errors) if errors else b""
     else:
         content = bytes(batch.rejected or b"")
@@ -82,16 +86,21 @@ def rejected_file(batch: ImportBatch, actor: Actor, today: date) -> bytes:
 
 
 def picture(report: Report, table: Table, actor: Actor, today: date, *, names: bool) -> dict[str, Any]:
-    """What a page says about an import, as plain data; with ``names`` as the list has them, for the preview alone."""
-    lines = _Lines(table, report.cases, names)
+    """What a page says about an import, as plain data; with ``names`` as the list has them, for the preview alone.
+
+    ``foreign`` counts the rows of other municipalities, which ``rejected`` and ``errors`` leave out.
+    """
+    lines, wrong = _Lines(table, report.cases, names), to_correct(report.rejected)
     return {
         "rows": report.rows,
         "imported": report.imported,
         "updated": report.updated,
         "unchanged": report.unchanged,
-        "rejected": len(report.rejected),
+        "rejected": len(wrong),
+        "foreign": len(report.rejected) - len(wrong),
         "ignored": list(table.ignored_headers),
-        "errors": [lines.said(n) | {"errors": _sentences(e)} for n, e in list(report.rejected.items())[:SHOWN]],
+        "errors": [lines.said(n) | {"errors": _sentences(e)} for n, e in list(wrong.items())[:SHOWN]],
+        "new": [lines.said(number) for number in report.new[:SHOWN]],
         "pairs": [_pair(pair, lines) for pair in report.possible_duplicates[:SHOWN]],
         "returning": [lines.said(number) for number in list(report.returning)[:SHOWN]],
         "stored": list(_stored(report.stored_duplicates, lines, actor, today))[:SHOWN],

@@ -1,5 +1,6 @@
 """What became of a form for one person or one family: the cases that were opened, and who is responsible."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,16 +48,20 @@ def received_by(actor: Actor, batch_id: int, today: date) -> Received:
     )
     if batch is None:
         raise NotVisible
+    return Received(batch.id, people_of(actor, batch.report["cases"], today))
+
+
+def people_of(actor: Actor, numbers: Collection[str], today: date) -> tuple[ReceivedPerson, ...]:
+    """Who these cases are about and who is responsible, in the order in which they were opened."""
     query = (
         Case.select(Case.number, Person.family_name, Person.given_name, Organisation.name, Organisation.kind)
         .join(Person)
         .join_from(Case, Organisation, on=Case.responsible)
-        .where(Case.number.in_(batch.report["cases"]))
+        .where(Case.number.in_(tuple(numbers)))
         .order_by(Case.id)
     )
     mine = {row[0] for row in query.where(visible_cases(actor, today)).tuples()}
-    people = (
+    return tuple(
         ReceivedPerson(number, f"{family}, {given}" if number in mine else "", office, kind == Role.JOBCENTER)
         for number, family, given, office, kind in query.tuples()
     )
-    return Received(batch.id, tuple(people))

@@ -44,7 +44,7 @@ def test_from_the_upload_to_the_result(as_user) -> None:
     assert _confirm(tholey, address, preview).location == address
     result = tholey.soup(address)
     assert _figures(result) == ["3", "2", "0", "0", "1"]
-    assert "Hamdan" not in result.text, "names stand in the preview alone"
+    assert "Hamdan" not in str(ImportBatch.get().report), "the stored report names nobody"
     assert {case.municipality.key for case in Case.select()} == {"tholey"}
     assert ImportBatch.get().content is None
     assert verify_ledger(LEDGER_KEY).holds
@@ -84,6 +84,27 @@ def test_rejected_rows_come_back_as_a_list_to_correct(as_user) -> None:
     assert Person.get(Person.given_name == "Omar").remark == "@SUM(A1)"
 
 
+def test_the_result_leads_to_the_new_cases(as_user) -> None:
+    tholey = as_user("tholey")
+    address, preview = _staged(tholey, {}, OKSANA)
+    assert "Hamdan, Samar (11.12.1983)" in preview.select_one("#new-people").text
+    _confirm(tholey, address, preview)
+    links = {link.text: link["href"] for link in tholey.soup(address).select("#new-title ~ .task a")}
+    assert links == {"Hamdan, Samar": "/faelle/SWD-2026-00001", "Melnyk, Oksana": "/faelle/SWD-2026-00002"}
+    assert tholey.get(links["Hamdan, Samar"]).status_code == 200
+
+
+def test_rows_of_other_municipalities_are_counted_and_not_named(as_user) -> None:
+    tholey = as_user("tholey")
+    address, preview = _staged(tholey, {}, BAD, {**OKSANA, "MUNICIPALITY": "Freisen", "POSTCODE": "66629"})
+    assert _figures(preview) == ["3", "1", "0", "0", "1"]
+    assert "1 Zeile gehört einer anderen Gemeinde" in preview.text
+    assert "Melnyk" not in preview.text
+    _confirm(tholey, address, preview)
+    assert "1 Zeile gehört einer anderen Gemeinde" in tholey.soup(address).text
+    assert "Melnyk" not in tholey.get(f"{address}/abgelehnt.csv").data.decode("utf-8-sig")
+
+
 def test_possible_duplicates_are_shown_and_can_be_left_out(as_user) -> None:
     bring({"FAMILY_NAME": "Mohammed", "MUNICIPALITY": "Freisen", "POSTCODE": "66629"}, OKSANA)
     tholey = as_user("tholey")
@@ -104,6 +125,7 @@ def test_the_coordination_imports_the_whole_county_and_sees_no_case(as_user) -> 
     address, preview = _staged(koordination, {}, {**OKSANA, "MUNICIPALITY": "Freisen", "POSTCODE": "66629"})
     assert "Eine Person erfassen" not in koordination.soup("/ankuenfte/").text
     _confirm(koordination, address, preview)
+    assert koordination.soup(address).select("#new-title") == []
     assert {case.municipality.key for case in Case.select()} == {"tholey", "freisen"}
     assert not koordination.soup(address).select("a[href^='/faelle']")
 

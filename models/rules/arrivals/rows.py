@@ -14,6 +14,8 @@ from models.rules.message import Message
 
 RowErrors = dict[Column, Message]
 """What is wrong in a row: a German sentence by column, in the order of the columns."""
+OTHER_MUNICIPALITY = Message("Eine Gemeinde kann nur ihre eigenen Zeilen einlesen.")
+"""Of a row that is not this municipality's business at all: nothing in it is for her to correct."""
 
 _NOTHING_SAID = frozenset({"-", "–", "—", "--", "k. a.", "k.a.", "keine angabe", "n/a"})
 _OLDEST = 120
@@ -172,12 +174,17 @@ def _check_place(
     if municipality is None:
         return
     if only_municipality and municipality.key != only_municipality:
-        reading.refuse(Column.MUNICIPALITY, Message("Eine Gemeinde kann nur ihre eigenen Zeilen einlesen."))
+        reading.refuse(Column.MUNICIPALITY, OTHER_MUNICIPALITY)
     if postcode and postcode not in municipality.postcodes:
         reading.refuse(
             Column.POSTCODE,
             Message("Die Postleitzahl {postcode} gehört nicht zu {name}.", postcode=postcode, name=municipality.name),
         )
+
+
+def to_correct(rejected: Mapping[int, RowErrors]) -> dict[int, RowErrors]:
+    """The rejected rows without those of other municipalities."""
+    return {number: errors for number, errors in rejected.items() if OTHER_MUNICIPALITY not in errors.values()}
 
 
 def parse_rows(
