@@ -23,6 +23,8 @@ __all__ = ["Refused", "attempt", "case_form", "case_page", "named_decision", "sa
 SAID = {
     "person": N_("Person gespeichert."),
     "zurueckgegeben": N_("Die Liste ist zurückgegeben. Die Gemeinde findet sie auf „Mein Tag“."),
+    "aufnahme": N_("Aufnahme abgeschlossen. Weiter geht es bei der Stelle, die unter „Zuständigkeit“ steht."),
+    "liste": N_("Liste abgeschlossen."),
     "ergaenzt": N_("Die Ergänzung ist gemeldet."),
     "ersuchen": N_("Antwort gespeichert. Weiter geht es hier mit der Übergabe."),
     "papier": N_("Aufenthaltspapier erfasst."),

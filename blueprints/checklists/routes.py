@@ -23,6 +23,7 @@ from models.queries.item_rows import ItemRow
 from models.rules.message import N_, Message
 from models.rules.permissions import Permission
 from models.rules.person_values import PARTS
+from models.rules.states import ListKey
 from models.rules.times import german_time, local_day, stamp
 
 bp = Blueprint("checklists", __name__, cli_group=None)
@@ -112,7 +113,8 @@ def finish(number: str, word: str) -> ResponseReturnValue:
     key = list_of(word)
     case = _held(number).case
     stages.finish_stage(case, key, seen_version=_version(), actor=access.actor(), now=access.now())
-    return go_to(f"/faelle/{case.number}?liste={word}")
+    told = "aufnahme" if key == ListKey.INTAKE else "liste"
+    return go_to(f"/faelle/{case.number}?liste={word}&getan={told}")
 
 
 @bp.post("/faelle/<number>/listen/<word>/wiedereroeffnen")

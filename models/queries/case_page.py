@@ -8,7 +8,7 @@ from models.queries.appointments import CaseVisits, visits_ahead
 from models.queries.case_head import Head, head_of
 from models.queries.case_notices import Notice, current_handover, explained, notices_of, open_proposal
 from models.queries.case_view import CaseView
-from models.queries.checklists import LIST_WORDS, CaseLists, ListHead, open_lists
+from models.queries.checklists import LIST_WORDS, CaseLists, ListHead, ListView, open_lists
 from models.queries.deadlines import deadlines_in, dues_in, whose_turn
 from models.queries.dossier import dossier_numbered
 from models.queries.follow_ups import CaseFollowUp, follow_ups_of
@@ -238,11 +238,18 @@ def _step_facts(
         coach_to_report=acts.asylblg and not acts.coach_reported and case.coaching_ended_on is None,
         list_word=lists.chosen.head.word if lists.chosen else "",
         open_item=item,
+        finishable=_finishable(lists.chosen) if lists.chosen else "",
         returned_word=next(
             (LIST_WORDS[stage.key] for stage in held.stages.values() if is_back_with(view, stage.key)), ""
         ),
         elsewhere=elsewhere,
     )
+
+
+def _finishable(shown: ListView) -> str:
+    """The title of a list that was begun and that this person may finish now."""
+    ready = shown.may_finish and not shown.missing and shown.head.state == StageState.IN_PROGRESS
+    return shown.head.title if ready else ""
 
 
 def _first_open(lists: CaseLists) -> tuple[str, str] | None:

@@ -14,7 +14,8 @@ class StepFacts:
     """What the next step depends on. ``open_item`` is code and text of the first open item that this person answers.
 
     ``proposed``: the rules propose a change and no handover is under way. ``returned_word`` is the list that was sent
-    back to this person's organisation, ``elsewhere`` says who else has the next deadline.
+    back to this person's organisation, ``elsewhere`` says who else has the next deadline. ``finishable`` is the title
+    of the shown list where it was begun, this person may finish it and nothing required is missing.
     """
 
     role: Role
@@ -29,6 +30,7 @@ class StepFacts:
     coach_to_report: bool = False
     list_word: str = ""
     open_item: tuple[str, str] | None = None
+    finishable: str = ""
     returned_word: str = ""
     elsewhere: Message | None = None
 
@@ -46,7 +48,7 @@ def next_step(facts: StepFacts) -> NextStep:
     """The first rule that applies: what waits for others before what only goes on."""
     if not facts.case_open:
         return NextStep(Message(N_("Der Fall ist abgeschlossen.")))
-    for rule in (_handover, _returned, _contact, _proposal, _coach, _item):
+    for rule in (_handover, _returned, _contact, _proposal, _coach, _finish, _item):
         if step := rule(facts):
             return step
     return NextStep(facts.elsewhere or Message(N_("Für Sie ist hier gerade nichts offen.")))
@@ -92,6 +94,13 @@ def _coach(facts: StepFacts) -> NextStep | None:
     if facts.coach_to_report and facts.role == Role.MUNICIPALITY:
         return NextStep(Message(N_("An den Coach melden")), "coach-melden")
     return None
+
+
+def _finish(facts: StepFacts) -> NextStep | None:
+    """What is only recommended holds nothing up, so it does not stand before the end of the list either."""
+    if not facts.finishable:
+        return None
+    return NextStep(Message(N_("{list} abschließen"), list=facts.finishable), f"?liste={facts.list_word}#abschliessen")
 
 
 def _item(facts: StepFacts) -> NextStep | None:

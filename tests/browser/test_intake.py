@@ -23,7 +23,9 @@ def test_a_whole_intake(open_page, javascript):
     expect(page.locator("h1")).to_have_text(f"{name}, Samira")
     answered = [answer_next(page) for _ in range(MOST) if page.locator("#liste-fehlt li").count()]
     assert len(answered) > 5, "the list asks for more than a few things"
+    expect(page.locator("#next-step")).to_have_text("Aufnahme abschließen")
     press(page, "#abschliessen-los", "#liste-stand:has-text('Abgeschlossen am')")
+    expect(page.locator("#app-status")).to_contain_text("Aufnahme abgeschlossen. Weiter geht es bei")
     page.goto(case)
     expect(page.locator(".stage--finished")).to_contain_text("Aufnahme")
 

@@ -38,6 +38,16 @@ ITEM = {"list_word": "beratung", "open_item": ("B14", "Stärken und Interessen")
             "Weiter: Stärken und Interessen",
             "?liste=beratung#punkt-B14",
         ),
+        (
+            StepFacts(Role.AGENTUR, AGENTUR, finishable="Beratung", **ITEM),
+            "Beratung abschließen",
+            "?liste=beratung#abschliessen",
+        ),
+        (
+            StepFacts(Role.AGENTUR, AGENTUR, **NEW, finishable="Beratung", **ITEM),
+            "Ersten Kontakt eintragen",
+            "erstkontakt",
+        ),
         (StepFacts(Role.AGENTUR, AGENTUR, **NEW, **ITEM), "Ersten Kontakt eintragen", "erstkontakt"),
         (StepFacts(Role.AGENTUR, AGENTUR, proposed=True, **ITEM), "Übergabe anlegen", "uebergabe-anlegen"),
         (StepFacts(Role.AGENTUR, GAVE, **DRAFT), NOTHING, ""),

@@ -26,23 +26,50 @@ document.addEventListener("change", (event) => {
   if (form) showAsked(form);
 });
 // The button of the page names the item to answer next. Once that is answered in the list, the button goes on to the
-// first item that the head of the list still asks for, or leaves. A page that is loaded anew decides it again.
+// first item that the head of the list still asks for, then to the end of the list, or leaves. A page that is loaded anew decides it again.
 function goOnFromAnswered() {
   const step = document.getElementById("next-step");
   const named = step?.hash?.startsWith("#punkt-") && document.getElementById(step.hash.slice(1));
   if (!named?.classList.contains("item--done")) return;
   const gaps = [...document.querySelectorAll("#liste-fehlt a")];
   const asked = gaps.find((gap) => document.getElementById(gap.hash.slice(1)));
-  step.hidden = !asked;
-  if (!asked) return;
+  const end = document.getElementById("abschliessen-los");
+  step.hidden = !asked && !end;
+  if (step.hidden) return;
   const label = step.querySelector(".kern-label");
+  if (!asked) {
+    label.textContent = end.textContent;
+    step.hash = "#abschliessen";
+    return;
+  }
   const name = document.getElementById(`${asked.hash.slice(1)}-name`);
   label.textContent = `${label.textContent.split(": ")[0]}: ${name.textContent}`;
   step.hash = asked.hash;
 }
+
+// Who is led to an item wants to answer it: its form opens and its first field has the focus, or the button of its tick.
+function openItem(item) {
+  const form = item?.querySelector("details.item__answer");
+  if (form) form.open = true;
+  const first = form?.querySelector("input:not([type=hidden]), select, textarea") || item?.querySelector(".who button");
+  if (first) first.focus({ preventScroll: true });
+  return Boolean(form || first);
+}
+
+function namedItem(hash) {
+  return hash.startsWith("#punkt-") ? document.getElementById(hash.slice(1)) : null;
+}
+
+document.addEventListener("click", (event) => {
+  const guide = event.target.closest("#next-step, #liste-fehlt a");
+  const box = event.target.closest(".item__mark:not(.item__mark--tick)");
+  const item = guide?.hash ? namedItem(guide.hash) : box?.closest(".item:not(.item--done):not(.item--na)");
+  if (item && !openItem(item)) item.querySelector("a[id^=oeffnen-]")?.click();
+});
 
 document.addEventListener("htmx:after:swap", () => {
   showAskedBelow(document);
   goOnFromAnswered();
 });
 showAskedBelow(document);
+openItem(namedItem(location.hash));
