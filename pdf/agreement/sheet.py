@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.queries.texts import PrintedText
-from models.rules.agreements import StepKind, TalkSaid, step_text
+from models.rules.agreements import TalkSaid, step_text
 from models.rules.message import N_
 from models.rules.texts import Pair
 from models.rules.times import german_date
@@ -148,6 +148,6 @@ def _step(text: PrintedText, step: PrintedStep) -> StepLine:
     is_rtl = bool(text.language and text.language.is_rtl)
     kind, who = text.pairs[f"step_{step.kind.lower()}"], text.pairs[f"who_{step.who.lower()}"]
     german = step_text(step.kind, step.detail)
-    detail = f" ({step.detail})" if step.detail and step.kind != StepKind.OTHER else ""
+    detail = f" ({step.detail})" if step.detail else ""
     other = f"{kind.translation}{detail} – {who.translation}" if kind.translation else ""
     return StepLine(row_of(Pair(german, other), {}, is_rtl=is_rtl), who.german, step.until)

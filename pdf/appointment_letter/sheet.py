@@ -13,6 +13,7 @@ from pdf.base.bilingual import Bilingual, bilingual
 from pdf.base.letter import Letterhead, return_line
 from pdf.base.sheet import Metadata
 
+NO_BREAK = "\u00a0"
 HANDED_OVER = N_("zur Aushändigung")
 """In the place of an address that is not known, or not for whoever prints the letter."""
 
@@ -123,7 +124,7 @@ def _values(facts: LetterFacts, writer: Writer) -> dict[str, str | Pair]:
         "day": german_date(facts.on),
         "time": facts.begins,
         "place": facts.place,
-        "phone": writer.phone,
+        "phone": writer.phone.replace(" ", NO_BREAK),
         "language": _language(facts),
     }
     return known | ({"old_day": german_date(facts.moved_from)} if facts.moved_from else {})

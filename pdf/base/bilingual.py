@@ -19,6 +19,9 @@ NO_TRANSLATION = N_("Für die Sprache der Person gibt es noch keine Übersetzung
 OUTDATED = N_("Absätze ohne Übersetzung haben sich im Deutschen geändert.")
 LEFT_TO_RIGHT_MARK = "\u200e"
 """Before numbers, names and addresses inside a text from right to left: else "06851 801-0" turns round."""
+RIGHT_TO_LEFT_MARK = "\u200f"
+RTL_SIGNS = "،؛؟"
+"""Comma, semicolon and question mark of Arabic script, which have no direction of their own after a number."""
 ITEM = "- "
 INK = "_" * 24
 _WORD = re.compile(r"\S+")
@@ -98,8 +101,18 @@ def _of(value: str | Pair) -> Pair:
 
 
 def _kept_in_order(text: str) -> str:
-    """Each word without a letter from right to left begins with a mark, because each line is set by itself."""
-    return _WORD.sub(lambda found: found[0] if _is_rtl(found[0]) else LEFT_TO_RIGHT_MARK + found[0], text)
+    """Each word without a letter from right to left begins with a mark, because each line is set by itself.
+
+    A sign of the other script after it belongs to the sentence: it stands on the left of the word. A German comma
+    belongs to the word, also at the end of a line.
+    """
+    return _WORD.sub(lambda found: found[0] if _is_rtl(found[0]) else _turned(found[0]), text)
+
+
+def _turned(word: str) -> str:
+    core = word.rstrip(RTL_SIGNS)
+    after = RIGHT_TO_LEFT_MARK + word[len(core) :] if core != word else ""
+    return LEFT_TO_RIGHT_MARK + core + (LEFT_TO_RIGHT_MARK if core.endswith(",") else "") + after
 
 
 def _is_rtl(word: str) -> bool:
