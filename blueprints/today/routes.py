@@ -19,6 +19,7 @@ from models.queries import today as queries
 from models.queries.absences import today_for
 from models.queries.day_lists import PLANNED, chosen_list
 from models.queries.drafts import open_drafts
+from models.queries.open_intakes import open_intakes
 from models.queries.visits_today import visits_today
 from models.rules.day import TITLES, Group
 from models.rules.permissions import Permission
@@ -54,6 +55,7 @@ def day() -> ResponseReturnValue:
         away=today_for(acting, today),
         waiting=waiting,
         visits=visits_today(acting, today) if whole else (),
+        intakes=open_intakes(acting, today) if whole else ((), False),
         own_goals=any(line.basis == SERVICE_LEVEL for line in (*lines, *waiting, *newest[1])),
         newest=newest,
         first=next(iter((*lines, *newest[1])), None) if whole else None,

@@ -8,7 +8,7 @@ from models.base import db
 from models.operations.tasks import rebuild_tasks
 from models.rules.states import ConsentState
 from models.rules.times import stamp
-from models.tables import Answer, AsylumDecision, Case, Handover, ResidenceRecord
+from models.tables import Answer, AsylumDecision, Case, CaseStage, Handover, ResidenceRecord
 from tests.cast import make_case as stored_case
 from tests.moments import NOW, TODAY
 from tests.pages.cases_cast import coached, office, soup_of, text_of
@@ -91,6 +91,23 @@ def test_the_lists_of_day_one(as_user, make_case):
     assert "Samira" not in text_of(as_user("marpingen").get("/?liste=coach"))
 
 
+def test_a_municipality_is_reminded_of_its_open_intakes(as_user, make_case):
+    done, first = make_case(), make_case()
+    make_case(changes={"state": "closed"})
+    make_case(municipality="freisen", family_name="Fremd")
+    CaseStage.update(state="finished").where(CaseStage.case == done.id, CaseStage.key == "intake").execute()
+    tholey = as_user("tholey")
+    links = [link["href"] for link in soup_of(tholey.get("/")).select("#open-intakes a")]
+    assert links == [f"/faelle/{first.number}?liste=aufnahme"]
+    newest = [make_case().number for _ in range(6)]
+    links = [link["href"] for link in soup_of(tholey.get("/")).select("#open-intakes a")]
+    assert links == [
+        *(f"/faelle/{number}?liste=aufnahme" for number in reversed(newest[1:])),
+        "/faelle/?stufe=aufnahme",
+    ]
+    assert not soup_of(as_user("agentur").get("/")).select("#open-intakes")
+
+
 def test_new_cases_past_their_goal_are_told_apart_from_what_is_overdue(as_user):
     client = as_user("agentur")
     for name, opened in (("Yusuf", TODAY), ("Rahimi", TODAY - timedelta(days=30))):
@@ -131,9 +148,9 @@ def test_long_lists_are_paged(as_user):
     assert "Yusuf 01" in second and "Yusuf 26" not in second and "Nächste Seite" not in second
 
 
-QUERIES = {"agentur": 10, "jobcenter": 9, "coach": 9, "tholey": 8, "asyl": 7, "koordination": 3}
+QUERIES = {"agentur": 10, "jobcenter": 9, "coach": 9, "tholey": 9, "asyl": 7, "koordination": 3}
 """Login, tasks, Wiedervorlagen, numbers, what waits, new cases, absences, drafts; the Agentur also open requests,
-who holds appointments also those of the day.
+who holds appointments also those of the day, the municipality also open intakes.
 
 The coordination: login and two numbers.
 """
