@@ -70,7 +70,7 @@ def _cases(actor: Actor, now: datetime, *, is_met: bool, limit: int) -> list[Cas
 def _quiet_since(cases: Sequence[Case], moment: datetime) -> list[Case]:
     """Those of whom nothing was written since: what is told of the time after it comes in its order."""
     told = Event.select(Event.case_id).where(Event.case_id.in_([case.id for case in cases]), Event.at >= stamp(moment))
-    busy = {row[0] for row in told.tuples()}
+    busy = {event.case_id for event in told}
     return [case for case in cases if case.id not in busy]
 
 

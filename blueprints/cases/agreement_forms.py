@@ -32,6 +32,7 @@ from models.rules.states import Site
 from models.tables import Agreement, AgreementStep
 
 ROWS = range(1, MOST_STEPS + 1)
+FEW_STEPS = 3
 
 
 class AgreementForm(VersionedForm):
@@ -40,7 +41,7 @@ class AgreementForm(VersionedForm):
     goal = Text(_l("Ziel in einem Satz"))
     contributions = Text(_l("Was die Person selbst tut"))
     services = Text(_l("Leistungen der Agentur"))
-    next_choice = SelectField(_l("Nächster Termin"), validate_choice=False)
+    next_choice = SelectField(_l("vereinbarter Termin"), validate_choice=False)
     next_on = GermanDateField(_l("neuer Termin am"))
     next_begins = StringField(_l("Uhrzeit"), validators=[Length(max=10)])
     next_site = SelectField(_l("Ort"), validate_choice=False)
@@ -52,7 +53,7 @@ class AgreementForm(VersionedForm):
         """Fill the choices, with the appointments that stand already; returns itself."""
         stands = {line.id: f"{said_of(line).words} ({_(line.title)})" for line in ahead}
         self.next_site.choices = _options(SITES)
-        self.next_choice.choices = [SelectChoice("", _l("keiner, oder neu wie unten")), *_options(stands)]
+        self.next_choice.choices = [SelectChoice("", _l("keiner oder ein neuer, wie unten")), *_options(stands)]
         self.language.choices = _options(languages_to_choose())
         for row in ROWS:
             self[f"kind_{row}"].choices = [SelectChoice("", _l("–")), *_options(STEP_LABELS)]
@@ -70,6 +71,15 @@ class AgreementForm(VersionedForm):
             language=self.language.data or "",
             interpreter=self.interpreter.data or "",
         )
+
+    @property
+    def in_front(self) -> int:
+        """How many lines are shown at once: three, and one more than those with something in them."""
+        used = [row for row in ROWS if any(self._has(f"{name}_{row}") for name in ("kind", "detail", "until"))]
+        return min(max(FEW_STEPS, max(used, default=0) + 1), MOST_STEPS)
+
+    def _has(self, name: str) -> bool:
+        return bool(self[name].data or self[name].errors)
 
     def _talk(self) -> NextTalk:
         chosen = self.next_choice.data or ""

@@ -103,7 +103,13 @@ def draft_agreement(number: str) -> ResponseReturnValue:
             return _back(number, "vereinbarung-entwurf")
         page = agreement_page(view)
     return views.case_form(
-        view, "cases/agreement_draft.html", form, refused, rows=ROWS, version=page.draft.version if page.draft else 0
+        view,
+        "cases/agreement_draft.html",
+        form,
+        refused,
+        rows=ROWS,
+        in_front=form.in_front,
+        version=page.draft.version if page.draft else 0,
     )
 
 

@@ -8,7 +8,7 @@ from models.rules.message import N_
 from models.rules.visits import GROUP_WAY
 from models.seed.files import read_folder
 
-_OF_RULES: tuple[tuple[str, str, Mapping[str, str]], ...] = (
+_OF_RULES: tuple[tuple[str, str, Mapping[Any, str]], ...] = (
     ("meeting_sites", "Ort eines Termins", SITES),
     ("meeting_ways", "Form eines Gesprächs", {**WAYS, GROUP_WAY: N_("Gruppe")}),
     ("miss_reasons", "Warum jemand nicht kam", REASONS),
@@ -20,6 +20,6 @@ def code_contents() -> list[dict[str, Any]]:
     return [*read_folder("codes"), *(_content(*one) for one in _OF_RULES)]
 
 
-def _content(name: str, title: str, labels: Mapping[str, str]) -> dict[str, Any]:
+def _content(name: str, title: str, labels: Mapping[Any, str]) -> dict[str, Any]:
     codes = [{"code": str(code), "label": label} for code, label in labels.items()]
     return {"list": name, "title": title, "source": "eigene Liste", "codes": codes}

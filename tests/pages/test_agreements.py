@@ -216,6 +216,16 @@ def test_bad_input_keeps_what_was_typed(as_user, make_case):
     assert agentur.get(place(case, "/schliessen")).status_code == 404
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_lines_that_are_not_needed_wait_behind_a_click(as_user, make_case):
+    case, agentur = make_case(), as_user("agentur")
+    soup = soup_of(agentur.get(place(case, "/entwurf")))
+    assert [one["id"] for one in soup.select("#more-steps fieldset")] == [f"step-row-{row}" for row in range(4, 9)]
+    wrong = soup_of(agentur.post(place(case, "/entwurf"), typed(until_5="31.02.2027")))
+    assert [one["id"] for one in wrong.select("#more-steps fieldset")] == ["step-row-7", "step-row-8"]
+    assert wrong.select_one("#until_5-error")
+
+
 def test_two_write_at_once_and_a_draft_is_thrown_away(as_user, make_case):
     case, agentur = make_case(), as_user("agentur")
     assert agentur.post(place(case, "/entwurf"), typed()).status_code == 303
