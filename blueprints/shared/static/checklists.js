@@ -64,7 +64,7 @@ document.addEventListener("click", (event) => {
   const guide = event.target.closest("#next-step, #liste-fehlt a");
   const box = event.target.closest(".item__mark:not(.item__mark--tick)");
   const item = guide?.hash ? namedItem(guide.hash) : box?.closest(".item:not(.item--done):not(.item--na)");
-  if (item && !openItem(item)) item.querySelector("a[id^=oeffnen-]")?.click();
+  if (item) setTimeout(() => openItem(item) || item.querySelector("a[id^=oeffnen-]")?.click(), 0); // after the jump
 });
 
 document.addEventListener("htmx:after:swap", () => {
@@ -72,4 +72,4 @@ document.addEventListener("htmx:after:swap", () => {
   goOnFromAnswered();
 });
 showAskedBelow(document);
-openItem(namedItem(location.hash));
+addEventListener("load", () => setTimeout(() => openItem(namedItem(location.hash)), 0)); // the jump takes the focus away
