@@ -24,6 +24,8 @@ RTL_SIGNS = "،؛؟"
 """Comma, semicolon and question mark of Arabic script, which have no direction of their own after a number."""
 ITEM = "- "
 INK = "_" * 24
+_CLINGING = re.compile(r"^\(|-|[,)](?=[.:]?$)")
+"""Brackets, a hyphen and a German comma: with a mark behind them the word stays whole, also at the end of a line."""
 _WORD = re.compile(r"\S+")
 Values = Mapping[str, str | Pair]
 """What fills the placeholders; a pair has its own translation."""
@@ -103,16 +105,16 @@ def _of(value: str | Pair) -> Pair:
 def _kept_in_order(text: str) -> str:
     """Each word without a letter from right to left begins with a mark, because each line is set by itself.
 
-    A sign of the other script after it belongs to the sentence: it stands on the left of the word. A German comma
-    belongs to the word, also at the end of a line.
+    A sign of the other script after it belongs to the sentence: it stands on the left of the word.
     """
     return _WORD.sub(lambda found: found[0] if _is_rtl(found[0]) else _turned(found[0]), text)
 
 
 def _turned(word: str) -> str:
     core = word.rstrip(RTL_SIGNS)
+    shown = _CLINGING.sub(lambda sign: sign[0] + LEFT_TO_RIGHT_MARK, core)
     after = RIGHT_TO_LEFT_MARK + word[len(core) :] if core != word else ""
-    return LEFT_TO_RIGHT_MARK + core + (LEFT_TO_RIGHT_MARK if core.endswith(",") else "") + after
+    return LEFT_TO_RIGHT_MARK + shown + after
 
 
 def _is_rtl(word: str) -> bool:
