@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from peewee import SQL, Expression, Query, Select, Value
+from peewee import SQL, Expression, Query, Select, Value, fn
 
 from models.queries.prepared import Prepared, Row
 from models.queries.scope import coach_agreed, visible_cases
@@ -147,6 +147,6 @@ def _groups(actor: Actor, today: date, first: date, last: date) -> Select:
     if actor.role == Role.AGENTUR:
         led = GroupEvent.counsellor.is_null() | (GroupEvent.counsellor == actor.account_id)
         return query.where(GroupEvent.organisation == actor.organisation_id, led)
-    invited = Attendance.select(Attendance.event).join(Case)
-    invited = invited.where(Attendance.state == AttendanceState.INVITED, _in_sight(actor, today))
-    return query.where(GroupEvent.id.in_(invited))
+    invited = Attendance.select(Attendance.id).join(Case)
+    here = (Attendance.event == GroupEvent.id) & (Attendance.state == AttendanceState.INVITED)
+    return query.where(fn.EXISTS(invited.where(here, _in_sight(actor, today))))

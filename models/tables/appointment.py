@@ -106,7 +106,11 @@ class Appointment(BaseModel):
     version = IntegerField(default=1)
 
     class Meta:
-        indexes = [(("counsellor", "held_on"), False), (("organisation", "held_on"), False)]
+        indexes = [
+            (("counsellor", "held_on"), False),
+            (("organisation", "held_on"), False),
+            (("state", "held_on"), False),
+        ]
         constraints = [
             one_of("kind", AppointmentKind),
             one_of("state", AppointmentState),

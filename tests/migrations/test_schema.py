@@ -11,9 +11,14 @@ from models.tables import ALL_TABLES, Organisation
 pytestmark = pytest.mark.usefixtures("database")
 
 
+BEYOND_THE_TABLES = ("case_file.case_coached", "name_word.name_word_trigram")
+"""Indexes that tables cannot name: over a part of the rows, and of pg_trgm."""
+
+
 def test_migrations_build_exactly_the_tables():
-    beyond_the_tables = "" if is_sqlite() else "drop index name_word.name_word_trigram (word)"  # an index of pg_trgm
-    assert str(diff_models(db.obj, list(ALL_TABLES))).strip() == beyond_the_tables
+    differences = str(diff_models(db.obj, list(ALL_TABLES))).strip().splitlines()
+    known = tuple(f"drop index {name}" for name in BEYOND_THE_TABLES)
+    assert [line for line in differences if not line.strip().startswith(known)] == []
 
 
 def test_nothing_is_pending_and_running_again_changes_nothing():
