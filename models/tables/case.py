@@ -124,7 +124,7 @@ class CaseStage(BaseModel):
     version = IntegerField(default=1)
 
     class Meta:
-        indexes = [(("case", "key"), True)]
+        indexes = [(("case", "key"), True), (("key", "state", "case"), False)]
         constraints = [one_of("key", ListKey), one_of("state", StageState)]
 
 

@@ -148,9 +148,9 @@ def test_long_lists_are_paged(as_user):
     assert "Yusuf 01" in second and "Yusuf 26" not in second and "Nächste Seite" not in second
 
 
-QUERIES = {"agentur": 10, "jobcenter": 9, "coach": 9, "tholey": 9, "asyl": 7, "koordination": 3}
+QUERIES = {"agentur": 10, "jobcenter": 9, "coach": 9, "tholey": 10, "asyl": 7, "koordination": 3}
 """Login, tasks, Wiedervorlagen, numbers, what waits, new cases, absences, drafts; the Agentur also open requests,
-who holds appointments also those of the day, the municipality also open intakes.
+who holds appointments also those of the day, the municipality also intakes not begun and begun.
 
 The coordination: login and two numbers.
 """
