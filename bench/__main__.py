@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -15,7 +14,7 @@ from pathlib import Path
 from bench.server import TOKEN, Server
 from bench.sheet import seconds_a_sheet, seconds_in_libreoffice
 
-ROUNDS, REQUESTS, WARM_UP = 15, 20, 30
+ROUNDS, REQUESTS, WARM_UP = 25, 10, 30
 CASES = os.environ.get("BENCH_CASES", "1600")
 EVENT = re.compile(r'href="(/termine/\d+)"')
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -67,7 +66,8 @@ def _fill(environ: dict[str, str]) -> None:
 def _costs(empty: Server, server: Server) -> dict[str, float]:
     """CPU seconds of the worker for one request, by name of the page.
 
-    The pages take turns, so that what else the machine does meets all of them; the median of the rounds counts.
+    The pages take turns, so that what else the machine does meets all of them. The cheapest round counts: others on the
+    machine, and on the one that it is a part of, can only make a round dearer.
     """
     server.log_in("agentur", "staffelstab-demo")
     requests: dict[str, tuple[Server, Callable[[], object]]] = {"empty Flask page": (empty, lambda: empty.get("/"))}
@@ -79,7 +79,7 @@ def _costs(empty: Server, server: Server) -> dict[str, float]:
     for _ in range(ROUNDS):
         for name, (asked, request) in requests.items():
             rounds[name].append(_cost(asked, request))
-    return {name: statistics.median(costs) for name, costs in rounds.items()}
+    return {name: min(costs) for name, costs in rounds.items()}
 
 
 def _cost(server: Server, request: Callable[[], object]) -> float:
