@@ -7,14 +7,16 @@ there are.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
-from peewee import JOIN, Expression, fn
+from peewee import JOIN, Expression, Query, fn
 
 from models.queries.cases import parties
 from models.queries.code_names import code_names
 from models.queries.handed_over import names_given_away
 from models.queries.needs import spoken_line
+from models.queries.prepared import AsModel, Prepared, Row
 from models.queries.scope import coach_agreed, visible_cases
 from models.rules.appointments import ATTENDANCE, REASONS, Slot, free_seats
 from models.rules.errors import NotVisible
@@ -105,10 +107,18 @@ def events_for(actor: Actor, today: date, page: int, *, past: bool = False) -> t
 
 def event_of(actor: Actor, event_id: int) -> EventLine:
     """One group information; NotVisible for one of another Agentur."""
-    row = _select(actor).where(GroupEvent.id == event_id).tuples().first()
+    row = _event(actor.role).row(actor.organisation_id, event_id)
     if row is None:
         raise NotVisible
     return EventLine(*row)
+
+
+@cache
+def _event(role: Role) -> Prepared:
+    def build(organisation: int, event_id: int) -> Query:
+        return _select(Actor(None, "", "", "", organisation, "", "", role)).where(GroupEvent.id == event_id)
+
+    return Prepared(build, int, int)
 
 
 def own_event(actor: Actor, event_id: int) -> EventLine:
@@ -160,28 +170,45 @@ class Participant:
 
 
 # no more than is shown: putting all columns of a case and its person into SQL costs more than all else on the page
-_PARTICIPANT = (
-    Attendance.id, Attendance.version, Attendance.case, Attendance.state, Attendance.reason, Attendance.walk_in,
-    Attendance.letter_at, Attendance.invited_at, Attendance.organisation, Case.id, Case.number, Case.accepted_on,
-    Case.municipality, Person.family_name, Person.given_name, Person.mother_tongue, Person.languages,
-    Person.interpreter_needed,
+_LISTED = (
+    Attendance.id, Attendance.version, Attendance.state, Attendance.reason, Attendance.walk_in, Attendance.letter_at,
+    Attendance.invited_at, Attendance.organisation,
+)  # fmt: skip
+_OF_CASE = (Case.id, Case.number, Case.accepted_on, Case.municipality)
+_OF_PERSON = (Person.family_name, Person.given_name, Person.mother_tongue, Person.languages, Person.interpreter_needed)
+_AS_LISTED, _AS_CASE, _AS_PERSON = (
+    AsModel(Attendance, _LISTED), AsModel(Case, _OF_CASE), AsModel(Person, _OF_PERSON),
 )  # fmt: skip
 
 
 def participants_of(actor: Actor, event_id: int, today: date, *, withdrawn: bool = False) -> list[Participant]:
     """Who is on the list of an event, by name, as far as this person may know them."""
-    states = tuple(AttendanceState) if withdrawn else ON_LIST
-    query = (
-        Attendance.select(*_PARTICIPANT)
-        .join(Case)
-        .join(Person)
-        .where(Attendance.event == event_id, Attendance.state.in_(states), known_cases(actor, today))
-        .order_by(Case.sort_key, Case.id)
-    )
-    rows = list(query)
+    found = _participants(actor.role, withdrawn).rows(actor.organisation_id, event_id, today)
+    rows = [_listed(row) for row in found]
     towns = {party.id: party.name for party in parties().values()}
     given_away = names_given_away(actor, [row.case_id for row in rows])
     return [_participant(actor, row, towns, given_away) for row in rows]
+
+
+@cache
+def _participants(role: Role, withdrawn: bool) -> Prepared:
+    states = tuple(AttendanceState) if withdrawn else ON_LIST
+
+    def build(organisation: int, event_id: int, today: date) -> Query:
+        seen = known_cases(Actor(None, "", "", "", organisation, "", "", role), today)
+        query = Attendance.select(*_LISTED, *_OF_CASE, *_OF_PERSON).join(Case).join(Person)
+        query = query.where(Attendance.event == event_id, Attendance.state.in_(states), seen)
+        return query.order_by(Case.sort_key, Case.id)
+
+    return Prepared(build, int, int, date)
+
+
+def _listed(row: Row) -> Attendance:
+    case_at, person_at = len(_LISTED), len(_LISTED) + len(_OF_CASE)
+    listed = _AS_LISTED(row[:case_at])
+    listed.case = _AS_CASE(row[case_at:person_at])
+    listed.case.person = _AS_PERSON(row[person_at:])
+    return listed
 
 
 def participant_of(actor: Actor, event_id: int, attendance_id: int, today: date) -> Participant:
