@@ -33,6 +33,9 @@ from models.rules.roles import Actor, Role
 from models.rules.states import AnswerState, CaseState, Holder, ListKey
 from models.rules.times import from_stamp, local_day
 
+RECEIVERS = "receivers"
+"""To whom a list may be sent back (``sending_back``): as little as the list's state changes with an answer."""
+
 Derived = Mapping[str, tuple[DerivedAnswer, int | None]]
 """Answers that stand in records, by item code, each with the organisation that entered it."""
 
@@ -123,6 +126,8 @@ def _with_answer(before: CaseView, held: Dossier, given: StoredAnswer) -> CaseVi
     for key in before.definitions:
         if judged := before.worked_out.get(("assessed", key)):
             after.worked_out["assessed", key] = _judged_again(judged, after, given.item)
+        if (RECEIVERS, key) in before.worked_out and before.held.stages.get(key) == held.stages.get(key):
+            after.worked_out[RECEIVERS, key] = before.worked_out[RECEIVERS, key]
     return after
 
 

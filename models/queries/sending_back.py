@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from models.queries.case_view import CaseView
+from models.queries.case_view import RECEIVERS, CaseView
 from models.queries.scope import blocks_of
 from models.rules.flow import RETURNED_TO, may_return
 from models.rules.permissions import sees_item
@@ -21,8 +21,12 @@ class Receiver:
     codes: frozenset[str]
 
 
-def receivers(view: CaseView, key: ListKey) -> Iterator[Receiver]:
+def receivers(view: CaseView, key: ListKey) -> tuple[Receiver, ...]:
     """To whom this person may send the list back; nobody where she does not lead it."""
+    return view.once((RECEIVERS, key), lambda: tuple(_receivers(view, key)))
+
+
+def _receivers(view: CaseView, key: ListKey) -> Iterator[Receiver]:
     standing = view.standing
     may = may_return(key, view.held.stages[key].state, standing.acting) and view.sees_whole(key)
     if not (may and standing.case_open and not standing.read_only):
