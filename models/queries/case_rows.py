@@ -158,6 +158,7 @@ STAGES = Prepared(
         )
         .join(StageReturn, JOIN.LEFT_OUTER, on=_OPEN_RETURN)
         .where(CaseStage.case == case_id)
+        .order_by(CaseStage.key)
     ),
     int,
 )
