@@ -1,5 +1,6 @@
 """Courses of the invented providers, and what happens to an enrolment."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,14 +9,15 @@ import yaml
 
 from demo.people import PIN
 from demo.training import Told, Training
-from models.operations.courses import create_course
+from models.operations.courses import create_course, create_site
 from models.operations.enrolment_answers import Confirmation, confirm_enrolment, decline_enrolment, send_to_provider
 from models.operations.enrolments import cancel_enrolment, reserve_seat
 from models.queries.case_view import view_of
 from models.queries.course_access import access_of
 from models.queries.enrolments import enrolment_of
-from models.rules.courses import CourseData
+from models.rules.courses import CourseData, SiteData
 from models.rules.enrolments import PATH_BASIS, NamedPath
+from models.rules.lesson_times import read_lessons
 from models.rules.times import local_day
 from models.tables import Course, Enrolment, Provider
 from pdf.enrolment_form.issue import Place as FormPlace
@@ -25,8 +27,20 @@ from pdf.enrolment_form.issue import issue_form
 def add_courses(training: Training, now: datetime) -> None:
     """Courses that begin soon, that run, and that are over; entered by the Agentur."""
     providers = {row.bamf_code: row.id for row in Provider.select()}
+    actor, houses = training.clerks["agentur"], dict[tuple[int, str], int]()
     for entry in yaml.safe_load((Path(__file__).parent / "courses.yaml").read_text("utf-8")):
-        create_course(_course(entry, providers, training), actor=training.clerks["agentur"], now=now)
+        data = _course(entry, providers, training)
+        house = (data.provider_id, data.site)
+        if house not in houses:
+            houses[house] = create_site(_site(data), actor=actor, now=now)
+        create_course(replace(data, place_id=houses[house]), actor=actor, now=now)
+
+
+def _site(data: CourseData) -> SiteData:
+    """The house that the address of a course names."""
+    street, town = data.site.split(", ")
+    name = f"Haus {street.rsplit(' ', 1)[0]}"
+    return SiteData(data.provider_id, name, street, town[:5], town[6:], data.barrier_free, data.transport)
 
 
 def _course(entry: dict[str, Any], providers: dict[str, int], training: Training) -> CourseData:
@@ -36,6 +50,7 @@ def _course(entry: dict[str, Any], providers: dict[str, int], training: Training
         starts_on=starts_on,
         ends_on=starts_on + timedelta(days=entry.pop("lasts")),
         register_until=starts_on - timedelta(days=7),
+        lessons=read_lessons(entry["schedule"]),
         **entry,
     )
 

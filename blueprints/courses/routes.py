@@ -7,7 +7,7 @@ from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.courses.forms import CourseForm, FilterForm, ProviderForm
+from blueprints.courses.catalogue_forms import CourseForm, FilterForm, ProviderForm, stored_course
 from blueprints.shared import access
 from blueprints.shared.addresses import page_number
 from blueprints.shared.refusals import accepted
@@ -15,6 +15,7 @@ from blueprints.shared.render import go_to, page
 from models.operations import courses as operations
 from models.queries import courses
 from models.rules.errors import StaleVersion
+from models.rules.lesson_times import lesson_words
 from models.rules.permissions import Permission
 from models.rules.times import local_day
 
@@ -42,7 +43,8 @@ def course(number: str) -> ResponseReturnValue:
     row = courses.course_numbered(number)
     provider = courses.provider_by_id(row.provider_id)
     today = local_day(access.now())
-    return page("courses/course.html", area="courses", course=row, provider=provider, today=today)
+    context = {"course": row, "provider": provider, "today": today, "lesson_words": lesson_words}
+    return page("courses/course.html", area="courses", **context)
 
 
 @bp.route("/kurse/neu", methods=["GET", "POST"])
@@ -64,7 +66,7 @@ def new_course() -> ResponseReturnValue:
 def edit_course(number: str) -> ResponseReturnValue:
     """Correct a course; where somebody was faster both states are shown and what was typed stays."""
     row = courses.course_numbered(number)
-    form = CourseForm(data=row._asdict() | {"provider": row.provider_id})
+    form = CourseForm(data=stored_course(row))
     form.offer(access.now(), row)
     if not form.validate_on_submit():
         return _course_form(form, row)
@@ -128,4 +130,5 @@ def edit_provider(provider_id: int) -> ResponseReturnValue:
 
 def _provider_form(form: ProviderForm, row: Any = None) -> ResponseReturnValue:
     context = {"form": form, "provider": row, "status": 422 if form.errors else 200}
+    context["sites"] = courses.sites(of=row.id) if row else []
     return page("courses/provider_form.html", fragment="courses/_provider_form.html", area="courses", **context)

@@ -1,6 +1,6 @@
-"""Courses and their providers: entered and corrected by the Agentur and the Jobcenter."""
+"""Courses, their providers and the sites of these: entered and corrected by the Agentur and the Jobcenter."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -8,12 +8,15 @@ from peewee import IntegrityError
 
 from models.base import db
 from models.operations.ledger import claim, record
+from models.queries.courses import site_data
 from models.queries.law import current_law
-from models.rules.courses import CourseData, ProviderData, course_problems
+from models.rules.courses import LONGEST_LINE, CourseData, ProviderData, SiteData, course_problems
 from models.rules.errors import RuleBroken, StaleVersion
+from models.rules.lesson_times import lesson_rows, lesson_words
 from models.rules.message import N_, Message
 from models.rules.roles import Actor
-from models.tables import Course, Provider
+from models.rules.times import local_day
+from models.tables import Course, Provider, Site
 
 CHECK = Message(N_("Bitte prüfen Sie die Angaben zum Kurs."))
 
@@ -21,6 +24,7 @@ CHECK = Message(N_("Bitte prüfen Sie die Angaben zum Kurs."))
 def create_course(data: CourseData, *, actor: Actor, now: datetime) -> int:
     """Enter a course; returns its id. RuleBroken by field for what cannot be right and for a number that is taken."""
     _check(data)
+    data = _placed(data)
     try:
         with db.atomic():
             course = Course.create(**_columns(data))
@@ -33,6 +37,7 @@ def create_course(data: CourseData, *, actor: Actor, now: datetime) -> int:
 def update_course(course_id: int, data: CourseData, *, seen_version: int, actor: Actor, now: datetime) -> None:
     """Correct a course. RuleBroken by field, also where more seats are taken than would be left."""
     _check(data)
+    data = _placed(data)
     try:
         with db.atomic():
             if not claim(Course, course_id, seen_version):
@@ -70,6 +75,56 @@ def update_provider(provider_id: int, data: ProviderData, *, seen_version: int, 
         raise _provider_taken(data, provider_id) from None
 
 
+def create_site(data: SiteData, *, actor: Actor, now: datetime) -> int:
+    """Enter a site of a provider; returns its id. RuleBroken for a name that another site of the provider has."""
+    try:
+        with db.atomic():
+            site = Site.create(**_site_columns(data))
+            record(actor, "site.created", {"site": site.id, **asdict(data)}, now=now)
+    except IntegrityError:
+        raise _at("name", N_("Diesen Standort gibt es bei diesem Kursträger schon.")) from None
+    return int(site.id)
+
+
+def update_site(site_id: int, data: SiteData, *, seen_version: int, actor: Actor, now: datetime) -> None:
+    """Correct a site, and its words in the courses there that are not over; those that are keep what was true.
+
+    RuleBroken for a name that another site of the provider has.
+    """
+    try:
+        with db.atomic():
+            if not claim(Site, site_id, seen_version):
+                raise StaleVersion
+            Site.update(**_site_columns(data)).where(Site.id == site_id).execute()
+            today = local_day(now)
+            runs = Course.ends_on.is_null() | (Course.ends_on >= today)
+            moved = Course.update(_words_of(data) | {"version": Course.version + 1})
+            courses = moved.where(Course.place == site_id, runs).execute()
+            told = {"site": site_id, **asdict(data), "courses": courses, "from_version": seen_version}
+            record(actor, "site.changed", told, now=now)
+    except IntegrityError:
+        raise _at("name", N_("Diesen Standort gibt es bei diesem Kursträger schon.")) from None
+
+
+def _words_of(data: SiteData) -> dict[str, Any]:
+    """What a course says of its place, in the columns that every list and document reads."""
+    return {"site": data.words, "transport": data.transport, "barrier_free": data.barrier_free}
+
+
+def _placed(data: CourseData) -> CourseData:
+    """The course with the words of its site, and with its weekly times in words where nobody wrote others.
+
+    RuleBroken for a site of another provider.
+    """
+    words: dict[str, Any] = {"schedule": data.schedule or lesson_words(data.lessons)[:LONGEST_LINE]}
+    if data.place_id is not None:
+        site = Site.get_or_none(Site.id == data.place_id)
+        if site is None or site.provider_id != data.provider_id:
+            raise _at("place", N_("Dieser Standort gehört nicht zu diesem Kursträger."))
+        words |= _words_of(site_data(site))
+    return replace(data, **words)
+
+
 def _provider_taken(data: ProviderData, provider_id: int) -> RuleBroken:
     if Provider.select().where(Provider.name == data.name, Provider.id != provider_id).exists():
         return _at("name", N_("Diesen Kursträger gibt es schon."))
@@ -87,6 +142,11 @@ def _at(field: str, text: str) -> RuleBroken:
 
 
 def _columns(data: CourseData) -> dict[str, Any]:
+    columns = asdict(data) | {"lessons": lesson_rows(data.lessons)}
+    return columns | {"provider": columns.pop("provider_id"), "place": columns.pop("place_id")}
+
+
+def _site_columns(data: SiteData) -> dict[str, Any]:
     columns = asdict(data)
     return columns | {"provider": columns.pop("provider_id")}
 
@@ -97,4 +157,5 @@ def _provider_columns(data: ProviderData) -> dict[str, Any]:
 
 
 def _told(data: CourseData) -> dict[str, object]:
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(data).items()}
+    told = asdict(data) | {"lessons": lesson_rows(data.lessons)}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in told.items()}

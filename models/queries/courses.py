@@ -8,10 +8,13 @@ from typing import Any, NamedTuple
 from peewee import Expression
 
 from models.queries.law import current_law
+from models.rules.competences.availability import Lesson
+from models.rules.courses import SiteData, module_words
 from models.rules.errors import NotVisible
 from models.rules.law.data import CourseKind
+from models.rules.lesson_times import lessons_of
 from models.rules.roles import Role
-from models.tables import Course, Organisation, Provider
+from models.tables import Course, Organisation, Provider, Site
 
 PAGE = 25
 
@@ -41,6 +44,12 @@ class CourseRow(NamedTuple):
     provider_id: int
     provider_name: str
     provider_office: int | None
+    place_id: int | None
+    lesson_rows: list[list[str]] | None
+    online: bool
+    units: int | None
+    module_from: int | None
+    module_to: int | None
 
     @property
     def free(self) -> int:
@@ -56,6 +65,16 @@ class CourseRow(NamedTuple):
     def kind_name(self) -> str:
         """The kind of course in German."""
         return kind_names().get(self.kind, self.kind)
+
+    @property
+    def lessons(self) -> tuple[Lesson, ...]:
+        """The times of a usual week; empty where nobody has entered them."""
+        return lessons_of(self.lesson_rows or ())
+
+    @property
+    def modules(self) -> str:
+        """``3–6`` or what is known of it."""
+        return module_words(self.module_from, self.module_to)
 
     @property
     def wanting(self) -> int:
@@ -79,7 +98,8 @@ _COLUMNS = (
     Course.id, Course.number, Course.kind, Course.title, Course.level_from, Course.level_to, Course.site,
     Course.schedule, Course.transport, Course.starts_on, Course.ends_on, Course.register_until, Course.seats,
     Course.threshold, Course.taken, Course.childcare, Course.barrier_free, Course.cancelled_on, Course.version,
-    Provider.id, Provider.name, Provider.organisation,
+    Provider.id, Provider.name, Provider.organisation, Course.place, Course.lessons, Course.online, Course.units,
+    Course.module_from, Course.module_to,
 )  # fmt: skip
 
 
@@ -157,6 +177,29 @@ def provider_by_id(provider_id: int) -> Provider:
     if provider is None:
         raise NotVisible
     return provider
+
+
+def sites(*, of: int | None = None, active_only: bool = False) -> list[Site]:
+    """Sites by the name of their provider and their own; ``of`` is one provider."""
+    query = Site.select(Site, Provider).join(Provider).order_by(Provider.name, Site.name)
+    query = query.where(Site.provider == of) if of is not None else query
+    return list(query.where(Site.active, Provider.active) if active_only else query)
+
+
+def site_by_id(site_id: int) -> Site:
+    """One site with its provider; NotVisible for none."""
+    site: Site | None = Site.select(Site, Provider).join(Provider).where(Site.id == site_id).first()
+    if site is None:
+        raise NotVisible
+    return site
+
+
+def site_data(site: Site) -> SiteData:
+    """A stored site as it was entered."""
+    return SiteData(
+        site.provider_id, site.name, site.street, site.postcode, site.town, site.barrier_free, site.transport,
+        site.active,
+    )  # fmt: skip
 
 
 def offices_of_providers() -> list[Organisation]:

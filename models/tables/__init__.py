@@ -20,7 +20,7 @@ from models.tables.competence import (
     LifeRemark,
     ScriptSkill,
 )
-from models.tables.course import Course, Enrolment, Provider
+from models.tables.course import Course, Enrolment, Provider, Site
 from models.tables.draft import AnswerDraft
 from models.tables.evidence import Evidence, Upload, UploadContent
 from models.tables.handover import Document, DocumentContent, Handover, RequestMatch, TakenField, TransferRequest
@@ -54,6 +54,7 @@ ALL_TABLES = (
     Consent,
     NumberSeries,
     Provider,
+    Site,
     Course,
     Enrolment,
     Handover,
@@ -168,6 +169,7 @@ __all__ = [
     "ScriptSkill",
     "SearchName",
     "SigningKey",
+    "Site",
     "StageReturn",
     "TakenField",
     "TransferRequest",

@@ -23,8 +23,29 @@ class Provider(BaseModel):
     version = IntegerField(default=1)
 
 
+class Site(BaseModel):
+    """Where a provider holds its courses."""
+
+    provider = ForeignKeyField(Provider)
+    name = CharField(max_length=120)
+    street = CharField(max_length=200, default="")
+    postcode = CharField(max_length=10, default="")
+    town = CharField(max_length=100, default="")
+    barrier_free = BooleanField(default=False)
+    transport = CharField(max_length=200, default="")
+    active = BooleanField(default=True)
+    version = IntegerField(default=1)
+
+    class Meta:
+        indexes = ((("provider", "name"), True),)
+
+
 class Course(BaseModel):
-    """``taken`` counts the enrolments that hold a seat; the CHECK refuses the seat too many."""
+    """``taken`` counts the enrolments that hold a seat; the CHECK refuses the seat too many.
+
+    Of a course that points to a ``place``, the words in ``site``, ``transport`` and ``barrier_free`` are those of the
+    place. ``lessons`` are its weekly times as ``rules.lesson_times.lesson_rows`` writes them.
+    """
 
     number = CharField(max_length=40, unique=True)
     provider = ForeignKeyField(Provider)
@@ -45,6 +66,12 @@ class Course(BaseModel):
     transport = CharField(max_length=200, default="")
     cancelled_on = DateField(null=True)
     version = IntegerField(default=1)
+    place = ForeignKeyField(Site, null=True)
+    lessons = JSONField(null=True)
+    online = BooleanField(default=False)
+    units = IntegerField(null=True)
+    module_from = IntegerField(null=True)
+    module_to = IntegerField(null=True)
 
     class Meta:
         constraints = [Check("taken >= 0"), Check("taken <= seats"), Check("seats >= 1")]

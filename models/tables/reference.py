@@ -83,8 +83,9 @@ class LawChange(BaseModel):
 
 
 class ImportBatch(BaseModel):
-    """An uploaded arrivals list between preview and confirmation; its content is dropped when it is done.
+    """An uploaded list between preview and confirmation; its content is dropped when it is done.
 
+    ``subject`` says what it lists: arrivals or courses.
     A form for one family is a batch that is done at once; ``token`` came with the form, so that it counts once.
     """
 
@@ -98,6 +99,7 @@ class ImportBatch(BaseModel):
     token = CharField(max_length=43, null=True, unique=True)
     created_at = CharField(max_length=27)
     version = IntegerField(default=1)
+    subject = CharField(max_length=10, default="arrivals")
 
     class Meta:
         constraints = [one_of("state", ("staged", "done", "discarded"))]

@@ -1,14 +1,23 @@
 """Courses and providers: what can be entered, and what cannot."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from models.operations.courses import create_course, create_provider, update_course, update_provider
-from models.rules.courses import CourseData, ProviderData
+from models.operations.courses import (
+    create_course,
+    create_provider,
+    create_site,
+    update_course,
+    update_provider,
+    update_site,
+)
+from models.rules.courses import CourseData, ProviderData, SiteData
 from models.rules.errors import RuleBroken, StaleVersion
-from models.tables import Course, Event, Provider
+from models.rules.lesson_times import lessons_of, read_lessons
+from models.tables import Course, Event, Provider, Site
 from tests.conftest import NOW
 from tests.course_cast import make_course, make_provider
 
@@ -18,8 +27,8 @@ START = date(2027, 1, 4)
 
 def data_of(course: Course, **changes: object) -> CourseData:
     """The course as it would be entered, with changes."""
-    names = [name for name in CourseData.__slots__ if name != "provider_id"]
-    data = CourseData(provider_id=course.provider_id, **{name: getattr(course, name) for name in names})
+    values = {name: getattr(course, name) for name in CourseData.__slots__}
+    data = CourseData(**values | {"lessons": lessons_of(course.lessons or ())})
     return replace(data, **changes)
 
 
@@ -66,6 +75,12 @@ def test_a_double_click_or_an_old_page_changes_nothing(data, people):
         ({"kind": "ELTERN"}, "kind"),
         ({"kind": ""}, "kind"),
         ({"level_from": "B2", "level_to": "A1"}, "level_to"),
+        ({"units": 1201}, "units"),
+        ({"units": 0}, "units"),
+        ({"module_from": 0}, "module_from"),
+        ({"module_to": 11}, "module_to"),
+        ({"module_from": 4, "module_to": 3}, "module_to"),
+        ({"place_id": 4711}, "place"),
     ],
 )
 def test_what_cannot_be_is_refused_at_its_field(data, people, change, field):
@@ -100,3 +115,52 @@ def test_a_provider_has_a_name_and_an_organisation_of_its_own(people):
     assert "organisation" in refused.value.fields
     update_provider(provider_id, replace(data, town="Tholey"), seen_version=1, actor=actor, now=NOW)
     assert Provider.get_by_id(provider_id).town == "Tholey"
+
+
+def site_of(provider: Provider, **changes: object) -> SiteData:
+    """The house of a provider, with changes."""
+    return replace(SiteData(provider.id, "Haus A", "Weg 1", "66606", "St. Wendel", True, "Bus R2"), **changes)
+
+
+def test_a_course_says_what_its_site_says_until_it_is_over(data, people):
+    actor, provider = people("agentur"), Provider.get()
+    site_id = create_site(site_of(provider), actor=actor, now=NOW)
+    placed = replace(data, place_id=site_id, site="alter Text", transport="", barrier_free=False)
+    runs = create_course(placed, actor=actor, now=NOW)
+    over = create_course(
+        replace(placed, number="BB-0", starts_on=date(2026, 1, 5), ends_on=date(2026, 6, 30), register_until=None),
+        actor=actor,
+        now=NOW,
+    )
+    said = Course.get_by_id(runs)
+    assert (said.site, said.transport, said.barrier_free) == ("Haus A, Weg 1, 66606 St. Wendel", "Bus R2", True)
+    moved = site_of(provider, street="Weg 2", barrier_free=False)
+    update_site(site_id, moved, seen_version=1, actor=actor, now=NOW)
+    assert Course.get_by_id(runs).site == "Haus A, Weg 2, 66606 St. Wendel" and not Course.get_by_id(runs).barrier_free
+    assert Course.get_by_id(over).site == "Haus A, Weg 1, 66606 St. Wendel"
+    assert json.loads(Event.select().order_by(Event.id.desc()).get().data)["courses"] == 1
+    with pytest.raises(StaleVersion):
+        update_course(runs, placed, seen_version=1, actor=actor, now=NOW)
+    with pytest.raises(StaleVersion):
+        update_site(site_id, moved, seen_version=1, actor=actor, now=NOW)
+
+
+def test_a_site_belongs_to_its_provider_and_has_a_name_of_its_own(data, people):
+    actor, other = people("agentur"), make_provider("Institut Schaumberg")
+    site_id = create_site(site_of(other), actor=actor, now=NOW)
+    with pytest.raises(RuleBroken) as refused:
+        create_course(replace(data, place_id=site_id), actor=actor, now=NOW)
+    assert "place" in refused.value.fields
+    with pytest.raises(RuleBroken) as refused:
+        create_site(site_of(other), actor=actor, now=NOW)
+    assert "name" in refused.value.fields
+    assert Site.select().count() == 1 and Course.select().count() == 0
+
+
+def test_weekly_times_stand_beside_their_words(data, people):
+    times = read_lessons("Mo–Do 9–12:15")
+    timed = replace(data, lessons=times, schedule="", units=100, module_from=3, module_to=3)
+    course = Course.get_by_id(create_course(timed, actor=people("agentur"), now=NOW))
+    assert lessons_of(course.lessons) == times and course.schedule == "Mo–Do 9:00–12:15"
+    update_course(course.id, replace(timed, schedule="vormittags"), seen_version=1, actor=people("agentur"), now=NOW)
+    assert Course.get_by_id(course.id).schedule == "vormittags"

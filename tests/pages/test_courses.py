@@ -10,7 +10,7 @@ from models.base import db
 from models.queries.accounts import account_by_id
 from models.queries.enrolments import form_document
 from models.rules.times import stamp
-from models.tables import Case, Consent, Course, Enrolment, Organisation, Provider, ResidenceRecord
+from models.tables import Case, Consent, Course, Enrolment, Organisation, Provider, ResidenceRecord, Site
 from pdf.signatures.authority import create_authority
 from pdf.signatures.personal import issue_key
 from pdf.signatures.verdict import VerdictCode
@@ -81,6 +81,9 @@ def test_a_course_is_entered_in_the_browser(as_user):
         ({"provider": ""}, "provider"),
         ({"number": "a b"}, "number"),
         ({"title": "   "}, "title"),
+        ({"lessons": "vormittags"}, "lessons"),
+        ({"lessons": "Mo 12–8"}, "lessons"),
+        ({"units": "9999"}, "units"),
     ],
 )
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -114,7 +117,41 @@ def test_providers_are_entered_with_and_without_access(as_user):
     assert bad.status_code == 422 and soup(bad).select_one("#postcode-error")
 
 
-@pytest.mark.parametrize("address", ["/kurse/neu", "/kurse/traeger/neu"])
+def test_a_site_is_entered_and_chosen_for_a_course(as_user):
+    provider, client = make_provider(), as_user("agentur")
+    address = f"/kurse/traeger/{provider.id}/standorte/neu"
+    house = {"version": 0, "name": "Haus A", "street": "Weg 1", "postcode": "66606", "town": "St. Wendel"}
+    bad = client.post(address, {**house, "postcode": "1"})
+    assert bad.status_code == 422 and soup(bad).select_one("#postcode-error")
+    assert client.post(address, {**house, "transport": "Bus R2", "barrier_free": "y", "active": "y"}).status_code == 303
+    again = client.post(address, house)
+    assert again.status_code == 422 and "gibt es bei diesem" in soup(again).select_one("#name-error").text
+    assert "Haus A" in client.soup(f"/kurse/traeger/{provider.id}").select_one("#sites-title").parent.parent.text
+    site = Site.get()
+    timed = {"place": site.id, "lessons": "Mo-Fr 8:30-12:30", "units": "100", "module_from": "3", "module_to": "4"}
+    client.post("/kurse/neu", COURSE | {"provider": provider.id} | timed)
+    text = client.soup("/kurse/BB-1").text
+    assert "Haus A, Weg 1, 66606 St. Wendel" in text and "Mo–Fr 8:30–12:30" in text and "3–4" in text
+    form = client.soup("/kurse/BB-1/bearbeiten")
+    assert form.select_one("#place option[selected]")["value"] == str(site.id)
+    assert form.select_one("#lessons")["value"] == "Mo–Fr 8:30–12:30" and form.select_one("#schedule")["value"] == ""
+    moved = {**house, "version": 1, "street": "Weg 9"}
+    assert client.post(f"/kurse/standorte/{site.id}", moved).status_code == 303
+    assert "Weg 9" in client.soup("/kurse/BB-1").text
+    assert "nicht mehr genutzt" in client.soup(f"/kurse/traeger/{provider.id}").text
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_words_of_an_older_course_are_offered_as_its_times(as_user):
+    make_course(make_provider(), schedule="Mo–Do 9:00–12:15 Uhr", site="Altes Rathaus")
+    client = as_user("agentur")
+    form = client.soup("/kurse/BB-IK-2027-01/bearbeiten")
+    assert form.select_one("#lessons")["value"] == "Mo–Do 9:00–12:15"
+    assert form.select_one("#site")["value"] == "Altes Rathaus"
+    assert "Altes Rathaus" in client.soup("/kurse/BB-IK-2027-01").text
+
+
+@pytest.mark.parametrize("address", ["/kurse/neu", "/kurse/traeger/neu", "/kurse/traeger/1/standorte/neu"])
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_the_coach_looks_but_does_not_edit(as_user, address):
     client = as_user("coach")
