@@ -26,8 +26,8 @@ from models.base import db
 from models.operations.arrivals import import_rows
 from models.rules.arrivals.columns import Column
 from models.rules.arrivals.reader import read_table
-from models.rules.arrivals.table import Table, TableRow
 from models.rules.checklists.answers import parse_day
+from models.rules.lists.table import Table, TableRow
 from models.rules.times import local_day
 from models.tables import Account, Case, Person
 from pdf.signatures.authority import AuthorityExists, create_authority, load_authority

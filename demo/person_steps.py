@@ -8,7 +8,7 @@ from models.operations.arrivals import import_rows
 from models.operations.cases import close_case
 from models.operations.returning import Return, open_again
 from models.rules.arrivals.columns import Column
-from models.rules.arrivals.table import Table
+from models.rules.lists.table import Table
 from models.rules.states import Outcome
 from models.rules.times import local_day
 from models.tables import Case, Person

@@ -10,8 +10,8 @@ from blueprints.shared.access import now
 from blueprints.shared.commands import acting, with_database
 from models.operations.arrivals import ImportReport, import_rows
 from models.rules.arrivals.reader import read_table
-from models.rules.arrivals.table import NotAList, Table
 from models.rules.errors import NotAllowed
+from models.rules.lists.table import NotAList, Table
 from models.rules.roles import Actor
 
 

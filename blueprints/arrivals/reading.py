@@ -13,7 +13,7 @@ from models.queries.duplicates import SeenMatch, seen_matches, stored_matches
 from models.rules.arrivals.columns import REQUIRED, Column
 from models.rules.arrivals.identity import repetitions
 from models.rules.arrivals.rows import ArrivalRow, RowErrors, parse_row
-from models.rules.arrivals.table import TableRow, clean
+from models.rules.lists.table import TableRow, clean
 from models.rules.message import Message
 from models.rules.roles import Role
 from models.rules.times import local_day

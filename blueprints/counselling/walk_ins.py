@@ -9,7 +9,7 @@ from models.operations.reception import Newcomer
 from models.queries.duplicates import SeenMatch, seen_matches, stored_matches
 from models.rules.arrivals.columns import Column
 from models.rules.arrivals.rows import ArrivalRow, parse_row
-from models.rules.arrivals.table import TableRow, clean
+from models.rules.lists.table import TableRow, clean
 from models.rules.message import N_, Message
 from models.rules.times import local_day
 from models.seed.arrivals_data import arrival_words

@@ -21,8 +21,8 @@ from models.rules.arrivals.identity import identity_key
 from models.rules.arrivals.matching import Pair
 from models.rules.arrivals.record import LIST
 from models.rules.arrivals.rows import ArrivalRow, RowErrors
-from models.rules.arrivals.table import Table
 from models.rules.errors import NotAllowed, StaleVersion
+from models.rules.lists.table import Table
 from models.rules.message import Message
 from models.rules.permissions import Permission, may
 from models.rules.roles import Actor

@@ -9,10 +9,10 @@ from models.operations.arrivals import import_rows
 from models.operations.ledger import claim, record
 from models.queries.import_batches import file_of, picture
 from models.rules.arrivals.reader import read_table
-from models.rules.arrivals.rejected import rejected_table
 from models.rules.arrivals.rows import to_correct
-from models.rules.arrivals.table import NotAList
 from models.rules.errors import RuleBroken, StaleVersion
+from models.rules.lists.rejected import rejected_table
+from models.rules.lists.table import NotAList
 from models.rules.message import N_, Message
 from models.rules.roles import Actor
 from models.rules.times import local_day, stamp

@@ -14,8 +14,8 @@ from models.rules.arrivals.identity import repetitions
 from models.rules.arrivals.matching import Pair, find_pairs
 from models.rules.arrivals.record import LIST, PERSONALIA, Paper, changes, columns_of, paper_of
 from models.rules.arrivals.rows import ArrivalRow, RowErrors, parse_rows
-from models.rules.arrivals.table import Table
 from models.rules.law.data import Law
+from models.rules.lists.table import Table
 from models.rules.message import Message
 from models.rules.returning import has_returned
 from models.rules.roles import Actor, Role

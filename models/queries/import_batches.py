@@ -9,10 +9,10 @@ from models.queries.duplicates import StoredMatch, seen_matches
 from models.rules.arrivals.columns import Column
 from models.rules.arrivals.matching import Pair
 from models.rules.arrivals.reader import read_table
-from models.rules.arrivals.rejected import rejected_table
 from models.rules.arrivals.rows import RowErrors, to_correct
-from models.rules.arrivals.table import Table, TableRow
 from models.rules.errors import NotVisible
+from models.rules.lists.rejected import rejected_table
+from models.rules.lists.table import Table, TableRow
 from models.rules.roles import Actor
 from models.tables import Account, ImportBatch
 

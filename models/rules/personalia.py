@@ -5,8 +5,9 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from models.rules.arrivals.cells import Unreadable, family_name, given_name
+from models.rules.arrivals.cells import family_name, given_name
 from models.rules.errors import RuleBroken
+from models.rules.lists.cells import Unreadable
 from models.rules.message import N_, Message
 
 NAMES = frozenset({"family_name", "given_name"})

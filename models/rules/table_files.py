@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import get_column_letter
 
-from models.rules.arrivals.table import guarded
+from models.rules.lists.table import guarded
 
 _WIDEST = 60
 

@@ -5,7 +5,7 @@ from typing import Any
 from models.operations.arrivals import ImportReport, import_rows
 from models.rules.arrivals.columns import Column
 from models.rules.arrivals.reader import read_table
-from models.rules.arrivals.table import Table
+from models.rules.lists.table import Table
 from models.rules.roles import SYSTEM
 from tests.conftest import NOW
 

@@ -1,9 +1,10 @@
 """The columns of an arrivals list, their canonical German names and the other names under which lists carry them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 
-from models.rules.arrivals.names import fold
+from models.rules.lists.layout import Layout, headers_of
+from models.rules.message import Message
 
 
 class Column(StrEnum):
@@ -43,9 +44,6 @@ REQUIRED = (
 )
 """Columns without which a list cannot be used, and whose cells may not be empty. All others may be missing."""
 
-ERROR_COLUMN = "Fehler"
-"""The column that the list of rejected rows adds; ignored when that list comes back."""
-
 _OTHER_NAMES: Mapping[Column, tuple[str, ...]] = {
     Column.RUNNING_NUMBER: ("Lfd.-Nr.", "Laufende Nummer", "Laufende Nr.", "Nr.", "Nummer"),
     Column.AZR_NUMBER: ("AZR-Nr.", "AZR", "Ausländerzentralregister-Nummer"),
@@ -71,20 +69,15 @@ _OTHER_NAMES: Mapping[Column, tuple[str, ...]] = {
 }
 
 
-def _header_key(header: str) -> str:
-    return fold(header).replace(" ", "")
-
-
-_BY_HEADER: Mapping[str, Column] = {
-    _header_key(name): column for column in Column for name in (column.value, *_OTHER_NAMES[column])
-}
+LAYOUT = Layout(
+    headers_of({column: _OTHER_NAMES[column] for column in Column}),
+    REQUIRED,
+    Message("Keine Kopfzeile gefunden. Gebraucht werden Spalten wie Familienname und Vorname."),
+)
+"""An arrivals list as it is read."""
 
 
 def column_of(header: str) -> Column | None:
     """The column that a header names, whatever its case, blanks, dots and umlauts; None for an unknown one."""
-    return _BY_HEADER.get(_header_key(header))
-
-
-def known_headers(cells: Iterable[str]) -> int:
-    """How many of the cells of a line are headers of an arrivals list."""
-    return sum(column_of(cell) is not None for cell in cells)
+    name = LAYOUT.column_of(header)
+    return Column(name) if name else None

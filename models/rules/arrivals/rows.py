@@ -4,12 +4,14 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from models.rules.arrivals import cells
 from models.rules.arrivals.columns import REQUIRED, Column
-from models.rules.arrivals.table import Table, TableRow
 from models.rules.arrivals.word_lists import Municipality, WordLists
+from models.rules.lists.cells import day, up_to, yes_or_no
+from models.rules.lists.reading import RowReading
+from models.rules.lists.table import Table, TableRow
 from models.rules.message import Message
 
 RowErrors = dict[Column, Message]
@@ -17,13 +19,10 @@ RowErrors = dict[Column, Message]
 OTHER_MUNICIPALITY = Message("Eine Gemeinde kann nur ihre eigenen Zeilen einlesen.")
 """Of a row that is not this municipality's business at all: nothing in it is for her to correct."""
 
-_NOTHING_SAID = frozenset({"-", "–", "—", "--", "k. a.", "k.a.", "keine angabe", "n/a"})
 _OLDEST = 120
 _ANNOUNCED_AHEAD = timedelta(days=366)
 """An arrival may be announced before it happens; a year that lies further ahead is a slip."""
 _EARLIEST_DOCUMENT = 1990
-
-_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,55 +58,25 @@ class ArrivalRow:
     note: str | None
 
 
-class _Reading:
-    """The cells of one row while they are read; collects the errors."""
-
-    def __init__(self, row: TableRow, needed: Collection[Column]) -> None:
-        self._row, self._needed = row, needed
-        self.errors: RowErrors = {}
-
-    def text(self, column: Column) -> str:
-        """The cell; empty also where an optional one says that nothing is known."""
-        text = self._row.cells.get(column, "")
-        return "" if column not in self._needed and text.casefold() in _NOTHING_SAID else text
-
-    def value(self, column: Column, read: Callable[[str], _Value]) -> _Value | None:
-        """The value of a cell, None where it is empty or cannot be read."""
-        text = self.text(column)
-        if not text:
-            if column in self._needed:
-                self.refuse(column, Message("Diese Angabe fehlt, sie wird gebraucht."))
-            return None
-        try:
-            return read(text)
-        except cells.Unreadable as error:
-            self.refuse(column, error.message)
-            return None
-
-    def refuse(self, column: Column, message: Message) -> None:
-        """Note an error; the first one of a column stays."""
-        self.errors.setdefault(column, message)
-
-
 _FIELDS: Mapping[str, tuple[Column, Callable[[str], object]]] = {
-    "running_number": (Column.RUNNING_NUMBER, cells.up_to(20)),
+    "running_number": (Column.RUNNING_NUMBER, up_to(20)),
     "azr_number": (Column.AZR_NUMBER, cells.azr_number),
     "family_name": (Column.FAMILY_NAME, cells.family_name),
     "given_name": (Column.GIVEN_NAME, cells.given_name),
-    "date_of_birth": (Column.DATE_OF_BIRTH, cells.day),
+    "date_of_birth": (Column.DATE_OF_BIRTH, day),
     "sex": (Column.SEX, cells.sex),
-    "arrived_on": (Column.ARRIVED_ON, cells.day),
-    "street": (Column.STREET, cells.up_to(120)),
+    "arrived_on": (Column.ARRIVED_ON, day),
+    "street": (Column.STREET, up_to(120)),
     "postcode": (Column.POSTCODE, cells.postcode),
-    "town": (Column.TOWN, cells.up_to(80)),
+    "town": (Column.TOWN, up_to(80)),
     "phone": (Column.PHONE, cells.phone),
-    "document_label": (Column.DOCUMENT, cells.up_to(200)),
+    "document_label": (Column.DOCUMENT, up_to(200)),
     "valid_to": (Column.VALID_TO, cells.valid_to),
     "bamf_reference": (Column.BAMF_REFERENCE, cells.bamf_reference),
     "marital_status": (Column.MARITAL_STATUS, cells.marital_status),
     "children": (Column.CHILDREN, cells.children),
-    "interpreter_needed": (Column.INTERPRETER, cells.yes_or_no),
-    "note": (Column.NOTE, cells.up_to(1_000)),
+    "interpreter_needed": (Column.INTERPRETER, yes_or_no),
+    "note": (Column.NOTE, up_to(1_000)),
 }
 _MARITAL_STATUS_UNKNOWN = "NB"
 
@@ -124,7 +93,7 @@ def parse_row(
     ``only_municipality`` is the key of the municipality that sends the list: rows of others are refused. ``needed``
     are the columns that may not be empty; the Agentur records people who are not allocated yet.
     """
-    reading = _Reading(row, needed)
+    reading = RowReading(row, needed)
     values: dict[str, Any] = {name: reading.value(column, read) for name, (column, read) in _FIELDS.items()}
     municipality = reading.value(Column.MUNICIPALITY, partial(cells.municipality, lists=lists))
     values["nationality"] = reading.value(Column.NATIONALITY, partial(cells.nationality, lists=lists))
@@ -140,7 +109,7 @@ def parse_row(
     return ArrivalRow(number=row.number, municipality=municipality.key if municipality else None, **values)
 
 
-def _note(reading: _Reading, values: Mapping[str, Any]) -> str | None:
+def _note(reading: RowReading, values: Mapping[str, Any]) -> str | None:
     """The note, with what the codes of other columns cannot say put before it."""
     parts = []
     if cells.is_separated(reading.text(Column.MARITAL_STATUS)):
@@ -150,7 +119,7 @@ def _note(reading: _Reading, values: Mapping[str, Any]) -> str | None:
     return "; ".join(filter(None, (*parts, values["note"]))) or None
 
 
-def _check_dates(reading: _Reading, values: Mapping[str, Any], today: date) -> None:
+def _check_dates(reading: RowReading, values: Mapping[str, Any], today: date) -> None:
     _check_birth(reading, values["date_of_birth"], today)
     born, arrived, valid_to = values["date_of_birth"], values["arrived_on"], values["valid_to"]
     if arrived and arrived > today + _ANNOUNCED_AHEAD:
@@ -161,7 +130,7 @@ def _check_dates(reading: _Reading, values: Mapping[str, Any], today: date) -> N
         reading.refuse(Column.VALID_TO, Message("Das Papier wäre vor 1990 abgelaufen. Bitte das Jahr prüfen."))
 
 
-def _check_birth(reading: _Reading, born: date | None, today: date) -> None:
+def _check_birth(reading: RowReading, born: date | None, today: date) -> None:
     if born and born > today:
         reading.refuse(Column.DATE_OF_BIRTH, Message("Das Geburtsdatum liegt in der Zukunft."))
     if born and born.year < today.year - _OLDEST:
@@ -169,7 +138,7 @@ def _check_birth(reading: _Reading, born: date | None, today: date) -> None:
 
 
 def _check_place(
-    reading: _Reading, municipality: Municipality | None, postcode: str | None, only_municipality: str | None
+    reading: RowReading, municipality: Municipality | None, postcode: str | None, only_municipality: str | None
 ) -> None:
     if municipality is None:
         return

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from models.rules.arrivals.columns import Column
 from models.rules.arrivals.reader import read_table
 from models.rules.arrivals.rows import ArrivalRow, RowErrors, parse_row
-from models.rules.arrivals.table import TableRow
+from models.rules.lists.table import TableRow
 from models.seed.arrivals_data import arrival_words
 
 TODAY = date(2026, 11, 22)

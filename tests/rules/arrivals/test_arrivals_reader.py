@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from models.rules.arrivals.columns import Column, column_of
 from models.rules.arrivals.reader import read_table
-from models.rules.arrivals.table import MAX_BYTES, NotAList, clean, guarded, unguarded
+from models.rules.lists.table import MAX_BYTES, NotAList, clean, guarded, unguarded
 from tests.rules.arrivals.lists import GOOD, HEADERS, SAMPLE, cells_of, csv_of, good_line, xlsx_of
 
 GOOD_TEXT = csv_of(good_line()).decode()

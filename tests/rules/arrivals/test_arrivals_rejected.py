@@ -5,9 +5,9 @@ import io
 
 from models.rules.arrivals.columns import Column
 from models.rules.arrivals.reader import read_table
-from models.rules.arrivals.rejected import rejected_table
 from models.rules.arrivals.rows import parse_rows
-from models.rules.arrivals.table import Table
+from models.rules.lists.rejected import rejected_table
+from models.rules.lists.table import Table
 from models.seed.arrivals_data import arrival_words
 from tests.rules.arrivals.lists import GOOD, HEADERS, SAMPLE, TODAY, csv_of
 

@@ -6,7 +6,7 @@ import pytest
 
 from models.rules.arrivals.columns import REQUIRED, Column
 from models.rules.arrivals.rows import ArrivalRow, parse_row
-from models.rules.arrivals.table import TableRow
+from models.rules.lists.table import TableRow
 from models.seed.arrivals_data import arrival_words
 from tests.rules.arrivals.lists import GOOD, TODAY, parsed
 

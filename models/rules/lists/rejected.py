@@ -3,13 +3,13 @@
 import csv
 import io
 from collections.abc import Mapping
+from typing import Any
 
-from models.rules.arrivals.columns import ERROR_COLUMN
-from models.rules.arrivals.rows import RowErrors
-from models.rules.arrivals.table import Table, TableRow, guarded
+from models.rules.lists.table import ERROR_COLUMN, Table, TableRow, guarded
+from models.rules.message import Message
 
 
-def rejected_table(table: Table, errors: Mapping[int, RowErrors]) -> bytes:
+def rejected_table(table: Table, errors: Mapping[int, Mapping[Any, Message]]) -> bytes:
     """The rows named in ``errors`` by data row number, as CSV (UTF-8 with BOM, ';') with their original columns.
 
     A last column "Fehler" says what is wrong; the reader ignores it when the list comes back. Text that a spreadsheet
@@ -32,5 +32,5 @@ def _texts(row: TableRow, kept: list[int], width: int) -> list[str]:
     return [guarded(texts[place]) for place in kept]
 
 
-def _sentence(errors: RowErrors) -> str:
+def _sentence(errors: Mapping[Any, Message]) -> str:
     return " ".join(f"{column}: {message}" for column, message in errors.items())

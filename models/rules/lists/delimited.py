@@ -5,17 +5,17 @@ import csv
 import io
 from collections.abc import Iterator
 
-from models.rules.arrivals.columns import known_headers
-from models.rules.arrivals.table import HEAD, MAX_CELL, Line, NotAList
+from models.rules.lists.layout import Layout
+from models.rules.lists.table import HEAD, MAX_CELL, Line, NotAList
 from models.rules.message import Message
 
 SEPARATORS = (";", ",", "\t")
 
 
-def lines(content: bytes) -> list[Line]:
+def lines(content: bytes, layout: Layout) -> list[Line]:
     """All lines that are not blank. Raises NotAList for what is no text or has an open quotation mark."""
     text = _text(content)
-    separator = max(SEPARATORS, key=lambda candidate: _known_headers(text, candidate))
+    separator = max(SEPARATORS, key=lambda candidate: _known_headers(text, candidate, layout))
     try:
         return [_checked(line, separator) for line in _split(text, separator)]
     except csv.Error:
@@ -56,10 +56,10 @@ def _split(text: str, separator: str) -> Iterator[Line]:
         start = reader.line_num + 1
 
 
-def _known_headers(text: str, separator: str) -> int:
+def _known_headers(text: str, separator: str, layout: Layout) -> int:
     head = "\n".join(text[:20_000].splitlines()[:HEAD])
     try:
-        return max((known_headers(cells) for _, cells in _split(head, separator)), default=0)
+        return max((layout.known_headers(cells) for _, cells in _split(head, separator)), default=0)
     except csv.Error:
         return 0
 

@@ -5,13 +5,12 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.rules.arrivals.columns import ERROR_COLUMN, Column
 from models.rules.message import Message
 
 MAX_BYTES = 10 * 1024 * 1024
 """The largest file that is read."""
-MAX_ROWS = 20_000
-"""The longest list; the county has had 1,300 arrivals in its busiest year."""
+ERROR_COLUMN = "Fehler"
+"""The column that the list of rejected rows adds; ignored when that list comes back."""
 MAX_COLUMNS = 80
 MAX_CELL = 2_000
 """The longest text of one cell, in characters."""
@@ -27,7 +26,7 @@ _HYPHENS = {0x2010: "-", 0x2011: "-"}
 
 
 class NotAList(Exception):
-    """The file is no arrivals list at all; ``message`` says why and what helps."""
+    """The file is no list of this kind at all; ``message`` says why and what helps."""
 
     def __init__(self, message: Message) -> None:
         super().__init__(message.text)
@@ -45,7 +44,7 @@ class TableRow:
     number: int
     line: int
     texts: tuple[str, ...]
-    cells: Mapping[Column, str]
+    cells: Mapping[str, str]
     has_surplus: bool = False
     """It holds text to the right of the last header."""
 
@@ -55,7 +54,7 @@ class Table:
     """A list with its headers as they were written; ``columns`` names the known one at each place."""
 
     headers: tuple[str, ...]
-    columns: tuple[Column | None, ...]
+    columns: tuple[str | None, ...]
     rows: tuple[TableRow, ...]
 
     @property

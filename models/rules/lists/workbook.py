@@ -11,8 +11,8 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
 
-from models.rules.arrivals.columns import known_headers
-from models.rules.arrivals.table import HEAD, MAX_COLUMNS, MAX_ROWS, Line, NotAList
+from models.rules.lists.layout import MAX_ROWS, Layout
+from models.rules.lists.table import HEAD, MAX_COLUMNS, Line, NotAList
 from models.rules.message import Message
 
 MAX_UNPACKED = 80 * 1024 * 1024
@@ -21,8 +21,8 @@ _LAST_LINE = 1_048_576
 _WHOLE_NUMBER = re.compile(r'(?:0|[ \\"-])+')
 
 
-def lines(content: bytes) -> list[Line]:
-    """The lines of the first sheet that has the headers of an arrivals list, else of the first sheet.
+def lines(content: bytes, layout: Layout) -> list[Line]:
+    """The lines of the first sheet that has the headers of such a list, else of the first sheet.
 
     Raises NotAList where the bytes are no workbook, a broken one, or one that unpacks to too much.
     """
@@ -30,7 +30,7 @@ def lines(content: bytes) -> list[Line]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles and validations that we do not read
-            return _list_sheet(content)
+            return _list_sheet(content, layout)
     except Exception:  # a broken part surfaces as anything: BadZipFile, ParseError, KeyError, ValueError, zlib.error
         raise _broken() from None
 
@@ -48,12 +48,12 @@ def _refuse_bombs(content: bytes) -> None:
         raise NotAList(Message("Das ist keine Excel-Arbeitsmappe. Bitte die Liste als XLSX oder CSV speichern."))
 
 
-def _list_sheet(content: bytes) -> list[Line]:
+def _list_sheet(content: bytes, layout: Layout) -> list[Line]:
     workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     first: list[Line] = []
     for sheet in workbook.worksheets:
         found = list(_lines(sheet))
-        if any(known_headers(texts) >= 3 for _, texts in found[:HEAD]):
+        if any(layout.known_headers(texts) >= 3 for _, texts in found[:HEAD]):
             return found
         first = first or found
     return first
