@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, IntegerField, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
@@ -199,6 +200,12 @@ class SiteForm(VersionedForm):
         """The site as plain data."""
         texts = {name: self[name].data or "" for name in ("name", "street", "postcode", "town", "transport")}
         return SiteData(provider_id, barrier_free=self.barrier_free.data, active=self.active.data, **texts)
+
+
+class CourseListForm(BaseForm):
+    """A list of courses."""
+
+    file = FileField(_l("Kursliste"), validators=[FileRequired(_l("Bitte eine Datei auswählen."))])
 
 
 class ProviderForm(VersionedForm):

@@ -1,6 +1,6 @@
 """Courses, their providers and the sites of these: entered and corrected by the Agentur and the Jobcenter."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -10,9 +10,9 @@ from models.base import db
 from models.operations.ledger import claim, record
 from models.queries.courses import site_data
 from models.queries.law import current_law
-from models.rules.courses import LONGEST_LINE, CourseData, ProviderData, SiteData, course_problems
+from models.rules.courses import CourseData, ProviderData, SiteData, course_problems, place_words, placed
 from models.rules.errors import RuleBroken, StaleVersion
-from models.rules.lesson_times import lesson_rows, lesson_words
+from models.rules.lesson_times import lesson_rows
 from models.rules.message import N_, Message
 from models.rules.roles import Actor
 from models.rules.times import local_day
@@ -98,7 +98,7 @@ def update_site(site_id: int, data: SiteData, *, seen_version: int, actor: Actor
             Site.update(**_site_columns(data)).where(Site.id == site_id).execute()
             today = local_day(now)
             runs = Course.ends_on.is_null() | (Course.ends_on >= today)
-            moved = Course.update(_words_of(data) | {"version": Course.version + 1})
+            moved = Course.update(place_words(data) | {"version": Course.version + 1})
             courses = moved.where(Course.place == site_id, runs).execute()
             told = {"site": site_id, **asdict(data), "courses": courses, "from_version": seen_version}
             record(actor, "site.changed", told, now=now)
@@ -106,23 +106,14 @@ def update_site(site_id: int, data: SiteData, *, seen_version: int, actor: Actor
         raise _at("name", N_("Diesen Standort gibt es bei diesem Kursträger schon.")) from None
 
 
-def _words_of(data: SiteData) -> dict[str, Any]:
-    """What a course says of its place, in the columns that every list and document reads."""
-    return {"site": data.words, "transport": data.transport, "barrier_free": data.barrier_free}
-
-
 def _placed(data: CourseData) -> CourseData:
-    """The course with the words of its site, and with its weekly times in words where nobody wrote others.
-
-    RuleBroken for a site of another provider.
-    """
-    words: dict[str, Any] = {"schedule": data.schedule or lesson_words(data.lessons)[:LONGEST_LINE]}
-    if data.place_id is not None:
-        site = Site.get_or_none(Site.id == data.place_id)
-        if site is None or site.provider_id != data.provider_id:
-            raise _at("place", N_("Dieser Standort gehört nicht zu diesem Kursträger."))
-        words |= _words_of(site_data(site))
-    return replace(data, **words)
+    """``placed`` with the site that was chosen. RuleBroken for a site of another provider."""
+    if data.place_id is None:
+        return placed(data, None)
+    site = Site.get_or_none(Site.id == data.place_id)
+    if site is None or site.provider_id != data.provider_id:
+        raise _at("place", N_("Dieser Standort gehört nicht zu diesem Kursträger."))
+    return placed(data, site_data(site))
 
 
 def _provider_taken(data: ProviderData, provider_id: int) -> RuleBroken:

@@ -1,7 +1,7 @@
 """Courses and providers. No personal data: everybody who arranges courses sees all of them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -9,7 +9,7 @@ from peewee import Expression
 
 from models.queries.law import current_law
 from models.rules.competences.availability import Lesson
-from models.rules.courses import SiteData, module_words
+from models.rules.courses import CourseData, SiteData, module_words
 from models.rules.errors import NotVisible
 from models.rules.law.data import CourseKind
 from models.rules.lesson_times import lessons_of
@@ -200,6 +200,17 @@ def site_data(site: Site) -> SiteData:
         site.provider_id, site.name, site.street, site.postcode, site.town, site.barrier_free, site.transport,
         site.active,
     )  # fmt: skip
+
+
+def course_data(course: Course) -> CourseData:
+    """A stored course as it was entered."""
+    names = (one.name for one in fields(CourseData))
+    return CourseData(**{name: getattr(course, name) for name in names} | {"lessons": lessons_of(course.lessons or ())})
+
+
+def filtered_courses(filters: Filters, today: date, limit: int) -> list[CourseRow]:
+    """The courses of a list on all its pages, by their start."""
+    return _rows(_filtered(filters, today), limit)
 
 
 def offices_of_providers() -> list[Organisation]:

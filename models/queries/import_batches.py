@@ -1,4 +1,4 @@
-"""Uploaded arrivals lists of one organisation, and what a person is shown of one before and after its import."""
+"""Uploaded lists of one organisation, and what a person is shown of a list of arrivals before and after its import."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -6,11 +6,14 @@ from typing import Any, Protocol
 
 from models.queries.arrival_plan import plan_import
 from models.queries.duplicates import StoredMatch, seen_matches
+from models.rules.arrivals import columns as arrival_columns
 from models.rules.arrivals.columns import Column
 from models.rules.arrivals.matching import Pair
-from models.rules.arrivals.reader import read_table
 from models.rules.arrivals.rows import RowErrors, to_correct
+from models.rules.course_lists import columns as course_columns
 from models.rules.errors import NotVisible
+from models.rules.lists.layout import Layout
+from models.rules.lists.reader import read_list
 from models.rules.lists.rejected import rejected_table
 from models.rules.lists.table import Table, TableRow
 from models.rules.roles import Actor
@@ -18,6 +21,9 @@ from models.tables import Account, ImportBatch
 
 SHOWN = 200
 """Findings of one kind that a page shows; the file of rejected rows has them all."""
+ARRIVALS, COURSES = "arrivals", "courses"
+LAYOUTS: Mapping[str, Layout] = {ARRIVALS: arrival_columns.LAYOUT, COURSES: course_columns.LAYOUT}
+"""The kinds of list that are uploaded, and how each is read."""
 LIST_FORMATS = ("csv", "xlsx")
 RECENT = 20
 
@@ -39,34 +45,38 @@ class Report(Protocol):
     def unchanged(self) -> int: ...
 
 
-def recent_batches(actor: Actor) -> list[ImportBatch]:
+def recent_batches(actor: Actor, subject: str = ARRIVALS) -> list[ImportBatch]:
     """The latest lists of the actor's organisation, with who brought them; without their content."""
     columns = (ImportBatch.id, ImportBatch.state, ImportBatch.format, ImportBatch.report, ImportBatch.created_at)
     return list(
         ImportBatch.select(*columns, Account.name.alias("by"))
         .join(Account)
-        .where(ImportBatch.organisation == actor.organisation_id, ImportBatch.format.in_(LIST_FORMATS))
+        .where(*_own_lists(actor, subject))
         .order_by(ImportBatch.id.desc())
         .limit(RECENT)
         .objects()
     )
 
 
-def batch_of(actor: Actor, batch_id: int) -> ImportBatch:
+def batch_of(actor: Actor, batch_id: int, subject: str = ARRIVALS) -> ImportBatch:
     """A list of the actor's own organisation; NotVisible for any other."""
-    batch = ImportBatch.get_or_none(
-        ImportBatch.id == batch_id,
-        ImportBatch.organisation == actor.organisation_id,
-        ImportBatch.format.in_(LIST_FORMATS),
-    )
+    batch = ImportBatch.get_or_none(ImportBatch.id == batch_id, *_own_lists(actor, subject))
     if batch is None:
         raise NotVisible
     return batch
 
 
+def _own_lists(actor: Actor, subject: str) -> tuple[Any, ...]:
+    return (
+        ImportBatch.organisation == actor.organisation_id,
+        ImportBatch.format.in_(LIST_FORMATS),
+        ImportBatch.subject == subject,
+    )
+
+
 def file_of(batch: ImportBatch) -> Table:
     """The table in a staged list; it was readable when it was uploaded."""
-    return read_table(bytes(batch.content), f"liste.{batch.format}")
+    return read_list(bytes(batch.content), f"liste.{batch.format}", LAYOUTS[batch.subject])
 
 
 def rejected_file(batch: ImportBatch, actor: Actor, today: date) -> bytes:

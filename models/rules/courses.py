@@ -1,10 +1,12 @@
 """What a course is described by, and what cannot be right about it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from models.rules.competences.availability import Lesson
+from models.rules.lesson_times import lesson_words
 from models.rules.message import N_, Message
 
 LEVELS = ("0", "A1", "A2", "B1", "B2", "C1", "C2")
@@ -85,6 +87,17 @@ class ProviderData:
     email: str
     organisation_id: int | None
     active: bool = True
+
+
+def placed(data: CourseData, site: SiteData | None) -> CourseData:
+    """The course as it is stored: with the words of its site, and those of its times where nobody wrote others."""
+    schedule = data.schedule or lesson_words(data.lessons)[:LONGEST_LINE]
+    return replace(data, schedule=schedule, **(place_words(site) if site else {}))
+
+
+def place_words(site: SiteData) -> dict[str, Any]:
+    """What a course says of its site, in the columns that every list and document reads."""
+    return {"site": site.words, "transport": site.transport, "barrier_free": site.barrier_free}
 
 
 def course_problems(data: CourseData, kinds: Collection[str]) -> dict[str, Message]:

@@ -38,6 +38,10 @@ class UnreadableTimes(Exception):
         self.message = message
 
 
+class NoTimes(UnreadableTimes):
+    """The words say something else than times, or more."""
+
+
 def read_lessons(text: str) -> tuple[Lesson, ...]:
     """The lessons that words like "Mo-Fr 8:30-12:30, Sa 9-12 Uhr" name, in the order of the week.
 
@@ -63,7 +67,7 @@ def _parts(words: str) -> Iterator[Lesson]:
     while place < len(words):
         part = _PART.match(words, place)
         if part is None:
-            raise UnreadableTimes(Message(N_("Bitte die Zeiten wie „Mo–Fr 8:30–12:30, Sa 9–12“ schreiben.")))
+            raise NoTimes(Message(N_("Bitte die Zeiten wie „Mo–Fr 8:30–12:30, Sa 9–12“ schreiben.")))
         place = part.end()
         spans = [_span(span) for span in part["times"].split(",")]
         yield from (Lesson(day, *span) for day in _days(part["days"]) for span in spans)
