@@ -24,7 +24,7 @@ FLAGS = (
     "--disable-component-update --disable-sync"
 ).split()
 PASSWORD, PIN = "staffelstab-demo", "246810"
-PATIENCE = 40_000
+PATIENCE = 60_000
 """Milliseconds: the first signed sheet after a start is slow on a busy machine."""
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
