@@ -18,6 +18,7 @@ from models.queries.enrolments import enrolment_of
 from models.rules.courses import CourseData, SiteData
 from models.rules.enrolments import PATH_BASIS, NamedPath
 from models.rules.lesson_times import read_lessons
+from models.rules.reasons import Reason
 from models.rules.times import local_day
 from models.tables import Course, Enrolment, Provider
 from pdf.enrolment_form.issue import Place as FormPlace
@@ -89,13 +90,13 @@ def confirm(told: Told, enrolment: int, now: datetime, source: str = "") -> None
     confirm_enrolment(row, confirmation, seen_version=row.version, actor=actor, now=now)
 
 
-def decline(told: Told, enrolment: int, reason: str, now: datetime) -> None:
+def decline(told: Told, enrolment: int, reason: Reason, now: datetime) -> None:
     """The provider takes the person not."""
     row = Enrolment.get_by_id(enrolment)
     decline_enrolment(row, reason, seen_version=row.version, actor=told.training.clerks["traeger"], now=now)
 
 
-def cancel(told: Told, enrolment: int, reason: str, now: datetime) -> None:
+def cancel(told: Told, enrolment: int, reason: Reason, now: datetime) -> None:
     """The Agentur gives the seat back."""
     row = Enrolment.get_by_id(enrolment)
     cancel_enrolment(row, reason, seen_version=row.version, actor=told.training.clerks["agentur"], now=now)

@@ -11,6 +11,7 @@ from demo.life_steps import tell_life
 from demo.training import Told
 from models.operations.cases import close_case
 from models.rules.consents import Purpose
+from models.rules.reasons import Reason
 from models.rules.states import Outcome
 from models.rules.times import local_day
 
@@ -120,7 +121,7 @@ def seat_declined(told: Told, home: Home) -> None:
     enrolment = courses.reserve(told, "BB-AL-03", past.moment(24, 10))
     courses.hand_out_form(told, enrolment, past.moment(24, 11))
     courses.send_form(told, enrolment, past.moment(23, 9))
-    courses.decline(told, enrolment, "Keine Kinderbeaufsichtigung für zwei Kinder mehr frei.", past.moment(17, 13))
+    courses.decline(told, enrolment, Reason("CHILDCARE"), past.moment(17, 13))
     courses.reserve(told, "BB-AL-03", past.moment(4, 9))
 
 
@@ -129,7 +130,7 @@ def seat_cancelled(told: Told, home: Home) -> None:
     past = told.training.past
     counselled(told, home, 38)
     enrolment = courses.reserve(told, "BB-IK-07", past.moment(18, 10))
-    courses.cancel(told, enrolment, "Die Person möchte den Abendkurs in Tholey besuchen.", past.moment(11, 10))
+    courses.cancel(told, enrolment, Reason("OTHER_COURSE"), past.moment(11, 10))
     courses.reserve(told, "SI-IK-05", past.moment(11, 11))
 
 

@@ -1,46 +1,38 @@
-"""Forms for the course of a case. Each returns plain data."""
+"""Forms about the course of one case. Each returns plain data."""
 
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import PasswordField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
 from blueprints.courses.choices import CHOOSE, choices, filled
 from blueprints.shared.forms import BaseForm, GermanDateField, VersionedForm
-from models.operations.course_progress import News
+from blueprints.shared.reasons import ProgressForm, ReasonForm
 from models.queries.course_access import CourseAccess
 from models.queries.courses import CourseRow
-from models.rules.enrolments import (
-    ALL_PATH_LABELS,
-    ISSUERS,
-    PATH_BASIS,
-    PROGRESS,
-    SELF_PAYER,
-    Act,
-    NamedPath,
-    offered_paths,
-    possible,
-)
-from models.rules.states import EnrolmentState
+from models.rules.enrolments import ALL_PATH_LABELS, ISSUERS, PATH_BASIS, SELF_PAYER, Act, NamedPath, offered_paths
+
+WAIT = "wait"
 
 
-class ReservationForm(BaseForm):
-    """A course, and the access path that opens it with the paper behind it."""
+class PathForm(BaseForm):
+    """The access path that opens a course, with the paper behind it; and why a second course at the same time."""
 
-    course = RadioField(_l("Kurs"), validate_choice=False)
     path = SelectField(_l("Zugangsweg"), validate_choice=False)
     issued_by = SelectField(_l("Bescheid ausgestellt durch"), validate_choice=False)
     dated = GermanDateField(_l("Bescheid vom"))
     valid_to = GermanDateField(_l("gültig bis"))
     basis = StringField(_l("Rechtsgrundlage"), validators=[Length(max=200)])
+    double_reason = StringField(
+        _l("Grund für zwei Kurse zur gleichen Zeit"), validators=[Length(max=300, message=_l("Höchstens 300 Zeichen."))]
+    )
 
-    def offer(self, courses: list[CourseRow], access: CourseAccess) -> None:
-        """Fill the choices: courses with a free seat, and the paths that may be named."""
+    def offer_paths(self, access: CourseAccess) -> None:
+        """Fill the choices with the paths that may be named and those who issue their papers."""
         paths = {path: _(ALL_PATH_LABELS[path]) for path in offered_paths(None, access.states)}
-        self.course.choices = [SelectChoice(row.number, row.title) for row in courses]
         self.path.choices = choices(str(CHOOSE), {path: f"{path} {label}" for path, label in paths.items()})
         self.issued_by.choices = choices(_("ohne Bescheid"), {code: _(label) for code, label in ISSUERS.items()})
 
@@ -51,6 +43,52 @@ class ReservationForm(BaseForm):
             return NamedPath(path)
         basis = self.basis.data or PATH_BASIS.get(path, "")
         return NamedPath(path, basis, self.issued_by.data or "", self.dated.data, self.valid_to.data)
+
+
+class ReservationForm(PathForm):
+    """A course and its access path: a seat is reserved, or the person put on the waiting list (``act``)."""
+
+    act = HiddenField()
+    course = RadioField(_l("Kurs"), validate_choice=False)
+    in_plan = BooleanField(_l("vom Jobcenter verpflichtet oder Kurs im Kooperationsplan (SGB II)"))
+
+    def offer(self, courses: list[CourseRow], access: CourseAccess) -> None:
+        """Fill the choices: courses that take people, and the paths that may be named."""
+        self.offer_paths(access)
+        self.course.choices = [SelectChoice(row.number, row.title) for row in courses]
+
+    def waits(self) -> bool:
+        """Whether the person shall go on the waiting list."""
+        return self.act.data == WAIT
+
+
+class AcceptForm(PathForm, VersionedForm):
+    """Take an offered seat, with the access path as it stands now."""
+
+    def __init__(self, entry_id: int, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self:  # several offers may stand on one page
+            field.id = f"offer-{entry_id}-{field.name}"
+
+
+class LeaveForm(ReasonForm):
+    """Leave the waiting list, or refuse the offered seat."""
+
+    def __init__(self, act: Act, entry_id: int, *args: Any, **kwargs: Any) -> None:
+        super().__init__(act, *args, **kwargs)
+        for field in self:
+            field.id = f"leave-{entry_id}-{field.name}"
+
+
+class MoveForm(VersionedForm):
+    """Another course for the same person, with the same access path."""
+
+    course = SelectField(_l("anderer Kurs"), id="move-course", validate_choice=False)
+
+    def offer(self, courses: list[CourseRow]) -> None:
+        """Fill the choice with courses that have a free seat."""
+        known = {row.number: f"{row.title}, {row.provider_name}, {row.starts_on:%d.%m.%Y}" for row in courses}
+        self.course.choices = choices(str(CHOOSE), known)
 
 
 class IssueForm(VersionedForm):
@@ -91,40 +129,13 @@ class ConfirmForm(VersionedForm):
     source = StringField(_l("Quelle"), id="confirm-source", validators=[Length(max=200)])
 
 
-class DeclineForm(VersionedForm):
+class DeclineForm(ReasonForm):
     """That the provider said no, entered by somebody else."""
 
-    reason = TextAreaField(_l("Grund"), id="decline-reason", validators=[Length(max=500)])
     source = StringField(_l("Quelle"), id="decline-source", validators=[Length(max=200)])
 
 
-class ProgressForm(VersionedForm):
+class ToldProgressForm(ProgressForm):
     """How the course goes, entered by somebody else."""
 
-    what = RadioField(_l("Was ist geschehen"), id="progress-what", validate_choice=False)
-    on = GermanDateField(_l("am"), id="progress-on")
-    reason = TextAreaField(_l("Grund des Abbruchs"), id="progress-reason", validators=[Length(max=500)])
     source = StringField(_l("Quelle"), id="progress-source", validators=[Length(max=200)])
-
-    def offer(self, state: EnrolmentState) -> None:
-        """Fill the choice with what may happen next."""
-        self.what.choices = [
-            SelectChoice(act, _(label)) for act, label in PROGRESS.items() if possible(Act(act), state)
-        ]
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Something must have happened."""
-        valid = super().validate(extra_validators)
-        if self.what.data not in PROGRESS:
-            self.what.errors = [_("Bitte auswählen.")]
-        return valid and not self.what.errors
-
-    def news(self) -> News:
-        """What happened as plain data."""
-        return News(Act(self.what.data), self.on.data, self.reason.data or "", self.source.data or "")
-
-
-class CancelForm(VersionedForm):
-    """Give a seat back."""
-
-    reason = TextAreaField(_l("Grund"), id="cancel-reason", validators=[Length(max=500)])

@@ -14,10 +14,12 @@ from blueprints.shared.refusals import accepted
 from blueprints.shared.render import go_to, page
 from models.operations import courses as operations
 from models.queries import courses
+from models.queries.seats import figures_of, own_on_list
+from models.rules.enrolments import STATE_LABELS
 from models.rules.errors import StaleVersion
 from models.rules.lesson_times import lesson_words
 from models.rules.permissions import Permission
-from models.rules.times import local_day
+from models.rules.times import local_day, stamp
 
 bp = Blueprint("courses", __name__, cli_group=None)
 
@@ -33,17 +35,26 @@ def catalogue() -> ResponseReturnValue:
     kept = [(name, value) for name, value in request.args.items() if name in form and value]
     address = "/kurse/?" + urlencode(kept) if kept else "/kurse/"
     context = {"rows": rows, "more": more, "page": number, "address": address, "form": form}
+    context |= {"figures": figures_of(rows), "as_of": stamp(access.now())}
     return page("courses/list.html", fragment="courses/_list.html", area="courses", **context)
 
 
 @bp.get("/kurse/<number>")
 @access.requires(Permission.COURSE_VIEW)
 def course(number: str) -> ResponseReturnValue:
-    """One course."""
+    """One course with its seats, and those of its waiting list whose cases the acting person knows."""
     row = courses.course_numbered(number)
-    provider = courses.provider_by_id(row.provider_id)
     today = local_day(access.now())
-    context = {"course": row, "provider": provider, "today": today, "lesson_words": lesson_words}
+    context = {
+        "course": row,
+        "provider": courses.provider_by_id(row.provider_id),
+        "today": today,
+        "figures": figures_of([row])[row.id],
+        "as_of": stamp(access.now()),
+        "listed": own_on_list(access.actor(), row, today),
+        "state": STATE_LABELS,
+        "lesson_words": lesson_words,
+    }
     return page("courses/course.html", area="courses", **context)
 
 

@@ -23,6 +23,7 @@ from models.operations.import_batches import drop_old_lists
 from models.operations.request_matches import rebuild_matches, wrong_matches
 from models.operations.tasks import rebuild_tasks, wrong_tasks
 from models.operations.transfer_requests import forget_requests
+from models.operations.waiting import keep_waiting_lists
 from models.rules.errors import RuleBroken
 from models.rules.times import local_day
 
@@ -35,6 +36,11 @@ class JobFailed(Exception):
 
 def _reservations(_settings: Settings, now: datetime) -> str:
     return f"{expire_reservations(now=now)} expired"
+
+
+def _waiting(_settings: Settings, now: datetime) -> str:
+    lapsed, ended, offered = keep_waiting_lists(now=now)
+    return f"{lapsed} offers lapsed, {ended} entries ended, {offered} seats offered"
 
 
 def _handovers(_settings: Settings, now: datetime) -> str:
@@ -87,6 +93,7 @@ def _ledger(current: Settings, _now: datetime) -> str:
 
 JOBS: Mapping[str, Job] = {
     "reservations": _reservations,
+    "waiting": _waiting,
     "handovers": _handovers,
     "consents": _consents,
     "uploads": _uploads,

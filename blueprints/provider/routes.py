@@ -6,10 +6,11 @@ from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.provider.forms import ConfirmForm, DeclineForm, ProgressForm
+from blueprints.provider.forms import ConfirmForm
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
 from blueprints.shared.addresses import page_number
+from blueprints.shared.reasons import ProgressForm, ReasonForm
 from blueprints.shared.refusals import accepted
 from blueprints.shared.render import download, go_to, page
 from models.operations.course_progress import note_progress
@@ -79,10 +80,10 @@ def confirm(enrolment_id: int) -> ResponseReturnValue:
 def decline(enrolment_id: int) -> ResponseReturnValue:
     """The person is not taken; the seat is free again."""
     row = _released(enrolment_id)
-    form = DeclineForm()
+    form = ReasonForm(Act.DECLINE)
     seen = {"seen_version": form.version.data, "actor": access.actor(), "now": access.now()}
     if form.validate_on_submit() and accepted(
-        form, lambda: decline_enrolment(Enrolment.get_by_id(row.id), form.reason.data or "", **seen)
+        form, lambda: decline_enrolment(Enrolment.get_by_id(row.id), form.why(), **seen)
     ):
         flash(_("Anmeldung abgelehnt; der Platz ist wieder frei."))
         return go_to(f"/anmeldungen/{row.id}")
@@ -114,7 +115,7 @@ def _page(row: ReleasedRow, **forms: Any) -> ResponseReturnValue:
     context: dict[str, Any] = {"row": row, "blocks": BLOCKS, "state": STATE_LABELS, "kind": STATE_KINDS}
     if possible(Act.CONFIRM, row.state):
         context["confirm"] = forms.get("confirm") or ConfirmForm(formdata=None, data=known)
-        context["decline"] = forms.get("decline") or DeclineForm(formdata=None, data=known)
+        context["decline"] = forms.get("decline") or ReasonForm(Act.DECLINE, formdata=None, data=known)
     today = local_day(access.now())
     if possible(Act.DROP, row.state) and enrolments.tells_itself(Enrolment.get_by_id(row.id), today):
         context["progress"] = forms.get("progress") or ProgressForm(formdata=None, data=known)

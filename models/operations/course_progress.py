@@ -5,12 +5,14 @@ from datetime import date, datetime
 
 from models.base import db
 from models.operations.enrolment_answers import at_field, check_source, refuse_speaking_for
-from models.operations.enrolments import free_seat, needs_reason, take
+from models.operations.enrolments import take
 from models.operations.ledger import record
+from models.operations.seats import free_seat, offer_free_seats
 from models.queries.enrolments import tells_itself
 from models.rules.enrolments import Act
 from models.rules.errors import NotAllowed
 from models.rules.message import N_, Message
+from models.rules.reasons import NO_REASON, Reason, check_reason, reason_told
 from models.rules.roles import Actor, Role
 from models.rules.times import local_day
 from models.tables import Enrolment
@@ -22,7 +24,7 @@ class News:
 
     act: Act
     on: date | None
-    reason: str = ""
+    reason: Reason = NO_REASON
     source: str = ""
 
 
@@ -34,18 +36,23 @@ def note_progress(enrolment: Enrolment, news: News, *, seen_version: int, actor:
     """
     check_source(news.source, actor)
     if news.act == Act.DROP:
-        needs_reason(news.reason)
+        check_reason(Act.DROP, news.reason)
     with db.atomic():
         row, state = take(enrolment, news.act, seen_version)
         _check_speaker(row, actor, local_day(now))
         day = _checked_day(news.on, row, local_day(now))
         begins = news.act == Act.START
-        changes = {"started_on": day} if begins else {"ended_on": day, "reason": news.reason}
+        why = news.reason if news.act == Act.DROP else NO_REASON
+        ended = {"ended_on": day, "reason_code": why.code, "reason": why.text}
+        changes = {"started_on": day} if begins else ended
         Enrolment.update(state=state, source=news.source, **changes).where(Enrolment.id == row.id).execute()
         if not begins:
             free_seat(row.course_id)
-        data = {"enrolment": row.id, "on": day.isoformat(), "reason": news.reason, "source": news.source}
-        record(actor, f"enrolment.{state}", data | {"from_version": seen_version}, now=now, case_id=row.case_id)
+        data = {"enrolment": row.id, "on": day.isoformat(), "source": news.source, "from_version": seen_version}
+        data |= {"reason": reason_told(why.code, why.text), "reason_code": why.code}
+        record(actor, f"enrolment.{state}", data, now=now, case_id=row.case_id)
+    if not begins:
+        offer_free_seats([row.course_id], now=now)
 
 
 def _check_speaker(row: Enrolment, actor: Actor, today: date) -> None:

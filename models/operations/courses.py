@@ -8,6 +8,7 @@ from peewee import IntegrityError
 
 from models.base import db
 from models.operations.ledger import claim, record
+from models.operations.seats import offer_free_seats
 from models.queries.courses import site_data
 from models.queries.law import current_law
 from models.rules.courses import CourseData, ProviderData, SiteData, course_problems, place_words, placed
@@ -35,7 +36,10 @@ def create_course(data: CourseData, *, actor: Actor, now: datetime) -> int:
 
 
 def update_course(course_id: int, data: CourseData, *, seen_version: int, actor: Actor, now: datetime) -> None:
-    """Correct a course. RuleBroken by field, also where more seats are taken than would be left."""
+    """Correct a course. RuleBroken by field, also where more seats are taken than would be left.
+
+    Seats that it gains go to its waiting list.
+    """
     _check(data)
     data = _placed(data)
     try:
@@ -49,6 +53,7 @@ def update_course(course_id: int, data: CourseData, *, seen_version: int, actor:
             record(actor, "course.changed", _told(data) | {"from_version": seen_version}, now=now)
     except IntegrityError:
         raise _at("number", N_("Diese Kursnummer gibt es schon.")) from None
+    offer_free_seats([course_id], now=now)
 
 
 def create_provider(data: ProviderData, *, actor: Actor, now: datetime) -> int:

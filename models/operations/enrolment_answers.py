@@ -6,14 +6,16 @@ from datetime import date, datetime
 from models.base import db
 from models.operations.consents import keep_decision
 from models.operations.documents import Belongs, IssuedFile, replace_document, store_file
-from models.operations.enrolments import end, needs_reason, take
+from models.operations.enrolments import end, take
 from models.operations.ledger import record
+from models.operations.seats import offer_free_seats
 from models.queries.consent_states import newest_consent
 from models.queries.enrolments import consent_e2, form_document
 from models.rules.consents import Decision, Purpose
 from models.rules.enrolments import RESERVED_FOR, Act
 from models.rules.errors import RuleBroken
 from models.rules.message import N_, Message
+from models.rules.reasons import Reason, check_reason
 from models.rules.roles import Actor, Role
 from models.rules.states import ConsentState
 from models.rules.times import local_day, stamp
@@ -143,12 +145,13 @@ def at_field(field: str, text: str) -> RuleBroken:
 
 
 def decline_enrolment(
-    enrolment: Enrolment, reason: str, source: str = "", *, seen_version: int, actor: Actor, now: datetime
+    enrolment: Enrolment, reason: Reason, source: str = "", *, seen_version: int, actor: Actor, now: datetime
 ) -> None:
     """Note that the provider does not take the person, with its reason; the seat is free again."""
-    needs_reason(reason)
+    check_reason(Act.DECLINE, reason)
     check_source(source, actor)
     with db.atomic():
         row, state = take(enrolment, Act.DECLINE, seen_version)
         refuse_speaking_for(row, actor)
         end(row, state, reason, actor=actor, now=now, source=source)
+    offer_free_seats([row.course_id], now=now)

@@ -1,56 +1,146 @@
-"""Seats in courses: reserve, give back, let expire. One statement takes a seat, so that none is given twice."""
+"""Places in courses: reserve, move, give back, let expire. A seat is taken under the lock of its course alone."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from models.base import db
 from models.operations.ledger import claim, record
-from models.queries.enrolments import clashing_enrolment
+from models.operations.seats import (
+    free_seat,
+    hold_case,
+    hold_courses,
+    hold_open_case,
+    offer_free_seats,
+    refuse_full,
+    take_seat,
+)
+from models.queries.enrolments import listed_at_the_time, places_at_the_time
 from models.queries.law import current_law
 from models.rules.enrolments import RESERVED_FOR, Act, NamedPath, next_state, path_problems
 from models.rules.errors import RuleBroken, StaleVersion
 from models.rules.law.outcomes import PathState
 from models.rules.message import N_, Message
+from models.rules.reasons import Reason, check_reason, reason_told
 from models.rules.roles import SYSTEM, Actor
-from models.rules.states import CaseState, EnrolmentState, ListKey, StageState
-from models.rules.times import german_date, local_day, stamp
+from models.rules.states import SEAT_HOLDING, EnrolmentState, ListKey, StageState
+from models.rules.times import german_date, local_day
 from models.tables import Case, CaseStage, Course, Enrolment
 
 
 def reserve_seat(
-    case: Case, course: Course, named: NamedPath, paths: tuple[PathState, ...], *, actor: Actor, now: datetime
+    case: Case,
+    course: Course,
+    named: NamedPath,
+    paths: tuple[PathState, ...],
+    double_reason: str = "",
+    *,
+    actor: Actor,
+    now: datetime,
 ) -> int:
     """Reserve a seat for two weeks; returns the id of the enrolment.
 
     ``paths`` are the access paths P1 to P7 as the rules see them. RuleBroken, with nothing changed, for a path that is
-    not open or lacks its paper (by field), for a second course at the same time, and for a course without a free seat.
+    not open or lacks its paper (by field), for a second course at the same time without a reason for it, and for a
+    course without a free seat or whose free seats belong to its waiting list.
     """
     today = local_day(now)
-    _check_path(named, course, paths, today)
+    check_path(named, course, paths, today)
+    _refuse_double(places_at_the_time(case.id, course), course.id, double_reason)
+    refuse_full(Course.get_by_id(course.id), today)  # told without waiting for locks; what counts is asked under them
     with db.atomic():
-        _take_case(case, now)
-        _refuse_clash(case, course)
-        _take_seat(course, today)
-        enrolment = Enrolment.create(
-            case=case.id,
-            course=course.id,
-            state=EnrolmentState.RESERVED,
-            access_path=named.path,
-            path_basis=named.basis,
-            path_issued_by=named.issued_by,
-            path_dated=named.dated,
-            path_valid_to=named.valid_to,
-            reserved_on=today,
-            reserved_until=today + RESERVED_FOR,
-            organisation=actor.organisation_id,
-            account=actor.account_id,
-        )
-        _begin_stage(case.id)
-        data = {"enrolment": enrolment.id, "course": course.number, "path": named.path, "issued_by": named.issued_by}
-        record(actor, "enrolment.reserved", data, now=now, case_id=case.id)
+        hold_open_case(case.id, now)
+        held, freed = admit(case.id, course.id, double_reason, actor=actor, now=now)
+        take_seat(held, today)
+        enrolment_id = _reserved(case.id, held, named, double_reason, actor=actor, now=now)
+    offer_free_seats(freed, now=now)
+    return enrolment_id
+
+
+def move_enrolment(
+    enrolment: Enrolment,
+    course: Course,
+    paths: tuple[PathState, ...],
+    *,
+    seen_version: int,
+    actor: Actor,
+    now: datetime,
+) -> int:
+    """Give a place back and reserve one in another course with the same access path, both or neither.
+
+    Returns the id of the new enrolment; the seat that becomes free goes to the waiting list of the old course.
+    """
+    today = local_day(now)
+    named = path_of(enrolment)
+    check_path(named, course, paths, today)
+    with db.atomic():
+        hold_open_case(enrolment.case_id, now)
+        row, state = take(enrolment, Act.CANCEL, seen_version)
+        listed = listed_at_the_time(row.case_id, course)
+        hold_courses([row.course_id, course.id, *(entry.course_id for entry in listed)])
+        end(row, state, Reason("OTHER_COURSE"), actor=actor, now=now)
+        held, freed = admit(row.case_id, course.id, row.double_reason, actor=actor, now=now)
+        take_seat(held, today)
+        enrolment_id = _reserved(row.case_id, held, named, row.double_reason, actor=actor, now=now)
+    offer_free_seats({*freed, row.course_id}, now=now)
+    return enrolment_id
+
+
+def _reserved(
+    case_id: int, course: Course, named: NamedPath, double_reason: str, *, actor: Actor, now: datetime
+) -> int:
+    today = local_day(now)
+    enrolment = Enrolment.create(
+        case=case_id,
+        course=course.id,
+        state=EnrolmentState.RESERVED,
+        reserved_on=today,
+        reserved_until=today + RESERVED_FOR,
+        double_reason=double_reason,
+        organisation=actor.organisation_id,
+        account=actor.account_id,
+        **path_columns(named),
+    )
+    tell_reserved(enrolment.id, case_id, course, named, double_reason, actor=actor, now=now)
     return int(enrolment.id)
 
 
-def _check_path(named: NamedPath, course: Course, paths: tuple[PathState, ...], today: date) -> None:
+def tell_reserved(
+    enrolment_id: int,
+    case_id: int,
+    course: Course,
+    named: NamedPath,
+    double_reason: str,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """What a new place means for its case: the list of courses has begun, and an event says so."""
+    CaseStage.update(state=StageState.IN_PROGRESS, version=CaseStage.version + 1).where(
+        CaseStage.case == case_id, CaseStage.key == ListKey.COURSES, CaseStage.state == StageState.OPEN
+    ).execute()
+    data = {"enrolment": enrolment_id, "course": course.number, "path": named.path, "issued_by": named.issued_by}
+    data |= {"double_reason": double_reason} if double_reason else {}
+    record(actor, "enrolment.reserved", data, now=now, case_id=case_id)
+
+
+def path_columns(named: NamedPath) -> dict[str, object]:
+    """The columns of an enrolment that hold the named access path."""
+    return {
+        "access_path": named.path,
+        "path_basis": named.basis,
+        "path_issued_by": named.issued_by,
+        "path_dated": named.dated,
+        "path_valid_to": named.valid_to,
+    }
+
+
+def path_of(row: Enrolment) -> NamedPath:
+    """The access path that an enrolment names."""
+    return NamedPath(row.access_path, row.path_basis, row.path_issued_by, row.path_dated, row.path_valid_to)
+
+
+def check_path(named: NamedPath, course: Course, paths: tuple[PathState, ...], today: date) -> None:
+    """RuleBroken by field where the named path does not open this course, or lacks its paper (rules.md 10)."""
     law = current_law()
     suspension = law.admission_suspension(today)
     family = law.course_family(course.kind)
@@ -58,59 +148,42 @@ def _check_path(named: NamedPath, course: Course, paths: tuple[PathState, ...], 
         raise RuleBroken(next(iter(problems.values())), problems)
 
 
-def _take_case(case: Case, now: datetime) -> None:
-    """Reservations for one case come one after the other: this row is their lock."""
-    query = Case.update(changed_at=stamp(now)).where(Case.id == case.id, Case.state == CaseState.OPEN)
-    if not query.execute():
-        raise RuleBroken(Message(N_("Der Fall ist abgeschlossen.")))
+def admit(
+    case_id: int, course_id: int, double_reason: str, *, actor: Actor, now: datetime
+) -> tuple[Course, frozenset[int]]:
+    """Lock the course for a place of this case; returns it, and the courses in which an offer to her became free.
 
-
-def _begin_stage(case_id: int) -> None:
-    CaseStage.update(state=StageState.IN_PROGRESS, version=CaseStage.version + 1).where(
-        CaseStage.case == case_id, CaseStage.key == ListKey.COURSES, CaseStage.state == StageState.OPEN
-    ).execute()
-
-
-def _refuse_clash(case: Case, course: Course) -> None:
-    clash = clashing_enrolment(case.id, course)
-    if clash is None:
-        return
-    sentence = Message(
-        N_("Die Person hat schon einen Platz: {title}, {provider}, ab {day}. Stornieren Sie ihn zuerst."),
-        title=clash.course.title,
-        provider=clash.course.provider.name,
-        day=german_date(clash.course.starts_on),
-    )
-    raise RuleBroken(sentence, {"course": sentence})
-
-
-def _take_seat(course: Course, today: date) -> None:
-    bookable = (
-        (Course.id == course.id)
-        & (Course.taken < Course.seats)
-        & Course.cancelled_on.is_null()
-        & (Course.starts_on > today)
-        & (Course.register_until.is_null() | (Course.register_until >= today))
-    )
-    if not Course.update(taken=Course.taken + 1).where(bookable).execute():
-        sentence = _why_not(course.id, today)
-        raise RuleBroken(sentence, {"course": sentence})
-
-
-def _why_not(course_id: int, today: date) -> Message:
+    Inside the transaction that holds the case. RuleBroken at ``course`` for a place or an entry in the same course, and
+    at ``double_reason`` for a course at the same time without a reason. With a place of her own the person leaves the
+    lists of courses at the same time, unless two at once are meant.
+    """
     course = Course.get_by_id(course_id)
-    if course.cancelled_on:
-        return Message(N_("Der Kurs ist abgesagt."))
-    if course.starts_on <= today:
-        return Message(N_("Der Kurs hat schon begonnen."))
-    if course.register_until and course.register_until < today:
-        return Message(N_("Die Anmeldefrist des Kurses ist vorbei."))
-    return Message(N_("Der Kurs ist voll."))
+    _refuse_double(places_at_the_time(case_id, course), course_id, double_reason)
+    rivals = [entry.course_id for entry in listed_at_the_time(case_id, course)]
+    held = hold_courses([course_id, *rivals])
+    entries = [] if double_reason else listed_at_the_time(case_id, course)  # an offer may have come in before the lock
+    for entry in entries:
+        act = Act.REFUSE if entry.state == EnrolmentState.OFFERED else Act.LEAVE
+        row, state = take(entry, act, entry.version)
+        end(row, state, Reason("OTHER_COURSE"), actor=actor, now=now, kind="enrolment.left")
+    return held[course_id], frozenset(entry.course_id for entry in entries)
 
 
-def free_seat(course_id: int) -> None:
-    """Give one seat of a course back, never below none; inside the transaction that ends the enrolment."""
-    Course.update(taken=Course.taken - 1).where(Course.id == course_id, Course.taken > 0).execute()
+def _refuse_double(places: Iterable[Enrolment], course_id: int, double_reason: str) -> None:
+    for place in places:
+        known = {
+            "title": place.course.title,
+            "provider": place.course.provider.name,
+            "day": german_date(place.course.starts_on),
+        }
+        if place.course_id == course_id:
+            sentence = Message(N_("Die Person hat in diesem Kurs schon einen Platz."))
+            raise RuleBroken(sentence, {"course": sentence})
+        if not double_reason:
+            text = N_("Die Person hat schon einen Platz: {title}, {provider}, ab {day}. Stornieren Sie ihn zuerst.")
+            sentence = Message(text, **known)
+            why = Message(N_("Oder nennen Sie den Grund für zwei Kurse zur gleichen Zeit."))
+            raise RuleBroken(sentence, {"course": sentence, "double_reason": why})
 
 
 def take(enrolment: Enrolment, act: Act, seen_version: int) -> tuple[Enrolment, EnrolmentState]:
@@ -125,29 +198,39 @@ def take(enrolment: Enrolment, act: Act, seen_version: int) -> tuple[Enrolment, 
     return current, next_state(act, EnrolmentState(current.state))
 
 
-def end(row: Enrolment, state: EnrolmentState, reason: str, *, actor: Actor, now: datetime, source: str = "") -> None:
-    """End an enrolment before its course and free its seat; inside the transaction that claimed it."""
-    Enrolment.update(state=state, reason=reason, source=source, ended_on=local_day(now), reserved_until=None).where(
-        Enrolment.id == row.id
-    ).execute()
-    free_seat(row.course_id)
-    data = {"enrolment": row.id, "reason": reason, "source": source, "from_version": row.version - 1}
-    record(actor, f"enrolment.{state}", data, now=now, case_id=row.case_id)
+def end(
+    row: Enrolment,
+    state: EnrolmentState,
+    reason: Reason,
+    *,
+    actor: Actor,
+    now: datetime,
+    source: str = "",
+    kind: str = "",
+) -> None:
+    """End an enrolment before its course and free the seat that it holds; inside the transaction that claimed it."""
+    Enrolment.update(
+        state=state,
+        reason_code=reason.code,
+        reason=reason.text,
+        source=source,
+        ended_on=local_day(now),
+        reserved_until=None,
+    ).where(Enrolment.id == row.id).execute()
+    if row.state in SEAT_HOLDING:
+        free_seat(row.course_id)
+    told = {"reason": reason_told(reason.code, reason.text), "reason_code": reason.code}
+    data = {"enrolment": row.id, **told, "source": source, "from_version": row.version - 1}
+    record(actor, kind or f"enrolment.{state}", data, now=now, case_id=row.case_id)
 
 
-def cancel_enrolment(enrolment: Enrolment, reason: str, *, seen_version: int, actor: Actor, now: datetime) -> None:
+def cancel_enrolment(enrolment: Enrolment, reason: Reason, *, seen_version: int, actor: Actor, now: datetime) -> None:
     """Give a seat back with a reason. RuleBroken without one, and for a course that has begun."""
-    needs_reason(reason)
+    check_reason(Act.CANCEL, reason)
     with db.atomic():
         row, state = take(enrolment, Act.CANCEL, seen_version)
         end(row, state, reason, actor=actor, now=now)
-
-
-def needs_reason(reason: str) -> None:
-    """RuleBroken at the field ``reason`` where none is given."""
-    if not reason:
-        sentence = Message(N_("Bitte einen Grund angeben."))
-        raise RuleBroken(sentence, {"reason": sentence})
+    offer_free_seats([row.course_id], now=now)
 
 
 def expire_reservations(*, now: datetime) -> int:
@@ -155,15 +238,18 @@ def expire_reservations(*, now: datetime) -> int:
     late = Enrolment.select().where(
         Enrolment.state == EnrolmentState.RESERVED, Enrolment.reserved_until < local_day(now)
     )
-    return sum(_expire(enrolment, now) for enrolment in list(late))
+    expired = [enrolment.course_id for enrolment in list(late) if expire(enrolment, Reason("NOT_SENT"), now=now)]
+    offer_free_seats(expired, now=now)
+    return len(expired)
 
 
-def _expire(enrolment: Enrolment, now: datetime) -> bool:
-    reason = str(Message(N_("Nicht innerhalb der Reservierung angemeldet.")))
+def expire(enrolment: Enrolment, reason: Reason, *, now: datetime) -> bool:
+    """Let one enrolment lapse by the calendar; False where somebody acted on it in this moment."""
     try:
         with db.atomic():
+            hold_case(enrolment.case_id)
             row, state = take(enrolment, Act.EXPIRE, enrolment.version)
             end(row, state, reason, actor=SYSTEM, now=now)
     except (StaleVersion, RuleBroken):
-        return False  # somebody acted on it in this moment
+        return False
     return True

@@ -32,7 +32,7 @@ from models.rules.permissions import Block
 from models.rules.person_values import PARTS
 from models.rules.residence_entries import paper_name
 from models.rules.roles import Actor
-from models.rules.states import SEAT_HOLDING, AnswerState, CaseState, ConsentState, HandoverState, Holder
+from models.rules.states import LISTED, PLACED, AnswerState, CaseState, ConsentState, HandoverState, Holder
 from models.rules.times import from_stamp, german_date, local_day
 
 _CODED = {
@@ -156,7 +156,7 @@ def _standing(sheet: Sheet) -> Standing:
         responsible=case.responsible_id,
         is_signed=any(row.state in SIGNED for row in held.handovers),
         is_accepted=any(one.accepted_on for one in sheet.record.cases),
-        has_seat=any(seat.state in SEAT_HOLDING for seat in held.seats),
+        has_seat=any(seat.state in (*LISTED, *PLACED) for seat in held.seats),
         consents={purpose: state for purpose, state in consents.items() if state != ConsentState.NONE},
         hidden=any(not sheet.sees(code) for code in sheet.answers),
     )

@@ -52,11 +52,6 @@ class CourseRow(NamedTuple):
     module_to: int | None
 
     @property
-    def free(self) -> int:
-        """Seats that can still be reserved."""
-        return self.seats - self.taken
-
-    @property
     def level(self) -> str:
         """``A2 → B1``, or what is known of it."""
         return " → ".join(level for level in (self.level_from, self.level_to) if level)
@@ -75,11 +70,6 @@ class CourseRow(NamedTuple):
     def modules(self) -> str:
         """``3–6`` or what is known of it."""
         return module_words(self.module_from, self.module_to)
-
-    @property
-    def wanting(self) -> int:
-        """How many registrations are missing until the course is held; 0 where none or no threshold."""
-        return max((self.threshold or 0) - self.taken, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +141,14 @@ def course_numbered(number: str) -> CourseRow:
     return rows[0]
 
 
-def bookable_courses(today: date, kinds: Collection[str] = (), limit: int = 50) -> list[CourseRow]:
-    """Courses of these kinds (of all that are offered, where none is named) with a free seat, the soonest first."""
+def open_courses(today: date, kinds: Collection[str] = (), limit: int = 50) -> list[CourseRow]:
+    """Courses of these kinds (of all that are offered, where none is named) that take people, the soonest first.
+
+    Full ones too: they have a waiting list.
+    """
     wanted = set(kinds) or {kind.code for kind in kinds_offered(today)}
     where = (
         (Course.starts_on > today)
-        & (Course.taken < Course.seats)
         & Course.cancelled_on.is_null()
         & (Course.register_until.is_null() | (Course.register_until >= today))
         & Course.kind.in_(sorted(wanted))

@@ -15,7 +15,7 @@ from models.rules.checklists import COMPETENCES, DerivedAnswer, Item, Value
 from models.rules.competences.summary import LANGUAGES, LIFE_LINE, SHARED, WEEK
 from models.rules.law.calendar import ABLE_TO_WORK_FROM, age_limit_end, has_completed
 from models.rules.person_values import PARTS, according_to
-from models.rules.states import ConsentState, EnrolmentState, HandoverState
+from models.rules.states import LISTED, ConsentState, EnrolmentState, HandoverState
 from models.rules.times import from_stamp, german_date, local_day
 from models.tables import Consent, Handover, ResidenceRecord
 
@@ -37,6 +37,8 @@ class Found:
 MOST_IN_ITEM = 5
 TITLE_CODES = ("AE", "NE")
 ENDED_SEATS = (EnrolmentState.DECLINED, EnrolmentState.CANCELLED, EnrolmentState.EXPIRED)
+NO_PLACE = (*LISTED, *ENDED_SEATS)
+"""Enrolments that are no course of the person: given up, or not more than a hope."""
 COURSE_STATE: Mapping[str, str] = {
     EnrolmentState.RESERVED: "planned",
     EnrolmentState.SENT: "planned",
@@ -218,8 +220,8 @@ def _agreed_steps(held: Dossier) -> Found | None:
 
 
 def current_seat(held: Dossier) -> Seat | None:
-    """The newest enrolment that was not given up."""
-    return next((seat for seat in held.seats if seat.state not in ENDED_SEATS), None)
+    """The newest enrolment with a place that was not given up."""
+    return next((seat for seat in held.seats if seat.state not in NO_PLACE), None)
 
 
 def _from_seat(read: Callable[[Seat], Mapping[str, Value | None]]) -> Callable[[Dossier], Found | None]:

@@ -11,8 +11,9 @@ from models.queries.prepared import Prepared
 from models.rules.consents import latest_ended
 from models.rules.enrolments import PROVIDER_SEES_FOR, TOLD_BY_LAW
 from models.rules.errors import NotVisible
+from models.rules.reasons import reason_told
 from models.rules.roles import Actor
-from models.rules.states import SEAT_HOLDING, ConsentState, DocumentKind, EnrolmentState
+from models.rules.states import LISTED, PLACED, ConsentState, DocumentKind, EnrolmentState
 from models.tables import Consent, Course, Document, Enrolment, Provider
 
 PAGE = 25
@@ -38,8 +39,15 @@ class EnrolmentRow(NamedTuple):
     expected_start: date | None
     started_on: date | None
     ended_on: date | None
+    reason_code: str
     reason: str
     source: str
+    waiting_since: date | None
+    priority: str
+    lapses: int
+    offered_on: date | None
+    double_reason: str
+    course_id: int
     course_number: str
     course_kind: str
     course_title: str
@@ -58,12 +66,18 @@ class EnrolmentRow(NamedTuple):
         """The kind of course in German."""
         return kind_names().get(self.course_kind, self.course_kind)
 
+    @property
+    def reason_told(self) -> str:
+        """Why it ended, in German."""
+        return reason_told(self.reason_code, self.reason)
+
 
 _COLUMNS = (
     Enrolment.access_path, Enrolment.path_basis, Enrolment.path_issued_by, Enrolment.path_dated,
     Enrolment.path_valid_to, Enrolment.reserved_on, Enrolment.reserved_until, Enrolment.sent_on,
-    Enrolment.confirmed_on, Enrolment.expected_start, Enrolment.started_on, Enrolment.ended_on, Enrolment.reason,
-    Enrolment.source,
+    Enrolment.confirmed_on, Enrolment.expected_start, Enrolment.started_on, Enrolment.ended_on, Enrolment.reason_code,
+    Enrolment.reason, Enrolment.source, Enrolment.waiting_since, Enrolment.priority, Enrolment.lapses,
+    Enrolment.offered_on, Enrolment.double_reason, Enrolment.course,
     Course.number, Course.kind, Course.title, Course.schedule, Course.transport, Course.starts_on, Course.ends_on,
     Provider.id, Provider.name, Provider.organisation, Document.id, Document.signatures,
 )  # fmt: skip
@@ -99,21 +113,34 @@ def enrolment_of(case_id: int, enrolment_id: int) -> EnrolmentRow:
     raise NotVisible
 
 
-def clashing_enrolment(case_id: int, course: Course) -> Enrolment | None:
-    """A seat that the person holds in a course which overlaps this one; a course without an end never ends."""
-    found: Enrolment | None = (
+def places_at_the_time(case_id: int, course: Course) -> list[Enrolment]:
+    """The places of the person in courses that overlap this one; a course without an end never ends."""
+    return list(_at_the_time(case_id, course).where(Enrolment.state.in_(PLACED)))
+
+
+def listed_at_the_time(case_id: int, course: Course) -> list[Enrolment]:
+    """The entries of the person on the lists of other courses that overlap this one, offered seats among them."""
+    others = _at_the_time(case_id, course).where(Enrolment.state.in_(LISTED), Enrolment.course != course.id)
+    return list(others.order_by(Enrolment.id))
+
+
+def _at_the_time(case_id: int, course: Course) -> Query:
+    return (
         Enrolment.select(Enrolment, Course, Provider)
         .join(Course)
         .join(Provider)
         .where(
             Enrolment.case == case_id,
-            Enrolment.state.in_(SEAT_HOLDING),
             Course.starts_on <= (course.ends_on or OPEN_END),
             Course.ends_on.is_null() | (Course.ends_on >= course.starts_on),
         )
-        .first()
     )
-    return found
+
+
+def listed_in(case_id: int, course_id: int) -> bool:
+    """Whether the person waits for this course, or a seat of it is offered to her."""
+    here = (Enrolment.case == case_id) & (Enrolment.course == course_id)
+    return bool(Enrolment.select().where(here, Enrolment.state.in_(LISTED)).exists())
 
 
 def consent_e2(case_id: int, provider_office: int | None, today: date) -> ConsentState:
@@ -219,10 +246,16 @@ class ReleasedRow(NamedTuple):
     expected_start: date | None
     started_on: date | None
     ended_on: date | None
+    reason_code: str
     reason: str
     course_number: str
     course_title: str
     starts_on: date
+
+    @property
+    def reason_told(self) -> str:
+        """Why it ended, in German."""
+        return reason_told(self.reason_code, self.reason)
 
     @property
     def name(self) -> str:
@@ -232,8 +265,8 @@ class ReleasedRow(NamedTuple):
 
 _RELEASED = (
     Enrolment.id, Enrolment.state, Enrolment.version, Enrolment.form, Enrolment.sent_on, Enrolment.confirmed_on,
-    Enrolment.expected_start, Enrolment.started_on, Enrolment.ended_on, Enrolment.reason, Course.number,
-    Course.title, Course.starts_on,
+    Enrolment.expected_start, Enrolment.started_on, Enrolment.ended_on, Enrolment.reason_code, Enrolment.reason,
+    Course.number, Course.title, Course.starts_on,
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from peewee import fn
 
 from models.queries.agreed import Agreed, Step
 from models.queries.definitions import definitions_of, items_of
-from models.queries.derived import ENDED_SEATS
+from models.queries.derived import NO_PLACE
 from models.queries.dossier import Dossier, Seat
 from models.queries.sheet_visits import released_notes, talks_held
 from models.rules.agreements import STEP_STATES, WHO_LABELS, StepState, Who, step_text
@@ -232,7 +232,7 @@ def _members(held: Dossier) -> Iterator[dict[str, Cell]]:
 
 def _courses(held: Dossier, known: Known, labels: Labels) -> Iterator[tuple[str, Cell]]:
     """Courses and entitlements from the enrolments; without any, a hand-written course (K12) or none."""
-    seats = [seat for seat in held.seats if seat.state not in ENDED_SEATS]
+    seats = [seat for seat in held.seats if seat.state not in NO_PLACE]
     if seats:
         yield "M.courses", listed([_course(held, seat, known, labels) for seat in seats])
         paths = [_entitlement(held, seat, labels) for seat in seats if seat.path_dated or seat.path_valid_to]

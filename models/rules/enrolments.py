@@ -77,6 +77,8 @@ PATH_BASIS: Mapping[str, str] = MappingProxyType(
 
 STATE_LABELS: Mapping[State, str] = MappingProxyType(
     {
+        State.WAITING: N_("auf der Warteliste"),
+        State.OFFERED: N_("Platz angeboten"),
         State.RESERVED: N_("reserviert"),
         State.SENT: N_("an den Träger gesendet"),
         State.CONFIRMED: N_("bestätigt"),
@@ -90,6 +92,8 @@ STATE_LABELS: Mapping[State, str] = MappingProxyType(
 )
 STATE_KINDS: Mapping[State, str] = MappingProxyType(
     {
+        State.WAITING: "info",
+        State.OFFERED: "warning",
         State.RESERVED: "info",
         State.SENT: "info",
         State.CONFIRMED: "success",
@@ -120,6 +124,11 @@ ACCESS_LABELS: Mapping[str, tuple[str, str]] = MappingProxyType(
 class Act(StrEnum):
     """What may happen to an enrolment."""
 
+    OFFER = "offer"
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+    LAPSE = "lapse"
+    LEAVE = "leave"
     ISSUE_FORM = "issue_form"
     SEND = "send"
     CONFIRM = "confirm"
@@ -133,12 +142,17 @@ class Act(StrEnum):
 
 TRANSITIONS: Mapping[Act, tuple[frozenset[State], State | None]] = MappingProxyType(
     {
+        Act.OFFER: (frozenset({State.WAITING}), State.OFFERED),
+        Act.ACCEPT: (frozenset({State.OFFERED}), State.RESERVED),
+        Act.REFUSE: (frozenset({State.OFFERED}), State.CANCELLED),
+        Act.LAPSE: (frozenset({State.OFFERED}), State.WAITING),
+        Act.LEAVE: (frozenset({State.WAITING}), State.CANCELLED),
         Act.ISSUE_FORM: (frozenset({State.RESERVED}), None),
         Act.SEND: (frozenset({State.RESERVED}), State.SENT),
         Act.CONFIRM: (frozenset({State.RESERVED, State.SENT}), State.CONFIRMED),
         Act.DECLINE: (frozenset({State.RESERVED, State.SENT}), State.DECLINED),
         Act.CANCEL: (frozenset({State.RESERVED, State.SENT, State.CONFIRMED}), State.CANCELLED),
-        Act.EXPIRE: (frozenset({State.RESERVED}), State.EXPIRED),
+        Act.EXPIRE: (frozenset({State.WAITING, State.OFFERED, State.RESERVED}), State.EXPIRED),
         Act.START: (frozenset({State.CONFIRMED}), State.STARTED),
         Act.FINISH: (frozenset({State.STARTED}), State.FINISHED),
         Act.DROP: (frozenset({State.CONFIRMED, State.STARTED}), State.DROPPED_OUT),

@@ -45,6 +45,11 @@ _FORM = who_may(Permission.ENROLMENT_FORM)
 _TOLD = (*who_may(Permission.ENROLMENT_ANSWER), *_FORM)
 _SOURCE = N_("statt des Trägers nur mit Quelle")
 _ENROLMENT_ACTS: Mapping[enrolments.Act, tuple[str, tuple[Role, ...], bool, str]] = {
+    enrolments.Act.OFFER: (N_("freien Platz anbieten"), (Role.SYSTEM,), False, N_("nächster Rang der Warteliste")),
+    enrolments.Act.ACCEPT: (N_("Angebot annehmen"), _SEATED, False, N_("offener Zugangsweg")),
+    enrolments.Act.REFUSE: (N_("Angebot ablehnen"), _SEATED, True, ""),
+    enrolments.Act.LAPSE: (N_("Angebot verstreichen lassen"), (Role.SYSTEM,), False, N_("keine Antwort in der Frist")),
+    enrolments.Act.LEAVE: (N_("von der Warteliste nehmen"), _SEATED, True, ""),
     enrolments.Act.ISSUE_FORM: (N_("Anmeldebogen ausstellen"), _FORM, False, ""),
     enrolments.Act.SEND: (N_("an den Kursträger übermitteln"), _FORM, False, N_("Einwilligung E2")),
     enrolments.Act.CONFIRM: (
@@ -55,7 +60,7 @@ _ENROLMENT_ACTS: Mapping[enrolments.Act, tuple[str, tuple[Role, ...], bool, str]
     ),
     enrolments.Act.DECLINE: (N_("ablehnen"), _TOLD, True, _SOURCE),
     enrolments.Act.CANCEL: (N_("stornieren"), _SEATED, True, ""),
-    enrolments.Act.EXPIRE: (N_("verfallen lassen"), (Role.SYSTEM,), False, N_("zwei Wochen nicht angemeldet")),
+    enrolments.Act.EXPIRE: (N_("verfallen lassen"), (Role.SYSTEM,), False, N_("Frist vorbei oder Kurs begonnen")),
     enrolments.Act.START: (N_("Beginn melden"), _TOLD, False, ""),
     enrolments.Act.FINISH: (N_("Ende melden"), _TOLD, False, ""),
     enrolments.Act.DROP: (N_("Abbruch melden"), _TOLD, True, ""),

@@ -91,8 +91,10 @@ class Holder(StrEnum):
 
 
 class EnrolmentState(StrEnum):
-    """Way of an enrolment; only reserved, sent, confirmed and started hold a seat."""
+    """Way of an enrolment. ``waiting`` stands on the list of a full course, ``offered`` holds a seat for an answer."""
 
+    WAITING = "waiting"
+    OFFERED = "offered"
     RESERVED = "reserved"
     SENT = "sent"
     CONFIRMED = "confirmed"
@@ -104,7 +106,12 @@ class EnrolmentState(StrEnum):
     DROPPED_OUT = "dropped_out"
 
 
-SEAT_HOLDING = (EnrolmentState.RESERVED, EnrolmentState.SENT, EnrolmentState.CONFIRMED, EnrolmentState.STARTED)
+PLACED = (EnrolmentState.RESERVED, EnrolmentState.SENT, EnrolmentState.CONFIRMED, EnrolmentState.STARTED)
+"""The person has a place."""
+LISTED = (EnrolmentState.WAITING, EnrolmentState.OFFERED)
+"""The person stands on the waiting list, or a seat of it is offered to her."""
+SEAT_HOLDING = (EnrolmentState.OFFERED, *PLACED)
+"""Nobody else can have the seat: ``course.taken`` counts these."""
 
 
 class PairState(StrEnum):

@@ -134,6 +134,17 @@ SENTENCES: Mapping[str, Told] = {
     "consent.expired": Told(N_("Einwilligung abgelaufen"), N_("Einwilligung {purpose} abgelaufen, {recipient}")),
     "coach.reported": Told(N_("An den Beschäftigungscoach gemeldet")),
     "coach.ended": Told(N_("Coaching beendet"), N_("Coaching beendet am {on}")),
+    "enrolment.waiting": Told(
+        N_("Auf die Warteliste eines Kurses gesetzt"), N_("Auf die Warteliste gesetzt: Kurs {course}")
+    ),
+    "enrolment.offered": Told(
+        N_("Freier Kursplatz angeboten"), N_("Freier Platz angeboten: Kurs {course} bis {until}")
+    ),
+    "enrolment.lapsed": Told(
+        N_("Angebot eines Kursplatzes verstrichen"), N_("Angebot eines Platzes verstrichen: Kurs {course}")
+    ),
+    "enrolment.refused": Told(N_("Angebotenen Kursplatz abgelehnt"), N_("Angebotenen Kursplatz abgelehnt: {reason}")),
+    "enrolment.left": Told(N_("Von der Warteliste genommen"), N_("Von der Warteliste genommen: {reason}")),
     "enrolment.reserved": Told(N_("Kursplatz reserviert"), N_("Kursplatz reserviert: Kurs {course}")),
     "enrolment.form_issued": Told(N_("Anmeldebogen ausgestellt")),
     "enrolment.sent": Told(N_("Anmeldung an den Kursträger gesendet")),
@@ -143,7 +154,7 @@ SENTENCES: Mapping[str, Told] = {
     "enrolment.dropped_out": Told(N_("Kurs abgebrochen"), N_("Kurs abgebrochen: {reason}")),
     "enrolment.declined": Told(N_("Kursträger hat abgelehnt"), N_("Kursträger hat abgelehnt: {reason}")),
     "enrolment.cancelled": Told(N_("Kursplatz freigegeben"), N_("Kursplatz freigegeben: {reason}")),
-    "enrolment.expired": Told(N_("Reservierung des Kursplatzes verfallen")),
+    "enrolment.expired": Told(N_("Reservierung oder Warteplatz verfallen"), N_("Verfallen: {reason}")),
     "request.answered": Told(
         N_("Übermittlungsersuchen beantwortet"), N_("Übermittlungsersuchen beantwortet: {reason}")
     ),

@@ -3,7 +3,9 @@
 from peewee import BooleanField, CharField, Check, DateField, ForeignKeyField, IntegerField, JSONField, TextField
 
 from models.base import BaseModel, one_of
+from models.rules.reasons import REASONS
 from models.rules.states import EnrolmentState
+from models.rules.waiting import Priority
 from models.tables.case import Case
 from models.tables.organisation import Account, Organisation
 
@@ -81,7 +83,11 @@ class Enrolment(BaseModel):
     """A seat for a person, with the access path that opens the course (rules.md 10).
 
     ``form`` are the printed values of the issued enrolment form: all that a provider ever sees of the person.
-    ``source`` is where a confirmation comes from that somebody else entered for the provider.
+    ``source`` is where a confirmation comes from that somebody else entered for the provider. An entry of the waiting
+    list is the same row before it has a seat: since ``waiting_since`` with its ``priority``; ``lapses`` counts offers
+    that passed without an answer. ``reserved_until`` is the last day of an offer or a reservation. ``reason_code`` is
+    of the closed table; ``reason`` its text, or all of the reason in rows from before. ``double_reason``: why the
+    person may have two courses at the same time.
     """
 
     case = ForeignKeyField(Case)
@@ -99,6 +105,12 @@ class Enrolment(BaseModel):
     expected_start = DateField(null=True)
     started_on = DateField(null=True)
     ended_on = DateField(null=True)
+    waiting_since = DateField(null=True)
+    priority = CharField(max_length=8, default="")
+    lapses = IntegerField(default=0)
+    offered_on = DateField(null=True)
+    double_reason = TextField(default="")
+    reason_code = CharField(max_length=12, default="")
     reason = TextField(default="")
     source = CharField(max_length=200, default="")
     form = JSONField(default=dict)
@@ -109,5 +121,7 @@ class Enrolment(BaseModel):
     class Meta:
         constraints = [
             one_of("state", EnrolmentState),
+            one_of("priority", Priority),
+            one_of("reason_code", ("", *REASONS)),
             one_of("access_path", ("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8")),
         ]

@@ -59,7 +59,9 @@ def test_a_course_is_entered_in_the_browser(as_user):
     response = client.post("/kurse/neu", COURSE | {"provider": provider.id, "childcare": "y"})
     assert response.headers["Location"] == "/kurse/BB-1"
     page = client.soup("/kurse/BB-1")
-    assert "25 / 25" in page.text
+    figures = [figure.text.strip() for figure in page.select("#course-figures .figure")]
+    assert figures[0] == "25Plätze höchstens" and "25frei" in figures and "15noch bis zum Start" in figures
+    assert "Plätze: Stand" in page.text
     edit = {**COURSE, "provider": provider.id, "version": 1, "seats": "20"}
     assert client.post("/kurse/BB-1/bearbeiten", edit).status_code == 303
     again = client.post("/kurse/BB-1/bearbeiten", {**edit, "title": "Zu spät"})
@@ -313,7 +315,7 @@ def test_an_answer_on_paper_is_entered_with_its_source(as_user, people, make_cas
     assert client.post(f"{base}/rueckmeldung", said | {"source": "lt. Träger, Telefonat"}).status_code == 303
     assert "lt. Träger, Telefonat" in client.soup(f"/faelle/{case.number}/kurs").text
     assert client.post(f"{base}/stornieren", {"version": 2, "reason": " "}).status_code == 422
-    assert client.post(f"{base}/stornieren", {"version": 2, "reason": "Umzug"}).status_code == 303
+    assert client.post(f"{base}/stornieren", {"version": 2, "reason": "MOVED"}).status_code == 303
     page = client.soup(f"/faelle/{case.number}/kurs")
     assert "storniert" in page.text and page.select_one("#reservation-form")
     assert Course.get_by_id(course.id).taken == 0
@@ -339,7 +341,7 @@ def test_a_declined_seat_can_be_given_again(as_user, people, make_case):
     case, course = make_case(), make_course(make_provider(), seats=1)
     row = make_enrolment(case, course, people("agentur"))
     client, base = as_user("agentur"), f"/faelle/{case.number}/anmeldung/{row.id}"
-    data = {"version": 1, "reason": "Gruppe zu weit", "source": "lt. Träger"}
+    data = {"version": 1, "reason": "LEVEL", "source": "lt. Träger"}
     assert client.post(f"{base}/absage", data).status_code == 303
     assert client.post(f"/faelle/{case.number}/kurs", {"course": course.number, "path": "P7"}).status_code == 303
     assert form_document(row.id) is None
@@ -352,5 +354,8 @@ def test_reservations_expire_on_the_command_line(app, people, make_case):
     db.close()
     result = app.test_cli_runner().invoke(args=["courses", "expire"])
     db.connect()
-    assert (result.exit_code, result.output) == (0, "1 reservations expired.\n")
+    assert (result.exit_code, result.output) == (
+        0,
+        "1 reservations expired.\n0 offers lapsed, 0 entries of waiting lists ended, 0 seats offered.\n",
+    )
     assert Course.get().taken == 0

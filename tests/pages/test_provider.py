@@ -83,7 +83,7 @@ def test_another_provider_finds_nothing(as_user, release):
     for address in ("", "/anmeldebogen.pdf"):
         assert client.get(f"/anmeldungen/{sent.id}{address}").status_code == 404
     for act in ("bestaetigen", "ablehnen"):
-        data = {"version": sent.version, "confirmed_on": "20.11.2026", "reason": "voll"}
+        data = {"version": sent.version, "confirmed_on": "20.11.2026", "reason": "FULL"}
         assert client.post(f"/anmeldungen/{sent.id}/{act}", data).status_code == 404
     assert Enrolment.get_by_id(sent.id).state == "sent"
 
@@ -116,8 +116,8 @@ def test_a_refusal_needs_a_reason_and_frees_the_seat(as_user, release):
     sent = release()
     client = as_user(KEY)
     empty = client.htmx(f"/anmeldungen/{sent.id}/ablehnen", {"version": sent.version, "reason": "  "})
-    assert empty.status_code == 422 and soup(empty).select_one("#reason-error")
-    data = {"version": sent.version, "reason": "Niveau passt nicht"}
+    assert empty.status_code == 422 and soup(empty).select_one("#decline-reason-error")
+    data = {"version": sent.version, "reason": "LEVEL"}
     assert client.post(f"/anmeldungen/{sent.id}/ablehnen", data).status_code == 303
     assert Course.get_by_id(sent.course_id).taken == 0
     assert "Niveau passt nicht" in as_user("agentur").soup(f"/faelle/{sent.case.number}/kurs").text
@@ -135,7 +135,9 @@ def test_the_provider_tells_how_the_course_goes_where_it_may(as_user, release):
     assert [field["value"] for field in client.soup(address).select("[name=what]")] == ["start", "drop"]
     nothing = client.post(f"{address}/verlauf", {**begun, "what": "", "on": "bald"})
     assert (
-        nothing.status_code == 422 and soup(nothing).select_one("#what-error") and soup(nothing).select_one("#on-error")
+        nothing.status_code == 422
+        and soup(nothing).select_one("#progress-what-error")
+        and soup(nothing).select_one("#progress-on-error")
     )
     assert client.post(f"{address}/verlauf", begun).status_code == 303
     assert "Kurs begonnen am 20.11.2026" in client.soup(address).text

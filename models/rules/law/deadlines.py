@@ -83,6 +83,11 @@ def own_goal_due(begun: date, days: int = 5) -> date:
     return add_working_days(begun, days)
 
 
+def seat_offer_until(offered: date, days: int = 5) -> date:
+    """Last day of an offer from a waiting list: five working days. Own service level (features F40)."""
+    return add_working_days(offered, days)
+
+
 def copy_due(sent: date, months: int = 1) -> date:
     """Last day for telling the person what was handed over: one month (Art. 14 Abs. 3 Buchst. a DSGVO, F14)."""
     return add_months(sent, months)

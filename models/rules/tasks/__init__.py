@@ -132,6 +132,10 @@ TASK_RULES: Mapping[TaskKind, TaskRule] = {
         sets_off.seat, N_("Reservierter Kursplatz verfällt: Anmeldung senden"), N_("Reservierter Kursplatz verfällt"),
         SERVICE_LEVEL, "kurs", _COURSES,
     ),
+    TaskKind.OFFER: TaskRule(
+        sets_off.offer, N_("Freier Kursplatz angeboten: mit der Person klären"), N_("Angebot eines Kursplatzes endet"),
+        SERVICE_LEVEL, "kurs", _COURSES,
+    ),
     TaskKind.PROVIDER: TaskRule(
         sets_off.provider, N_("Anmeldung zum Kurs beantworten"), "", SERVICE_LEVEL, "/anmeldungen/{enrolment}",
         waiting=N_("Der Kursträger beantwortet die Anmeldung"),

@@ -26,6 +26,7 @@ class TaskKind(StrEnum):
     WORK = "work"
     CLAIM = "course_claim"
     SEAT = "course_seat"
+    OFFER = "course_offer"
     PROVIDER = "course_answer"
     COURSE_START = "course_start"
     COURSE_FORMED = "course_formed"

@@ -35,7 +35,9 @@ class PaperFacts:
 
 @dataclass(frozen=True, slots=True)
 class SeatFacts:
-    """A seat in a course: ``family`` is IK or BSK, ``booker`` reserved it, ``provider`` is None without an account."""
+    """A seat in a course, or an entry of its waiting list: ``family`` is IK or BSK, ``booker`` reserved it,
+    ``provider`` is None without an account.
+    """
 
     state: EnrolmentState
     family: str

@@ -21,7 +21,7 @@ from models.rules.law.deadlines import (
     vocational_course_formed_due,
     young_agreement_review_due,
 )
-from models.rules.states import EnrolmentState, HandoverState
+from models.rules.states import LISTED, EnrolmentState, HandoverState
 from models.rules.tasks.due import Due, TaskKind
 from models.rules.tasks.facts import SeatFacts, TaskFacts
 
@@ -144,7 +144,7 @@ def work(facts: TaskFacts) -> Found:
 
 def claim(facts: TaskFacts) -> Found:
     paper = facts.paper
-    if paper and paper.claim and paper.granted_on and not facts.seats:
+    if paper and paper.claim and paper.granted_on and not any(_placed(facts)):
         until = _counted(facts, course_claim_until, paper.granted_on)
         who = None if facts.accepted else facts.responsible
         yield Due(TaskKind.CLAIM, until, who, shown_from=until - _SOON, shown_to=until)
@@ -152,6 +152,17 @@ def claim(facts: TaskFacts) -> Found:
 
 def _seats(facts: TaskFacts, state: EnrolmentState, family: str = "") -> Iterator[SeatFacts]:
     return (seat for seat in facts.seats if seat.state == state and family in ("", seat.family))
+
+
+def _placed(facts: TaskFacts) -> Iterator[SeatFacts]:
+    return (seat for seat in facts.seats if seat.state not in LISTED)
+
+
+def offer(facts: TaskFacts) -> Found:
+    """A free seat waits for an answer; who is responsible now asks the person, whoever put her on the list."""
+    for seat in _seats(facts, EnrolmentState.OFFERED):
+        if seat.reserved_until:
+            yield Due(TaskKind.OFFER, seat.reserved_until, facts.responsible, enrolment=seat.id)
 
 
 def seat(facts: TaskFacts) -> Found:
@@ -247,7 +258,7 @@ def check_in(facts: TaskFacts) -> Found:
 
 def language_proof(facts: TaskFacts) -> Found:
     """A proof of German that a vocational course will soon not take any more; nobody in such a course needs it."""
-    placed = any(seat.family == "BSK" for seat in facts.seats)
+    placed = any(seat.family == "BSK" for seat in _placed(facts))
     if facts.german_proved_on and not facts.accepted and not placed:
         until = _counted(facts, language_proof_until, facts.german_proved_on)
         begin = _counted(facts, language_proof_reminder, until)

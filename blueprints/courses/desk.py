@@ -1,0 +1,200 @@
+"""The page about the course of one case: its places, its waiting lists, the ways into a course, the choice of one."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from blueprints.courses.forms import (
+    AcceptForm,
+    ConfirmForm,
+    DeclineForm,
+    IssueForm,
+    LeaveForm,
+    MoveForm,
+    ReservationForm,
+    SendForm,
+    ToldProgressForm,
+)
+from blueprints.shared import access
+from blueprints.shared.reasons import ReasonForm
+from blueprints.shared.render import page
+from models.queries import accounts
+from models.queries.case_view import CaseView, view_of
+from models.queries.cases import seen_case
+from models.queries.course_access import CourseAccess, access_of
+from models.queries.courses import CourseRow, open_courses
+from models.queries.dossier import dossier
+from models.queries.enrolments import EnrolmentRow, consent_e2, enrolment_of, enrolments_of, tells_itself
+from models.queries.needs import needs_of
+from models.queries.seats import figures_of, ranks_of
+from models.rules.enrolments import ISSUERS, STATE_KINDS, STATE_LABELS, Act, offered_paths, possible
+from models.rules.errors import NotAllowed
+from models.rules.permissions import Block, Permission, may
+from models.rules.seats import Figures
+from models.rules.states import LISTED, PLACED, ConsentState, EnrolmentState
+from models.rules.times import local_day, stamp
+from models.tables import Enrolment
+from pdf.enrolment_form.issue import missing, reference_of
+
+KNOWN_DAYS = {"dated": "issued_on", "valid_to": "valid_to"}
+SEEN_WITH = (Block.COURSES, Block.COACH_LIST)
+"""The coach sees the enrolment, which is an item of its list, but not how the law judges the way into the course."""
+
+
+def seen(number: str) -> CaseView:
+    """The case with the right to see its course: 404 for a stranger, 403 for a colleague of another part of it."""
+    today = local_day(access.now())
+    case = seen_case(access.actor(), number, today)
+    if not case.sees(*SEEN_WITH):
+        raise NotAllowed
+    return view_of(dossier(case.case, today), access.actor())
+
+
+def seen_enrolment(number: str, enrolment_id: int) -> tuple[CaseView, EnrolmentRow, Enrolment]:
+    """The same with one enrolment of the case; NotVisible for any other."""
+    view = seen(number)
+    row = enrolment_of(view.held.case.id, enrolment_id)
+    return view, row, Enrolment.get_by_id(row.id)
+
+
+def by() -> dict[str, Any]:
+    """Who acts, and when."""
+    return {"actor": access.actor(), "now": access.now()}
+
+
+def desk_page(view: CaseView, chosen: int | None = None, **forms: Any) -> ResponseReturnValue:
+    """The page, or its fragment for the case page. ``chosen`` is the place that is worked on, the newest one unless
+    named; ``forms`` are those that were refused.
+    """
+    case = view.held.case
+    rows = enrolments_of(case.id)
+    places = [row for row in rows if row.state in PLACED]
+    wanted = chosen or request.args.get("anmeldung", type=int)
+    current = next((row for row in places if row.id == wanted), places[0] if places else None)
+    context: dict[str, Any] = {
+        "number": case.number,
+        "person": view.held.person,
+        "needs": needs_of(view),
+        "current": current,
+        "others": [row for row in places if row is not current],
+        "earlier": [row for row in rows if row.state not in (*PLACED, *LISTED)],
+        "labels": {"state": STATE_LABELS, "kind": STATE_KINDS, "issuer": ISSUERS},
+        "today": view.held.today,
+        "as_of": stamp(access.now()),
+    }
+    context |= _choice(view, [row for row in rows if row.state in LISTED], forms)
+    if current:
+        context |= _work_on(view, current, forms, context)
+    refused = any(form.errors for form in forms.values())
+    return page(
+        "courses/desk.html", fragment="courses/_desk.html", status=422 if refused else 200, area="cases", **context
+    )
+
+
+def _reserves(view: CaseView) -> bool:
+    return may(access.actor().role, Permission.COURSE_RESERVE) and Block.COURSES in view.blocks
+
+
+def _choice(view: CaseView, listed: Sequence[EnrolmentRow], forms: dict[str, Any]) -> dict[str, Any]:
+    """Entries of waiting lists with what can be done, and for who reserves: the ways into a course and the courses."""
+    if not _reserves(view):
+        return {"listed": [{"row": row} for row in listed]}
+    paths = access_of(view)
+    ranks = ranks_of([row for row in listed if row.state == EnrolmentState.WAITING])
+    entries = [_entry(row, paths, forms) | {"rank": ranks.get(row.id)} for row in listed]
+    return {"listed": entries, "access": paths} | _offer(view, paths, forms.get("reservation"))
+
+
+def _entry(row: EnrolmentRow, paths: CourseAccess, forms: dict[str, Any]) -> dict[str, Any]:
+    """What can be done with an entry; a refused form is that of one entry alone."""
+    is_offer = row.state == EnrolmentState.OFFERED
+    act = Act.REFUSE if is_offer else Act.LEAVE
+    known = {"version": row.version}
+    leave = forms.get(f"leave-{row.id}") or LeaveForm(act, row.id, formdata=None, data=known)
+    accept = None
+    if is_offer:
+        named = {"path": row.access_path, "issued_by": row.path_issued_by, "basis": row.path_basis}
+        named |= {"dated": row.path_dated, "valid_to": row.path_valid_to}
+        accept = forms.get(f"accept-{row.id}") or AcceptForm(row.id, formdata=None, data=known | named)
+        accept.offer_paths(paths)
+    return {"row": row, "leave": leave, "accept": accept}
+
+
+def _work_on(view: CaseView, row: EnrolmentRow, forms: dict[str, Any], offered: dict[str, Any]) -> dict[str, Any]:
+    """What can be done with the enrolment that holds a place."""
+    known = {"version": row.version}
+    speaks_itself = row.sent_on is not None and row.provider_office is not None
+    answerable = possible(Act.CONFIRM, row.state) and not speaks_itself
+    cancels = possible(Act.CANCEL, row.state) and _reserves(view)
+    return {
+        "reference": reference_of(view.held.case.number, row),
+        "lacking": missing(view, row) if possible(Act.ISSUE_FORM, row.state) else (),
+        "consent": consent_e2(view.held.case.id, row.provider_office, view.held.today) == ConsentState.GRANTED,
+        "has_pin": accounts.signing_key_of(access.actor().account_id) is not None,
+        "speaks_itself": speaks_itself,
+        "issue": (forms.get("issue") or IssueForm(formdata=None, data=known)) if _issues(row) else None,
+        "send": (forms.get("send") or SendForm(formdata=None, data=known)) if _sends(row) else None,
+        "confirm": (forms.get("confirm") or ConfirmForm(formdata=None, data=known)) if answerable else None,
+        "decline": (forms.get("decline") or DeclineForm(Act.DECLINE, formdata=None, data=known))
+        if answerable
+        else None,
+        "progress": _progress_form(row, forms, view.held.today),
+        "cancel": (forms.get("cancel") or ReasonForm(Act.CANCEL, formdata=None, data=known)) if cancels else None,
+        "move": _move_form(row, forms, offered) if cancels else None,
+    }
+
+
+def _move_form(row: EnrolmentRow, forms: dict[str, Any], offered: dict[str, Any]) -> MoveForm | None:
+    """The form for another course; none where none has a free seat."""
+    figures: dict[int, Figures] = offered["figures"]
+    free = [one for one in offered["courses"] if figures[one.id].is_open and one.id != row.course_id]
+    if not free:
+        return None
+    form: MoveForm = forms.get("move") or MoveForm(formdata=None, data={"version": row.version})
+    form.offer(free)
+    return form
+
+
+def _progress_form(row: EnrolmentRow, forms: dict[str, Any], today: date) -> ToldProgressForm | None:
+    """The form for how the course goes; none while nothing can be told, or where the provider tells it."""
+    if not possible(Act.DROP, row.state):
+        return None
+    if row.sent_on and row.provider_office and tells_itself(Enrolment.get_by_id(row.id), today):
+        return None
+    form: ToldProgressForm = forms.get("progress") or ToldProgressForm(formdata=None, data={"version": row.version})
+    form.offer(row.state)
+    return form
+
+
+def _issues(row: EnrolmentRow) -> bool:
+    return possible(Act.ISSUE_FORM, row.state)
+
+
+def _sends(row: EnrolmentRow) -> bool:
+    return possible(Act.SEND, row.state) and row.document_id is not None
+
+
+def _offer(view: CaseView, paths: CourseAccess, refused: ReservationForm | None) -> dict[str, Any]:
+    """The courses that take people, full ones with their list; those of the recommended kind first."""
+    answer = view.known.answers.get("K06")
+    recommended = answer.value("kind") if answer else None
+    everything = request.args.get("alle") == "1" or not isinstance(recommended, str)
+    fitting: list[CourseRow] = open_courses(view.held.today, () if everything else (str(recommended),))
+    form = refused or ReservationForm(formdata=None, data=_prefilled(paths))
+    form.offer(fitting, paths)
+    return {"courses": fitting, "figures": figures_of(fitting), "reservation": form, "everything": everything}
+
+
+def _prefilled(paths: CourseAccess) -> dict[str, Any]:
+    """What the case knows already of the leading path and its paper."""
+    known = paths.paper
+    days = {name: date.fromisoformat(known[key]) for name, key in KNOWN_DAYS.items() if key in known}
+    leading = next((one for one in paths.states if one.path == paths.leading), None)
+    if leading and leading.valid_to:
+        days.setdefault("valid_to", leading.valid_to)
+    usable = offered_paths(None, paths.states)
+    path = next((path for path in (known.get("path"), paths.leading) if path in usable), "")
+    return {"path": path, "issued_by": known.get("issued_by", ""), **days}

@@ -1,0 +1,122 @@
+"""The seats of a course: held one at a time under the lock of its row, and offered to the waiting list when free.
+
+Every transaction locks in one order: the case, its enrolment, the courses by id. Offers are a transaction of their own
+for each person, so that no two cases are locked at once; one that did not come about is made up for by the next.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from models.base import db
+from models.operations.ledger import record
+from models.queries.law import current_law
+from models.queries.seats import entries_of, how_many_wait
+from models.rules.errors import RuleBroken
+from models.rules.law.deadlines import counted, seat_offer_until
+from models.rules.message import N_, Message
+from models.rules.roles import SYSTEM
+from models.rules.states import CaseState, EnrolmentState
+from models.rules.times import local_day, stamp
+from models.rules.waiting import last_day_to_register
+from models.tables import Case, Course, Enrolment
+
+
+def hold_open_case(case_id: int, now: datetime) -> None:
+    """Lock a case, so that its enrolments come one after the other. RuleBroken where it is closed."""
+    query = Case.update(changed_at=stamp(now)).where(Case.id == case_id, Case.state == CaseState.OPEN)
+    if not query.execute():
+        raise RuleBroken(Message(N_("Der Fall ist abgeschlossen.")))
+
+
+def hold_case(case_id: int) -> None:
+    """Lock a case whatever its state, without changing it."""
+    Case.update(state=Case.state).where(Case.id == case_id).execute()
+
+
+def hold_courses(course_ids: Iterable[int]) -> dict[int, Course]:
+    """Lock courses in the order of their ids; returns them as they stand now."""
+    ids = sorted(set(course_ids))
+    for course_id in ids:
+        Course.update(taken=Course.taken).where(Course.id == course_id).execute()
+    return {course.id: course for course in Course.select().where(Course.id.in_(ids))}
+
+
+def take_seat(course: Course, today: date) -> None:
+    """Take a seat of a course that is held. RuleBroken at ``course`` where it takes nobody, or others come first."""
+    refuse_full(course, today)
+    Course.update(taken=Course.taken + 1).where(Course.id == course.id).execute()
+
+
+def refuse_full(course: Course, today: date) -> None:
+    """RuleBroken at ``course`` where nobody can reserve: it is closed or full, or its seats belong to who waits."""
+    refuse_closed(course, today)
+    if course.taken >= course.seats:
+        raise _at_course(
+            N_("Der Kurs ist voll. Setzen Sie die Person auf die Warteliste; dort warten zurzeit {count}."),
+            count=how_many_wait(course.id),
+        )
+    if waiting := how_many_wait(course.id):
+        raise _at_course(
+            N_("Freie Plätze bekommt zuerst die Warteliste, dort warten {count}. Setzen Sie die Person dazu."),
+            count=waiting,
+        )
+
+
+def refuse_closed(course: Course, today: date) -> None:
+    """RuleBroken at ``course`` where it takes nobody any more, with the reason."""
+    if course.cancelled_on:
+        raise _at_course(N_("Der Kurs ist abgesagt."))
+    if course.starts_on <= today:
+        raise _at_course(N_("Der Kurs hat schon begonnen."))
+    if last_day_to_register(course.starts_on, course.register_until) < today:
+        raise _at_course(N_("Die Anmeldefrist des Kurses ist vorbei."))
+
+
+def _at_course(text: str, **values: object) -> RuleBroken:
+    sentence = Message(text, **values)
+    return RuleBroken(sentence, {"course": sentence})
+
+
+def free_seat(course_id: int) -> None:
+    """Give one seat of a course back, never below none; inside the transaction that ends the enrolment."""
+    Course.update(taken=Course.taken - 1).where(Course.id == course_id, Course.taken > 0).execute()
+
+
+def offer_free_seats(course_ids: Iterable[int], *, now: datetime) -> int:
+    """Offer every free seat of these courses to who comes first on their lists; returns how many offers were made.
+
+    To be called after the transaction that freed a seat. The offer holds the seat until its deadline, at the latest
+    until the registration ends.
+    """
+    made = 0
+    for course_id in sorted(set(course_ids)):
+        while _offer_next(course_id, now):
+            made += 1
+    return made
+
+
+def _offer_next(course_id: int, now: datetime) -> bool:
+    today = local_day(now)
+    with db.atomic():
+        course = hold_courses([course_id])[course_id]
+        last_day = last_day_to_register(course.starts_on, course.register_until)
+        if course.cancelled_on or last_day < today or course.taken >= course.seats:
+            return False
+        until = min(counted(current_law(), seat_offer_until, today), last_day)
+        return any(_offer(course, entry.id, entry.case_id, until, now) for entry in entries_of([course_id])[course_id])
+
+
+def _offer(course: Course, enrolment_id: int, case_id: int, until: date, now: datetime) -> bool:
+    """Whether the offer was made: somebody may have left the list in this moment."""
+    offered = Enrolment.update(
+        state=EnrolmentState.OFFERED,
+        offered_on=local_day(now),
+        reserved_until=until,
+        version=Enrolment.version + 1,
+    ).where(Enrolment.id == enrolment_id, Enrolment.state == EnrolmentState.WAITING)
+    if not offered.execute():
+        return False
+    Course.update(taken=Course.taken + 1).where(Course.id == course.id).execute()
+    data = {"enrolment": enrolment_id, "course": course.number, "until": until.isoformat()}
+    record(SYSTEM, "enrolment.offered", data, now=now, case_id=case_id)
+    return True

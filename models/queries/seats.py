@@ -1,0 +1,113 @@
+"""Figures of courses and their waiting lists. Counts of everybody, names of none."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple, Protocol
+
+from peewee import fn
+
+from models.queries.law import current_law
+from models.queries.scope import blocks_of, visible_cases
+from models.rules.permissions import Block
+from models.rules.roles import Actor
+from models.rules.seats import Figures, figures
+from models.rules.states import LISTED, SEAT_HOLDING, CaseState, EnrolmentState
+from models.rules.waiting import Entry, Priority, Rank, rank_of, ranked
+from models.tables import Case, Enrolment, Person
+
+_WAITS = (Enrolment.state == EnrolmentState.WAITING) & (Case.state == CaseState.OPEN)
+_ENTRY = (Enrolment.id, Enrolment.case, Enrolment.priority, Enrolment.waiting_since, Enrolment.lapses)
+
+
+class Seated(Protocol):
+    """What of a course its figures need."""
+
+    id: int
+    seats: int
+    threshold: int | None
+    taken: int
+
+
+def figures_of(courses: Sequence[Seated]) -> dict[int, Figures]:
+    """The figures of these courses by id, in one statement."""
+    counted: dict[int, dict[EnrolmentState, int]] = defaultdict(dict)
+    query = (
+        Enrolment.select(Enrolment.course, Enrolment.state, fn.COUNT(1))
+        .join(Case)
+        .where(
+            Enrolment.course.in_([course.id for course in courses]),
+            Enrolment.state.in_(SEAT_HOLDING) | _WAITS,
+        )
+        .group_by(Enrolment.course, Enrolment.state)
+    )
+    for course_id, state, count in query.tuples() if courses else ():
+        counted[course_id][EnrolmentState(state)] = count
+    return {course.id: figures(course.seats, course.taken, course.threshold, counted[course.id]) for course in courses}
+
+
+def entries_of(course_ids: Iterable[int]) -> dict[int, list[Entry]]:
+    """The waiting lists of these courses in their order; closed cases keep their date but do not wait."""
+    found: dict[int, list[Entry]] = defaultdict(list)
+    query = Enrolment.select(Enrolment.course, *_ENTRY).join(Case).where(Enrolment.course.in_(list(course_ids)), _WAITS)
+    for course_id, number, case_id, priority, since, lapses in query.tuples():
+        found[course_id].append(Entry(number, case_id, Priority(priority), since, lapses))
+    return defaultdict(list, {course_id: ranked(entries) for course_id, entries in found.items()})
+
+
+def how_many_wait(course_id: int) -> int:
+    """So many people wait for a seat of this course."""
+    return int(Enrolment.select().join(Case).where(Enrolment.course == course_id, _WAITS).count())
+
+
+class Listable(Protocol):
+    """A course that has a waiting list."""
+
+    id: int
+    kind: str
+
+
+class OnList(NamedTuple):
+    """Somebody on the list of a course whose case the acting person knows; ``rank`` is None for an offer."""
+
+    number: str
+    name: str
+    state: EnrolmentState
+    until: date | None
+    rank: Rank | None
+
+
+def own_on_list(actor: Actor, course: Listable, today: date) -> list[OnList]:
+    """Who of a course's list the acting person sees by name: her own cases, offers first, then by rank."""
+    rows = (
+        Enrolment.select(Enrolment, Case, Person)
+        .join(Case)
+        .join(Person)
+        .where(Enrolment.course == course.id, Enrolment.state.in_(LISTED), visible_cases(actor, today))
+    )
+    entries = entries_of([course.id])[course.id]
+    family = current_law().course_family(course.kind)
+    seen = [row for row in rows if Block.COURSES in blocks_of(actor, row.case, today)]
+    found = [_on_list(row, rank_of(row.id, entries, family)) for row in seen]
+    return sorted(found, key=lambda one: (one.rank.number if one.rank else 0, one.number))
+
+
+def _on_list(row: Enrolment, rank: Rank | None) -> OnList:
+    person = row.case.person
+    name = f"{person.family_name}, {person.given_name}"
+    return OnList(row.case.number, name, EnrolmentState(row.state), row.reserved_until, rank)
+
+
+class Listed(Protocol):
+    """An enrolment that stands on a list."""
+
+    id: int
+    course_id: int
+    course_kind: str
+
+
+def ranks_of(rows: Sequence[Listed]) -> dict[int, Rank | None]:
+    """The ranks of the entries of one case by id, in one statement."""
+    lists = entries_of({row.course_id for row in rows}) if rows else {}
+    law = current_law()
+    return {row.id: rank_of(row.id, lists[row.course_id], law.course_family(row.course_kind)) for row in rows}
