@@ -3,11 +3,13 @@
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import cache
 from itertools import cycle
 from pathlib import Path
 
@@ -33,8 +35,6 @@ OF_A_CASE = {
 """Pages of a case by name and last part of their address."""
 PROMISES = {"case page": 10.0, "list page": 8.0, "start page": 8.0, "HTMX answer": 5.0, "events": 8.0, "event": 8.0}
 PROMISES |= dict.fromkeys(OF_A_CASE, 10.0)
-TOLD = "SWD-2026-00001"
-"""The first case of the invented data is the one whose counselling is told in full."""
 SEARCH_MS = 100
 
 
@@ -156,7 +156,16 @@ def _htmx_answer(server: Server) -> Callable[[], object]:
 
 
 def _of_a_case(part: str) -> Callable[[Server], Callable[[], object]]:
-    return lambda server: _checked(server, f"/faelle/{TOLD}/{part}")
+    return lambda server: _checked(server, f"/faelle/{_most_told(server)}/{part}")
+
+
+@cache
+def _most_told(server: Server) -> str:
+    """The number of the case with the longest life-line: its counselling is told in full."""
+    with sqlite3.connect(server.data / "staffelstab.db") as database:
+        longest = "SELECT case_id FROM life_period GROUP BY case_id ORDER BY count(*) DESC, case_id LIMIT 1"
+        (number,) = database.execute(f"SELECT number FROM case_file WHERE id = ({longest})").fetchone()  # noqa: S608
+    return str(number)
 
 
 def _event(server: Server) -> Callable[[], object]:

@@ -27,6 +27,7 @@ class Server:
                    "--no-control-socket", target]  # fmt: skip
         self.process = subprocess.Popen(command, env={**os.environ, **(environ or {})})  # noqa: S603 - our own command
         self.cookie = ""
+        self.data = Path((environ or {}).get("STAFFELSTAB_DATA", ""))
 
     def __enter__(self) -> "Server":
         for _ in range(150):
