@@ -1,11 +1,13 @@
 """Forms of the catalogue: courses, providers and their sites. Each returns plain data."""
 
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, IntegerField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from blueprints.courses.choices import CHOOSE, choices, filled
@@ -22,8 +24,9 @@ from models.queries.courses import (
     sites,
 )
 from models.rules.competences.availability import Lesson
+from models.rules.course_calendar import later_month, month_name
 from models.rules.courses import LEVELS, CourseData, ProviderData, SiteData
-from models.rules.lesson_times import UnreadableTimes, lesson_words, read_lessons
+from models.rules.lesson_times import UnreadableTimes, lesson_words, read_lessons, says_the_same
 from models.rules.times import local_day
 from models.tables import Provider
 
@@ -90,6 +93,29 @@ class FilterForm(BaseForm):
             childcare=self.kinder.data,
             past=self.vergangene.data,
         )
+
+
+class CalendarForm(FilterForm):
+    """What the calendar shows: half a year or a month, and from when."""
+
+    ab = SelectField(_l("ab"), validate_choice=False)
+    zeitraum = SelectField(_l("Zeitraum"), default="halbjahr", validate_choice=False)
+
+    def offer_months(self, today: date) -> None:
+        """Fill the choices of time: a year back, two ahead; the month that is shown is among them."""
+        begin = self.begin(today)
+        months = sorted({begin, *(later_month(today, number) for number in range(-12, 25))})
+        self.ab.choices = [SelectChoice(f"{month:%Y-%m}", month_name(month)) for month in months]
+        self.ab.data = f"{begin:%Y-%m}"
+        self.zeitraum.choices = [SelectChoice("halbjahr", _("Halbjahr")), SelectChoice("monat", _("Monat"))]
+
+    def begin(self, today: date) -> date:
+        """The first day that is shown; that of this month for anything that is no month."""
+        try:
+            asked = date.fromisoformat(f"{self.ab.data}-01")
+        except ValueError:
+            return later_month(today, 0)
+        return asked if 2000 <= asked.year <= 2100 else later_month(today, 0)
 
 
 class CourseForm(VersionedForm):
@@ -165,7 +191,7 @@ class CourseForm(VersionedForm):
 def stored_course(row: CourseRow) -> dict[str, Any]:
     """A course as its form begins: words that its times or its site gave are not typed again."""
     lessons = row.lessons or _readable(row.schedule)
-    written = {"schedule": "" if row.schedule == lesson_words(row.lessons) else row.schedule}
+    written = {"schedule": "" if says_the_same(row.schedule, lessons) else row.schedule}
     return row._asdict() | written | {"provider": row.provider_id, "place": row.place_id, "lessons": lessons}
 
 

@@ -1,7 +1,7 @@
 """Courses and providers. No personal data: everybody who arranges courses sees all of them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -198,6 +198,18 @@ def course_data(course: Course) -> CourseData:
     """A stored course as it was entered."""
     names = (one.name for one in fields(CourseData))
     return CourseData(**{name: getattr(course, name) for name in names} | {"lessons": lessons_of(course.lessons or ())})
+
+
+def courses_between(filters: Filters, first: date, last: date, page: int) -> tuple[list[CourseRow], bool]:
+    """One page of the courses that run between two days, and whether there is a next one.
+
+    A course without an end is found by its start.
+    """
+    runs = (Course.starts_on <= last) & (
+        (Course.ends_on >= first) | (Course.ends_on.is_null() & (Course.starts_on >= first))
+    )
+    rows = _rows(runs & _filtered(replace(filters, past=True), first), PAGE + 1, (page - 1) * PAGE)
+    return rows[:PAGE], len(rows) > PAGE
 
 
 def filtered_courses(filters: Filters, today: date, limit: int) -> list[CourseRow]:

@@ -100,6 +100,14 @@ def _clock(text: str) -> time:
         raise UnreadableTimes(Message(N_("Die Uhrzeit {value} gibt es nicht."), value=text)) from None
 
 
+def says_the_same(words: str, lessons: Iterable[Lesson]) -> bool:
+    """Whether words beside lessons say these times and nothing else."""
+    try:
+        return read_lessons(words) == tuple(sorted(lessons, key=_moment))
+    except UnreadableTimes:
+        return False
+
+
 def lesson_words(lessons: Iterable[Lesson]) -> str:
     """Lessons as people write them: days with the same times together, following days as from-to."""
     ordered = sorted(lessons, key=_moment)

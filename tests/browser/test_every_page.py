@@ -31,7 +31,7 @@ REFUSED = {
 def kind_of(address: str) -> str:
     """Pages that differ by their record or by a page number alone are one kind."""
     parts = urlsplit(address)
-    query = re.sub(r"seite=\d+|stand=\w+|art=\w+|gemeinde=[\w-]+", "", parts.query)
+    query = re.sub(r"seite=\d+|stand=\w+|art=\w+|ab=[\d-]+|gemeinde=[\w-]+", "", parts.query)
     return NUMBER.sub("N", parts.path) + ("?" + query if query.strip("&") else "")
 
 

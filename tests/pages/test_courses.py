@@ -53,6 +53,47 @@ def test_the_list_is_paged(as_user):
     assert second.select_one("a[rel=prev]")["href"] == "/kurse/?art=AIK&seite=1"
 
 
+def _calendar(client, address: str) -> dict[str, list[str]]:
+    rows = client.soup(address).select("#course-calendar tbody tr")
+    return {row.select_one("a")["href"][7:]: [cell.text.strip() for cell in row.select("td")[1:]] for row in rows}
+
+
+def test_the_calendar_shows_half_a_year_by_months_and_a_month_by_weeks(as_user):
+    provider, client = make_provider(), as_user("coach")
+    make_course(provider, starts_on=date(2027, 1, 11), ends_on=date(2027, 3, 31), taken=21, childcare=True)
+    make_course(provider, "K-2", starts_on=date(2026, 9, 1), ends_on=date(2027, 1, 29), seats=1, taken=1)
+    make_course(provider, "K-3", starts_on=date(2027, 7, 1), ends_on=date(2027, 7, 30))
+    assert _calendar(client, "/kurse/kalender?ab=2026-12") == {
+        "K-2": ["A2 → B1", "voll", "läuft", "bis 29.01.", "", "", "", ""],
+        "BB-IK-2027-01": ["A2 → B1", "4 / 25 frei", "", "ab 11.01.", "läuft", "bis 31.03.", "", ""],
+    }
+    weeks = _calendar(client, "/kurse/kalender?ab=2027-01&zeitraum=monat&frei=y&kinder=y&niveau=A2&art=AIK")
+    assert weeks == {"BB-IK-2027-01": ["A2 → B1", "4 / 25 frei", "", "", "ab 11.01.", "läuft", "läuft"]}
+    page = client.soup("/kurse/kalender?ab=2026-12&art=AIK")
+    assert page.select_one("#calendar-later")["href"] == "/kurse/kalender?ab=2027-06&art=AIK"
+    assert page.select_one("#calendar-earlier")["href"] == "/kurse/kalender?ab=2026-06&art=AIK"
+    assert "läuft kein Kurs" in client.soup("/kurse/kalender?ab=2026-12&art=ALPHA").text
+
+
+@pytest.mark.parametrize("asked", ["", "?ab=gestern", "?ab=9999-12", "?zeitraum=jahrhundert", "?ab=2026-13&seite=7"])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_calendar_of_nonsense_is_that_of_today(as_user, asked):
+    shown = as_user("agentur").soup(f"/kurse/kalender{asked}")
+    assert shown.select_one("#ab option[selected]")["value"] == f"{date.today():%Y-%m}"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_calendar_costs_as_many_statements_for_many_courses(as_user, statements_of):
+    provider, client = make_provider(), as_user("agentur")
+    make_course(provider, "K-1")
+    client.soup("/kurse/kalender")
+    address = f"/kurse/kalender?ab={SOON:%Y-%m}"
+    few = len(statements_of(client, address))
+    for number in range(2, 20):
+        make_course(provider, f"K-{number}")
+    assert len(statements_of(client, address)) == few
+
+
 def test_a_course_is_entered_in_the_browser(as_user):
     provider = make_provider()
     client = as_user("agentur")

@@ -5,7 +5,14 @@ from datetime import time
 import pytest
 
 from models.rules.competences.availability import Lesson
-from models.rules.lesson_times import UnreadableTimes, lesson_rows, lesson_words, lessons_of, read_lessons
+from models.rules.lesson_times import (
+    UnreadableTimes,
+    lesson_rows,
+    lesson_words,
+    lessons_of,
+    read_lessons,
+    says_the_same,
+)
 
 
 @pytest.mark.parametrize(
@@ -54,3 +61,11 @@ def test_what_is_no_time_is_refused_with_a_sentence(text, said):
     with pytest.raises(UnreadableTimes) as refused:
         read_lessons(text)
     assert said in str(refused.value.message)
+
+
+@pytest.mark.parametrize(
+    ("words", "same"),
+    [("montags 9-12 Uhr", True), ("Mo 9–12", True), ("Mo 9–12, in den Ferien nicht", False), ("Di 9–12", False)],
+)
+def test_words_that_say_the_times_and_nothing_else(words, same):
+    assert says_the_same(words, read_lessons("Mo 9–12")) is same
