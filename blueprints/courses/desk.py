@@ -25,11 +25,11 @@ from models.queries import accounts
 from models.queries.case_view import CaseView, view_of
 from models.queries.cases import seen_case
 from models.queries.course_access import CourseAccess, access_of
-from models.queries.courses import CourseRow, open_courses
+from models.queries.course_suggestions import suggested
 from models.queries.dossier import dossier
 from models.queries.enrolments import EnrolmentRow, consent_e2, enrolment_of, enrolments_of, tells_itself
 from models.queries.needs import needs_of
-from models.queries.seats import figures_of, ranks_of
+from models.queries.seats import ranks_of
 from models.rules.enrolments import ISSUERS, STATE_KINDS, STATE_LABELS, Act, offered_paths, possible
 from models.rules.errors import NotAllowed
 from models.rules.permissions import Block, Permission, may
@@ -178,14 +178,15 @@ def _sends(row: EnrolmentRow) -> bool:
 
 
 def _offer(view: CaseView, paths: CourseAccess, refused: ReservationForm | None) -> dict[str, Any]:
-    """The courses that take people, full ones with their list; those of the recommended kind first."""
+    """The courses that take people, full ones with their list, in the order in which they suit this person."""
     answer = view.known.answers.get("K06")
     recommended = answer.value("kind") if answer else None
     everything = request.args.get("alle") == "1" or not isinstance(recommended, str)
-    fitting: list[CourseRow] = open_courses(view.held.today, () if everything else (str(recommended),))
+    proposal = suggested(view, paths, () if everything else (str(recommended),))
     form = refused or ReservationForm(formdata=None, data=_prefilled(paths))
-    form.offer(fitting, paths)
-    return {"courses": fitting, "figures": figures_of(fitting), "reservation": form, "everything": everything}
+    form.offer(proposal.courses, paths)
+    context = {"courses": proposal.courses, "figures": proposal.figures, "proposal": proposal}
+    return context | {"reservation": form, "everything": everything}
 
 
 def _prefilled(paths: CourseAccess) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from models.queries import courses
 from models.queries.seats import figures_of, own_on_list
 from models.rules.enrolments import STATE_LABELS
 from models.rules.errors import StaleVersion
-from models.rules.lesson_times import lesson_words
+from models.rules.lesson_times import lesson_words, says_the_same
 from models.rules.permissions import Permission
 from models.rules.times import local_day, stamp
 
@@ -53,7 +53,7 @@ def course(number: str) -> ResponseReturnValue:
         "as_of": stamp(access.now()),
         "listed": own_on_list(access.actor(), row, today),
         "state": STATE_LABELS,
-        "lesson_words": lesson_words,
+        "times": "" if says_the_same(row.schedule, row.lessons) else lesson_words(row.lessons),
     }
     return page("courses/course.html", area="courses", **context)
 
