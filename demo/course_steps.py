@@ -12,15 +12,17 @@ from demo.training import Told, Training
 from models.operations.courses import create_course, create_site
 from models.operations.enrolment_answers import Confirmation, confirm_enrolment, decline_enrolment, send_to_provider
 from models.operations.enrolments import cancel_enrolment, reserve_seat
+from models.operations.waiting import join_waiting_list
 from models.queries.case_view import view_of
 from models.queries.course_access import access_of
 from models.queries.enrolments import enrolment_of
 from models.rules.courses import CourseData, SiteData
-from models.rules.enrolments import PATH_BASIS, NamedPath
+from models.rules.enrolments import PATH_BASIS, SELF_PAYER, NamedPath, offered_paths
+from models.rules.law.outcomes import PathState
 from models.rules.lesson_times import read_lessons
 from models.rules.reasons import Reason
 from models.rules.times import local_day
-from models.tables import Course, Enrolment, Provider
+from models.tables import Case, Course, Enrolment, Provider
 from pdf.enrolment_form.issue import Place as FormPlace
 from pdf.enrolment_form.issue import issue_form
 
@@ -58,12 +60,28 @@ def _course(entry: dict[str, Any], providers: dict[str, int], training: Training
 
 def reserve(told: Told, number: str, now: datetime, path: str = "P5", issued_by: str = "ASYLBLG") -> int:
     """Reserve a seat with an access path that was decided a few days before; returns the id of the enrolment."""
-    actor, today = told.training.clerks["agentur"], local_day(now)
-    dated = today - timedelta(days=6)
-    named = NamedPath(path, PATH_BASIS[path], issued_by, dated, dated + timedelta(days=365))
-    held = told.held(today)
-    states = access_of(view_of(held, actor)).states
-    return reserve_seat(held.case, Course.get(Course.number == number), named, states, actor=actor, now=now)
+    course, named = Course.get(Course.number == number), _named(now, path, issued_by)
+    case, states = _case_and_paths(told, now)
+    return reserve_seat(case, course, named, states, actor=told.training.clerks["agentur"], now=now)
+
+
+def wait(told: Told, number: str, now: datetime) -> int:
+    """Put the person on the waiting list of a full course, as one who pays where nobody may oblige her."""
+    course = Course.get(Course.number == number)
+    case, states = _case_and_paths(told, now)
+    obliged = "P5" in offered_paths("IK", states)
+    named = _named(now, "P5", "ASYLBLG") if obliged else NamedPath(SELF_PAYER)
+    return join_waiting_list(case, course, named, states, actor=told.training.clerks["agentur"], now=now)
+
+
+def _named(now: datetime, path: str, issued_by: str) -> NamedPath:
+    dated = local_day(now) - timedelta(days=6)
+    return NamedPath(path, PATH_BASIS[path], issued_by, dated, dated + timedelta(days=365))
+
+
+def _case_and_paths(told: Told, now: datetime) -> tuple[Case, tuple[PathState, ...]]:
+    held = told.held(local_day(now))
+    return held.case, access_of(view_of(held, told.training.clerks["agentur"])).states
 
 
 def hand_out_form(told: Told, enrolment: int, now: datetime) -> None:

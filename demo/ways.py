@@ -45,12 +45,13 @@ def counselled(told: Told, home: Home, talk: int = 30, consent: str | None = "gr
 
 
 def not_yet_agreed(told: Told, home: Home) -> None:
-    """An agreement is not possible yet, with its reason; nobody may call. Her life was told year by year."""
+    """An agreement is not possible yet: she waits for a full course. Nobody may call. Her life was told by years."""
     past = told.training.past
     counselled(told, home)
     agreements.decline(told, "zuerst Beginn des Alphabetisierungskurses abwarten", past.moment(27, 11))
     tell_life(told, told.biography, past.moment(16, 9))
     agreements.decide(told, Purpose.E5, past.moment(10, 10), is_granted=False)
+    courses.wait(told, "BB-AL-03", past.moment(6, 10))
 
 
 def agreed_anew(told: Told, home: Home) -> None:
@@ -77,10 +78,11 @@ def consent_refused(told: Told, home: Home) -> None:
 
 
 def consent_withdrawn(told: Told, home: Home) -> None:
-    """The person gave consent E1 and took it back; the coach sees the case no more."""
+    """The person gave consent E1 and took it back; the coach sees the case no more. She waits for a full course."""
     past = told.training.past
     counselled(told, home, 33)
     enter_consent(told, "C05", "refused", told.training.clerks["coach"], past.moment(9, 15))
+    courses.wait(told, "BB-AL-03", past.moment(5, 10))
 
 
 def seat_reserved(told: Told, home: Home) -> None:

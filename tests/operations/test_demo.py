@@ -185,6 +185,7 @@ def test_consents_stages_courses_and_ends_are_shown(training: Settings):
         finished = CaseStage.select().where(CaseStage.key == key, CaseStage.state == StageState.FINISHED)
         assert finished.count() >= 20
     assert {row.state for row in Enrolment.select()} >= {
+        EnrolmentState.WAITING,
         EnrolmentState.RESERVED,
         EnrolmentState.SENT,
         EnrolmentState.CONFIRMED,
