@@ -14,7 +14,7 @@ from models.operations.seats import (
     refuse_full,
     take_seat,
 )
-from models.queries.enrolments import listed_at_the_time, places_at_the_time
+from models.queries.enrolments import listed_at_the_time, listed_in, places_at_the_time
 from models.queries.law import current_law
 from models.rules.enrolments import RESERVED_FOR, Act, NamedPath, next_state, path_problems
 from models.rules.errors import RuleBroken, StaleVersion
@@ -50,6 +50,7 @@ def reserve_seat(
     with db.atomic():
         hold_open_case(case.id, now)
         held, freed = admit(case.id, course.id, double_reason, actor=actor, now=now)
+        _refuse_listed(case.id, held.id)
         take_seat(held, today)
         enrolment_id = _reserved(case.id, held, named, double_reason, actor=actor, now=now)
     offer_free_seats(freed, now=now)
@@ -79,6 +80,7 @@ def move_enrolment(
         hold_courses([row.course_id, course.id, *(entry.course_id for entry in listed)])
         end(row, state, Reason("OTHER_COURSE"), actor=actor, now=now)
         held, freed = admit(row.case_id, course.id, row.double_reason, actor=actor, now=now)
+        _refuse_listed(row.case_id, held.id)
         take_seat(held, today)
         enrolment_id = _reserved(row.case_id, held, named, row.double_reason, actor=actor, now=now)
     offer_free_seats({*freed, row.course_id}, now=now)
@@ -167,6 +169,13 @@ def admit(
         row, state = take(entry, act, entry.version)
         end(row, state, Reason("OTHER_COURSE"), actor=actor, now=now, kind="enrolment.left")
     return held[course_id], frozenset(entry.course_id for entry in entries)
+
+
+def _refuse_listed(case_id: int, course_id: int) -> None:
+    """An offer in the same course holds a seat for the person already; who waits there comes by rank."""
+    if listed_in(case_id, course_id):
+        sentence = Message(N_("Die Person steht auf der Warteliste dieses Kurses: Nehmen Sie dort das Angebot an."))
+        raise RuleBroken(sentence, {"course": sentence})
 
 
 def _refuse_double(places: Iterable[Enrolment], course_id: int, double_reason: str) -> None:

@@ -245,6 +245,15 @@ def test_a_free_seat_belongs_to_the_list_first(full, make_case):
     assert offer_free_seats([full.course.id], now=NOW) == 1 and state_of(entry) == "offered"
 
 
+def test_who_has_an_offer_gets_no_second_seat_in_the_course(full):
+    entry = row_of(full.joins())
+    full.frees()
+    Course.update(seats=3).where(Course.id == full.course.id).execute()
+    with pytest.raises(RuleBroken, match="Nehmen Sie dort das Angebot an"):
+        reserve_seat(entry.case, full.course, SELF_PAYER, PATHS, actor=full.actor, now=NOW)
+    assert state_of(entry.id) == "offered" and adds_up(full.course)
+
+
 def test_two_courses_at_once_need_a_reason(make_case, people):
     provider, case, actor = make_provider(), make_case(), people("agentur")
     make_enrolment(case, make_course(provider), actor)
