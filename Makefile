@@ -40,7 +40,7 @@ $(VENDOR)/ready: package-lock.json deploy/browser-assets
 # two runs: Playwright keeps an event loop open in its process, in which pyHanko cannot sign
 test: setup-test
 	@$(PY) -m pytest -n 2 --ignore tests/browser
-	@$(PY) -m pytest -n 3 -m "not walk" tests/browser
+	@$(PY) -m pytest -n 2 -m "not walk" tests/browser
 
 check: setup-test
 	@ruff check . && ruff format --check . && mypy && SEARCH_EXAMPLES=50 $(PY) -m pytest -n 2 --ignore tests/browser --durations=15 && $(PY) -m pytest -n 2 tests/browser
