@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from models.base import db
+from models.operations.case_lock import take_open_case
 from models.operations.ledger import claim, record
 from models.operations.seats import (
     free_seat,
     hold_case,
     hold_courses,
-    hold_open_case,
     offer_free_seats,
     refuse_full,
     take_seat,
@@ -48,7 +48,7 @@ def reserve_seat(
     _refuse_double(places_at_the_time(case.id, course), course.id, double_reason)
     refuse_full(Course.get_by_id(course.id), today)  # told without waiting for locks; what counts is asked under them
     with db.atomic():
-        hold_open_case(case.id, now)
+        take_open_case(case.id, actor=actor, now=now)
         held, freed = admit(case.id, course.id, double_reason, actor=actor, now=now)
         _refuse_listed(case.id, held.id)
         take_seat(held, today)
@@ -74,7 +74,7 @@ def move_enrolment(
     named = path_of(enrolment)
     check_path(named, course, paths, today)
     with db.atomic():
-        hold_open_case(enrolment.case_id, now)
+        take_open_case(enrolment.case_id, actor=actor, now=now)
         row, state = take(enrolment, Act.CANCEL, seen_version)
         listed = listed_at_the_time(row.case_id, course)
         hold_courses([row.course_id, course.id, *(entry.course_id for entry in listed)])

@@ -15,17 +15,10 @@ from models.rules.errors import RuleBroken
 from models.rules.law.deadlines import counted, seat_offer_until
 from models.rules.message import N_, Message
 from models.rules.roles import SYSTEM
-from models.rules.states import CaseState, EnrolmentState
-from models.rules.times import local_day, stamp
+from models.rules.states import EnrolmentState
+from models.rules.times import local_day
 from models.rules.waiting import last_day_to_register
 from models.tables import Case, Course, Enrolment
-
-
-def hold_open_case(case_id: int, now: datetime) -> None:
-    """Lock a case, so that its enrolments come one after the other. RuleBroken where it is closed."""
-    query = Case.update(changed_at=stamp(now)).where(Case.id == case_id, Case.state == CaseState.OPEN)
-    if not query.execute():
-        raise RuleBroken(Message(N_("Der Fall ist abgeschlossen.")))
 
 
 def hold_case(case_id: int) -> None:
@@ -51,12 +44,12 @@ def refuse_full(course: Course, today: date) -> None:
     """RuleBroken at ``course`` where nobody can reserve: it is closed or full, or its seats belong to who waits."""
     refuse_closed(course, today)
     if course.taken >= course.seats:
-        raise _at_course(
+        raise at_course(
             N_("Der Kurs ist voll. Setzen Sie die Person auf die Warteliste; dort warten zurzeit {count}."),
             count=how_many_wait(course.id),
         )
     if waiting := how_many_wait(course.id):
-        raise _at_course(
+        raise at_course(
             N_("Freie Plätze bekommt zuerst die Warteliste, dort warten {count}. Setzen Sie die Person dazu."),
             count=waiting,
         )
@@ -65,14 +58,15 @@ def refuse_full(course: Course, today: date) -> None:
 def refuse_closed(course: Course, today: date) -> None:
     """RuleBroken at ``course`` where it takes nobody any more, with the reason."""
     if course.cancelled_on:
-        raise _at_course(N_("Der Kurs ist abgesagt."))
+        raise at_course(N_("Der Kurs ist abgesagt."))
     if course.starts_on <= today:
-        raise _at_course(N_("Der Kurs hat schon begonnen."))
+        raise at_course(N_("Der Kurs hat schon begonnen."))
     if last_day_to_register(course.starts_on, course.register_until) < today:
-        raise _at_course(N_("Die Anmeldefrist des Kurses ist vorbei."))
+        raise at_course(N_("Die Anmeldefrist des Kurses ist vorbei."))
 
 
-def _at_course(text: str, **values: object) -> RuleBroken:
+def at_course(text: str, **values: object) -> RuleBroken:
+    """A refusal with this sentence at the choice of the course."""
     sentence = Message(text, **values)
     return RuleBroken(sentence, {"course": sentence})
 

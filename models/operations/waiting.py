@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from models.base import db
+from models.operations.case_lock import take_open_case
 from models.operations.enrolments import admit, check_path, end, expire, path_columns, take, tell_reserved
 from models.operations.ledger import record
-from models.operations.seats import free_seat, hold_case, hold_courses, hold_open_case, offer_free_seats, refuse_closed
+from models.operations.seats import at_course, free_seat, hold_case, hold_courses, offer_free_seats, refuse_closed
 from models.queries.enrolments import listed_in, places_at_the_time
 from models.queries.law import current_law
 from models.queries.seats import how_many_wait
@@ -44,12 +45,12 @@ def join_waiting_list(
     family = current_law().course_family(course.kind)
     priority = priority_of(named, family, in_plan=in_plan, receives_sgb2=case.legal_sphere == SGB2)
     with db.atomic():
-        hold_open_case(case.id, now)
+        take_open_case(case.id, actor=actor, now=now)
         held = hold_courses([course.id])[course.id]
         _refuse_entry(case.id, held)
         refuse_closed(held, today)
         if held.taken < held.seats and not how_many_wait(held.id):
-            raise _at_course(N_("Der Kurs hat freie Plätze: Reservieren Sie einen."))
+            raise at_course(N_("Der Kurs hat freie Plätze: Reservieren Sie einen."))
         entry = Enrolment.create(
             case=case.id,
             course=held.id,
@@ -69,13 +70,9 @@ def join_waiting_list(
 
 def _refuse_entry(case_id: int, course: Course) -> None:
     if listed_in(case_id, course.id):
-        raise _at_course(N_("Die Person steht schon auf der Warteliste dieses Kurses."))
+        raise at_course(N_("Die Person steht schon auf der Warteliste dieses Kurses."))
     if places_at_the_time(case_id, course):
-        raise _at_course(N_("Die Person hat zu dieser Zeit schon einen Platz in einem Kurs."))
-
-
-def _at_course(text: str) -> RuleBroken:
-    return RuleBroken(Message(text), {"course": Message(text)})
+        raise at_course(N_("Die Person hat zu dieser Zeit schon einen Platz in einem Kurs."))
 
 
 def accept_offer(
@@ -95,7 +92,7 @@ def accept_offer(
     today = local_day(now)
     check_path(named, Course.get_by_id(entry.course_id), paths, today)
     with db.atomic():
-        hold_open_case(entry.case_id, now)
+        take_open_case(entry.case_id, actor=actor, now=now)
         row, state = take(entry, Act.ACCEPT, seen_version)
         if row.reserved_until < today:
             raise RuleBroken(Message(N_("Die Frist des Angebots ist vorbei; der Platz geht an den nächsten Rang.")))
