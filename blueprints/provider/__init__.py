@@ -1,5 +1,6 @@
-"""The small area of a course provider: the enrolments that were released to it."""
+"""The small area of a course provider: the enrolments that were released to it, and its courses."""
 
+from blueprints.provider import course_routes
 from blueprints.provider.routes import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "course_routes"]

@@ -1,7 +1,7 @@
 """Enrolments: those of a case, and those that were released to a provider. Reads only."""
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from peewee import JOIN, Expression, Query, fn
 
@@ -9,7 +9,7 @@ from models.queries.consent_states import state_of
 from models.queries.courses import kind_names
 from models.queries.prepared import Prepared
 from models.rules.consents import latest_ended
-from models.rules.enrolments import PROVIDER_SEES_FOR, TOLD_BY_LAW
+from models.rules.enrolments import PROVIDER_SEES_FOR, TOLD_BY_LAW, seen_until
 from models.rules.errors import NotVisible
 from models.rules.reasons import reason_told
 from models.rules.roles import Actor
@@ -251,6 +251,12 @@ class ReleasedRow(NamedTuple):
     course_number: str
     course_title: str
     starts_on: date
+    ends_on: date | None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which the provider sees it; None as long as no end is known."""
+        return seen_until(self.ends_on, self.ended_on)
 
     @property
     def reason_told(self) -> str:
@@ -266,7 +272,7 @@ class ReleasedRow(NamedTuple):
 _RELEASED = (
     Enrolment.id, Enrolment.state, Enrolment.version, Enrolment.form, Enrolment.sent_on, Enrolment.confirmed_on,
     Enrolment.expected_start, Enrolment.started_on, Enrolment.ended_on, Enrolment.reason_code, Enrolment.reason,
-    Course.number, Course.title, Course.starts_on,
+    Course.number, Course.title, Course.starts_on, Course.ends_on,
 )  # fmt: skip
 
 
@@ -275,19 +281,20 @@ def released_page(actor: Actor, today: date, page: int, *, unanswered: bool = Fa
     where = released_to(actor, released_since(today))
     if unanswered:
         where &= Enrolment.state == EnrolmentState.SENT
-    rows = _released_rows(where, PAGE + 1, (page - 1) * PAGE)
+    rows = released_rows(where, PAGE + 1, (page - 1) * PAGE)
     return rows[:PAGE], len(rows) > PAGE
 
 
 def released_enrolment(actor: Actor, enrolment_id: int, today: date) -> ReleasedRow:
     """One enrolment released to a provider; NotVisible for any other."""
-    rows = _released_rows(released_to(actor, released_since(today)) & (Enrolment.id == enrolment_id), 1, 0)
+    rows = released_rows(released_to(actor, released_since(today)) & (Enrolment.id == enrolment_id))
     if not rows:
         raise NotVisible
     return rows[0]
 
 
-def _released_rows(where: Any, limit: int, offset: int) -> list[ReleasedRow]:
+def released_rows(where: Expression, limit: int | None = None, offset: int = 0) -> list[ReleasedRow]:
+    """What a provider sees of the enrolments that ``where`` narrows, ``released_to`` first; the newest first."""
     query = Enrolment.select(*_RELEASED).join(Course).join(Provider).where(where)
     rows = query.order_by(Enrolment.sent_on.desc(), Enrolment.id.desc()).limit(limit).offset(offset).tuples()
     return [ReleasedRow(row[0], EnrolmentState(row[1]), *row[2:]) for row in rows]

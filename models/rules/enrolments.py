@@ -18,6 +18,15 @@ RESERVED_FOR = timedelta(days=14)
 PROVIDER_SEES_FOR = timedelta(weeks=8)
 """How long a provider goes on seeing an enrolment after its end (case_model: Who sees what)."""
 
+
+def seen_until(course_ends: date | None, ended_on: date | None) -> date | None:
+    """The last day on which a provider sees an enrolment: some weeks after its end or that of the course, whichever
+    is first. None as long as neither is known.
+    """
+    ends = [day for day in (course_ends, ended_on) if day]
+    return min(ends) + PROVIDER_SEES_FOR if ends else None
+
+
 SELF_PAYER, VOCATIONAL = "P7", "P8"
 INTEGRATION_FAMILY, VOCATIONAL_FAMILY = "IK", "BSK"
 

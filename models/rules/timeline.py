@@ -254,6 +254,8 @@ READ: Mapping[str, str] = {
     "appointment_letter": N_("Terminbrief"),
     "attendance": N_("Anwesenheitsliste"),
     "attendance_list": N_("Anwesenheitsliste, gedruckt"),
+    "participants": N_("Teilnehmende eines Kurses"),
+    "participant_list": N_("Teilnahmeliste eines Kurses, gedruckt"),
     "notes": N_("Vermerke"),
 }
 """What was read, by the word in the access log."""

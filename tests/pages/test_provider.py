@@ -21,6 +21,13 @@ def soup(response) -> BeautifulSoup:
     return BeautifulSoup(response.data, "html.parser")
 
 
+def printed(pdf: bytes, folder: Path) -> str:
+    """The text of a paper."""
+    path = folder / "paper.pdf"
+    path.write_bytes(pdf)
+    return subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
+
+
 @pytest.fixture
 def provider(app) -> Provider:
     return make_provider(account=True)
@@ -61,9 +68,7 @@ def test_no_azr_number_and_no_way_into_the_case(as_user, release, tmp_path: Path
     assert not [link for link in page.select("a[href]") if "/faelle" in link["href"]]
     assert not page.select("form[action^='/faelle']")
     file = client.get(f"/anmeldungen/{sent.id}/anmeldebogen.pdf")
-    path = tmp_path / "form.pdf"
-    path.write_bytes(file.data)
-    text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
+    text = printed(file.data, tmp_path)
     assert AZR not in text and "AZR" not in text and "Gesundheit" not in text
     assert "Rahimi" in text and "Rücksendeabschnitt" in text
 
@@ -167,11 +172,14 @@ def test_sight_ends_some_weeks_after_the_course(as_user, release):
     client = as_user(KEY)
     weeks = timedelta(weeks=8)
     today = local_day(datetime.now(UTC))
+    course = f"/anmeldungen/kurse/K-{sent.case_id}"
     Course.update(ends_on=today - weeks).execute()
-    assert client.get(f"/anmeldungen/{sent.id}").status_code == 200
+    assert f"bis zum {today:%d.%m.%Y}" in client.soup(f"/anmeldungen/{sent.id}").select_one("#last-day").text
+    assert client.get(course).status_code == 200
     Course.update(ends_on=today - weeks - timedelta(days=1)).execute()
     assert client.get(f"/anmeldungen/{sent.id}").status_code == 404
     assert not client.soup("/anmeldungen/").select("tbody tr")
+    assert client.get(course).status_code == client.get(f"{course}/teilnahmeliste.pdf").status_code == 404
 
 
 def test_a_withdrawn_consent_closes_what_was_not_answered(as_user, release):
@@ -191,3 +199,29 @@ def test_the_provider_reads_the_same_bytes_as_the_issuer(as_user, release):
     ours = as_user("agentur").get(f"/faelle/{sent.case.number}/anmeldung/{sent.id}.pdf").data
     assert theirs == ours
     assert Document.select().count() == 1
+
+
+def test_the_course_shows_who_was_released_for_it(as_user, people, make_case, provider, release, tmp_path):
+    sent, other = release(given_name="Amina"), release()
+    make_enrolment(make_case(given_name="Jamila"), Course.get_by_id(sent.course_id), people("agentur"))
+    address = f"/anmeldungen/kurse/K-{sent.case_id}"
+    client = as_user(KEY)
+    assert len(client.soup("/anmeldungen/kurse/").select("tbody tr")) == 2
+    rows = client.soup(address).select("tbody tr")
+    assert [row.select_one("a").text for row in rows] == ["Rahimi, Amina"]
+    assert not client.soup(address).select("#participants-pdf")
+    Enrolment.update(state="confirmed").where(Enrolment.id == sent.id).execute()
+    assert client.soup(address).select("#participants-pdf")
+    text = printed(client.get(f"{address}/teilnahmeliste.pdf").data, tmp_path)
+    assert "Rahimi, Amina" in text and "14.03.1994" in text and AZR not in text and other.case.number not in text
+    assert "Jamila" not in text and "bestätigt" in text
+
+
+def test_courses_of_others_are_unknown(as_user, release):
+    sent = release()
+    make_provider("Institut Schaumberg", account=True)
+    address = f"/anmeldungen/kurse/K-{sent.case_id}"
+    client = as_user("schaumberg")
+    assert client.soup("/anmeldungen/kurse/").select("tbody tr") == []
+    assert [client.get(f"{address}{part}").status_code for part in ("", "/teilnahmeliste.pdf")] == [404, 404]
+    assert as_user("agentur").get(address).status_code == 403

@@ -18,6 +18,7 @@ from pdf.checklist import sample as coach
 from pdf.competence_profile import sample as profiles
 from pdf.consent import sample as consents
 from pdf.enrolment_form import sample as enrolment
+from pdf.participant_list import sample as participants
 from pdf.person_copy import sample as copies
 from pdf.receipt import sample as receipts
 from pdf.render import Attachment, render_pdf
@@ -67,6 +68,7 @@ def samples() -> dict[str, bytes]:
         "appointment_letter": render_pdf("appointment_letter", invitations.sample()),
         "appointment_letters": render_pdf("appointment_letter", invitations.sample("ara", "tir", "", group=False)),
         "attendance_list": render_pdf("attendance_list", attendance.sample()),
+        "participant_list": render_pdf("participant_list", participants.sample()),
         "competence_profile": render_pdf("competence_profile", profiles.sample()),
         "receipt MUSTER": render_pdf("receipt", receipts.sample(), watermark=True),
     }

@@ -33,6 +33,7 @@ def form(samples, text_of) -> str:
         "receipt",
         "appointment_letter",
         "attendance_list",
+        "participant_list",
     ],
 )
 def test_papers_for_coach_and_provider_say_nothing_of_azr_or_health(samples, text_of, name):
@@ -58,6 +59,7 @@ def test_there_is_no_place_for_an_azr_number(facts):
         ("appointment_letter", 1),
         ("appointment_letters", 3),
         ("attendance_list", 2),
+        ("participant_list", 1),
     ],
 )
 def test_each_paper_has_its_number_of_pages(samples, pages_of, name, pages):
