@@ -13,6 +13,7 @@ from demo.course_steps import add_courses
 from demo.definition_steps import begin_next_coach_list
 from demo.law_steps import suspend_next_year
 from demo.many import fill_many
+from demo.many_courses import fill_many_courses
 from demo.paper import add_papers
 from demo.past import BEGIN, Past
 from demo.people import add_accounts, add_providers
@@ -42,12 +43,13 @@ class YoungAuthority(Exception):
     """The installation has an authority already, younger than the invented past that it would have to sign."""
 
 
-def fill(settings: Settings, cases: int | None, seed: int, now: datetime) -> None:
+def fill(settings: Settings, cases: int | None, seed: int, now: datetime, courses: int = 0) -> None:
     """Make the invented data, the same for the same seed; the moments count back from ``now``.
 
     Without ``cases`` everybody of the list comes in; with it there are exactly so many cases: the people of the stories
-    as far as the number goes, the rest invented at random with twenty answers and five events each. All people of the
-    list or none of them are there afterwards, whatever interrupts it. Raises YoungAuthority.
+    as far as the number goes, the rest invented at random with twenty answers and five events each, and ``courses``
+    more courses with twenty enrolments each. All people of the list or none of them are there afterwards, whatever
+    interrupts it. Raises YoungAuthority.
     """
     past = Past(now)
     _make_authority(settings, past)
@@ -71,6 +73,8 @@ def fill(settings: Settings, cases: int | None, seed: int, now: datetime) -> Non
         add_visits(training)
     if cases is not None:
         fill_many(cases - Case.select().count(), seed=seed, now=now)
+    if courses:
+        fill_many_courses(courses, seed=seed, today=local_day(now))
 
 
 def is_empty() -> bool:

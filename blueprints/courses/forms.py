@@ -13,7 +13,7 @@ from blueprints.shared.forms import BaseForm, GermanDateField, VersionedForm
 from blueprints.shared.reasons import ProgressForm, ReasonForm
 from models.queries.course_access import CourseAccess
 from models.queries.courses import CourseRow
-from models.rules.enrolments import ALL_PATH_LABELS, ISSUERS, PATH_BASIS, SELF_PAYER, Act, NamedPath, offered_paths
+from models.rules.enrolments import ALL_PATH_LABELS, ISSUERS, PAPERLESS, PATH_BASIS, Act, NamedPath, offered_paths
 
 WAIT = "wait"
 
@@ -39,7 +39,7 @@ class PathForm(BaseForm):
     def named(self) -> NamedPath:
         """The named path as plain data; the usual legal basis where nobody typed another."""
         path = self.path.data or ""
-        if path == SELF_PAYER:
+        if path in PAPERLESS:
             return NamedPath(path)
         basis = self.basis.data or PATH_BASIS.get(path, "")
         return NamedPath(path, basis, self.issued_by.data or "", self.dated.data, self.valid_to.data)

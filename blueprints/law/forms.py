@@ -140,7 +140,7 @@ class KindForm(EntryForm):
     )
     name = StringField(_l("Name"), validators=[InputRequired(NEEDED), Length(max=200)])
     family = SelectField(_l("Gehört zu"), validators=[InputRequired(NEEDED)])
-    units = StringField(_l("Unterrichtseinheiten"), validators=[InputRequired(NEEDED), Length(max=60)])
+    units = StringField(_l("Unterrichtseinheiten"), validators=[Length(max=60)])
 
     def prepare(self) -> None:
         """The two families of courses."""

@@ -93,15 +93,16 @@ def prepare() -> None:
 
 @click.command("demo")
 @click.option("--cases", type=click.IntRange(min=0), help="Exactly so many cases; else everybody of the sample list.")
+@click.option("--courses", type=click.IntRange(min=0), default=0, help="So many courses more, with full lists.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Another number invents other people.")
 @with_database
-def demo(cases: int | None, seed: int) -> None:
+def demo(cases: int | None, courses: int, seed: int) -> None:
     """Fill an empty database with invented people for training, with courses and signed transfer sheets."""
     current = settings()
     if not current.demo:
         raise click.ClickException("STAFFELSTAB_MODE is production: no invented people are added. Set it to demo.")
     _upgrade()
-    _invent(current, cases, seed)
+    _invent(current, cases, seed, courses)
     anchor_if_old(current, now=_now())
     _announce(current.port, current.demo)
 
@@ -113,13 +114,13 @@ def _invent_or_say(current: Settings) -> None:
         click.echo(refused.message, err=True)
 
 
-def _invent(current: Settings, cases: int | None, seed: int) -> None:
+def _invent(current: Settings, cases: int | None, seed: int, courses: int = 0) -> None:
     from demo.fill import YoungAuthority, fill, is_empty  # only for training
 
     if not is_empty():
         raise click.ClickException("The database already holds cases or accounts: no invented people are added.")
     try:
-        fill(current, cases=cases, seed=seed, now=_now())
+        fill(current, cases=cases, seed=seed, now=_now(), courses=courses)
     except YoungAuthority:
         raise click.ClickException(
             "The signing authority of this folder is too young for the invented past. Use an empty STAFFELSTAB_DATA."

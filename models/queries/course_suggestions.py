@@ -15,10 +15,12 @@ from models.rules.competences.languages import LEVELS, SKILLS
 from models.rules.course_matching import Candidate, Suggestion, Wishes, not_compared, suggestions
 from models.rules.enrolments import (
     ALL_PATH_LABELS,
+    FAMILY_PATHS,
     INTEGRATION_FAMILY,
+    MEASURE,
+    OPEN_OFFER,
     SELF_PAYER,
     VOCATIONAL,
-    VOCATIONAL_FAMILY,
     offered_paths,
 )
 from models.rules.message import Message
@@ -65,13 +67,13 @@ def _wishes(view: CaseView, access: CourseAccess) -> Wishes:
         childcare=_childcare(view),
         municipality=town_of(view),
         kind=kind if isinstance(kind, str) else "",
-        paths={family: _paths(family, access) for family in (INTEGRATION_FAMILY, VOCATIONAL_FAMILY)},
+        paths={family: _paths(family, access) for family in (INTEGRATION_FAMILY, *FAMILY_PATHS)},
     )
 
 
 def _paths(family: str, access: CourseAccess) -> tuple[str, ...]:
     """The paths of a family but paying oneself; one that somebody still has to decide says so."""
-    states = {one.path: one.state for one in access.states} | {VOCATIONAL: "hint"}
+    states = {one.path: one.state for one in access.states} | {VOCATIONAL: "hint", MEASURE: "hint", OPEN_OFFER: "open"}
     usable = (path for path in offered_paths(family, access.states) if path != SELF_PAYER)
     said = {path: f"{path} {ALL_PATH_LABELS[path]}" for path in usable if states[path] != "suspended"}
     return tuple(f"{text} (zu prüfen)" if states[path] == "hint" else text for path, text in said.items())

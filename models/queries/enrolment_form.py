@@ -13,7 +13,7 @@ from models.queries.law import current_law
 from models.queries.needs import spoken_line
 from models.rules.checklists import AnswerValues, Item, display, display_field
 from models.rules.competences.languages import PLACEMENT
-from models.rules.enrolments import ALL_PATH_LABELS, INTEGRATION_FAMILY, OBLIGING, PATH_BASIS, SELF_PAYER
+from models.rules.enrolments import ALL_PATH_LABELS, INTEGRATION_FAMILY, OBLIGING, PAPERLESS, PATH_BASIS, SELF_PAYER
 from models.rules.states import AnswerState
 from models.rules.times import german_date
 from models.tables import Code, Person
@@ -70,7 +70,7 @@ def _person(person: Person, labels: Mapping[tuple[str, str], str]) -> Values:
 
 
 def _path(row: EnrolmentRow) -> Values:
-    if row.access_path == SELF_PAYER:
+    if row.access_path in PAPERLESS:
         dates: Values = {"decided_on": NOT_NEEDED, "valid_until": NOT_NEEDED}
     else:
         dates = {"decided_on": _day(row.path_dated), "valid_until": _day(row.path_valid_to)}
@@ -83,7 +83,7 @@ def _path(row: EnrolmentRow) -> Values:
 
 def _reference(view: CaseView, row: EnrolmentRow) -> Values:
     integration = family_of(row) == INTEGRATION_FAMILY
-    needed = integration and row.access_path != SELF_PAYER
+    needed = integration and row.access_path not in PAPERLESS
     return {
         "file_number": _answer(view, "K05") if needed else NOT_NEEDED,
         "kundennummer": None if integration else view.held.person.customer_number or None,

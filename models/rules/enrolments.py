@@ -27,20 +27,48 @@ def seen_until(course_ends: date | None, ended_on: date | None) -> date | None:
     return min(ends) + PROVIDER_SEES_FOR if ends else None
 
 
-SELF_PAYER, VOCATIONAL = "P7", "P8"
-INTEGRATION_FAMILY, VOCATIONAL_FAMILY = "IK", "BSK"
+OPEN_OFFER, SELF_PAYER, VOCATIONAL, MEASURE = "P0", "P7", "P8", "P9"
+INTEGRATION_FAMILY, VOCATIONAL_FAMILY, OPEN_FAMILY, MEASURE_FAMILY = "IK", "BSK", "EOK", "MN"
+
+PAPERLESS = frozenset({SELF_PAYER, OPEN_OFFER})
+"""Ways into a course for which nobody issues a paper."""
 
 ALL_PATH_LABELS: Mapping[str, str] = MappingProxyType(
-    PATH_LABELS | {VOCATIONAL: N_("Berechtigung zum Berufssprachkurs")}
+    PATH_LABELS
+    | {
+        VOCATIONAL: N_("Berechtigung zum Berufssprachkurs"),
+        MEASURE: N_("Zuweisung oder Gutschein für eine Maßnahme"),
+        OPEN_OFFER: N_("offenes Angebot, ohne Berechtigung"),
+    }
 )
-"""German source text of every access path; P1 to P7 lead to integration courses (domain.md 2.2)."""
+"""German source text of every access path; P1 to P7 lead to integration courses (domain.md 2.2, 2.4, 2.5)."""
+
+FAMILY_PATHS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {VOCATIONAL_FAMILY: (VOCATIONAL, SELF_PAYER), OPEN_FAMILY: (OPEN_OFFER,), MEASURE_FAMILY: (MEASURE,)}
+)
+"""The paths into courses that are no integration courses; those depend on the person's papers (``offered_paths``)."""
+
+_OF_OTHER_COURSES: Mapping[str, str] = MappingProxyType(
+    {
+        VOCATIONAL: N_("Diese Berechtigung gilt nur für Berufssprachkurse."),
+        MEASURE: N_("Zuweisung oder Gutschein gelten nur für Maßnahmen."),
+        OPEN_OFFER: N_("Nur Erstorientierung und andere offene Angebote brauchen keine Berechtigung."),
+    }
+)
+_ONLY_WAY: Mapping[str, str] = MappingProxyType(
+    {
+        VOCATIONAL_FAMILY: N_("Ein Berufssprachkurs braucht eine Berechtigung nach der DeuFöV oder Selbstzahlung."),
+        OPEN_FAMILY: N_("Dieses Angebot ist offen: Wählen Sie „offenes Angebot, ohne Berechtigung“."),
+        MEASURE_FAMILY: N_("Eine Maßnahme braucht eine Zuweisung oder einen Gutschein."),
+    }
+)
 
 OBLIGING = frozenset({"P2", "P3", "P5"})
 """Paths on which the person is obliged to take part (§ 44a AufenthG)."""
 
-TOLD_BY_LAW = OBLIGING | {"P4", VOCATIONAL}
+TOLD_BY_LAW = OBLIGING | {"P4", VOCATIONAL, MEASURE}
 """Paths on which the provider tells the authority about start and dropout without asking (§ 8 Abs. 3 IntV, § 88a Abs. 1
-Satz 2 AufenthG, § 9 Abs. 5 DeuFöV); on the others only with the consent E4."""
+Satz 2 AufenthG, § 9 Abs. 5 DeuFöV, § 318 SGB III); on the others only with the consent E4."""
 
 PROGRESS: Mapping[str, str] = MappingProxyType(
     {"start": N_("Kurs begonnen"), "finish": N_("Kurs beendet"), "drop": N_("Kurs abgebrochen")}
@@ -67,9 +95,10 @@ PATH_ISSUERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "P5": ("ASYLBLG",),
         "P6": ("BAMF",),
         VOCATIONAL: ("AA", "JC", "BAMF"),
+        MEASURE: ("AA", "JC", "ASYLBLG"),
     }
 )
-"""Who may issue the paper of a path (domain.md 2.2, § 5 DeuFöV); the first is the usual one."""
+"""Who may issue the paper of a path (domain.md 2.2, 2.5, § 5 DeuFöV); the first is the usual one."""
 
 PATH_BASIS: Mapping[str, str] = MappingProxyType(
     {
@@ -80,6 +109,7 @@ PATH_BASIS: Mapping[str, str] = MappingProxyType(
         "P5": "§ 5b AsylbLG, § 44a Abs. 1 Satz 1 Nr. 4 AufenthG",
         "P6": "§ 44 Abs. 4 AufenthG, § 5 IntV",
         VOCATIONAL: "§ 45a AufenthG, § 5 DeuFöV",
+        MEASURE: "§ 45 SGB III, § 16 Abs. 1 SGB II, § 5 AsylbLG",
     }
 )
 """The usual legal basis of each path, offered where nobody typed another."""
@@ -196,9 +226,9 @@ class NamedPath:
 def offered_paths(family: str | None, states: tuple[PathState, ...]) -> tuple[str, ...]:
     """The paths that may be named for a course of this family; None offers those of all families."""
     usable = tuple(one.path for one in states if one.state not in ("no", "not_yet"))
-    if family == VOCATIONAL_FAMILY:
-        return (VOCATIONAL, SELF_PAYER)
-    return usable if family else (*usable, VOCATIONAL)
+    if family is None:
+        return (*usable, VOCATIONAL, MEASURE, OPEN_OFFER)
+    return FAMILY_PATHS.get(family, usable)
 
 
 def path_problems(
@@ -224,16 +254,16 @@ def _state(path: str, states: tuple[PathState, ...]) -> str:
 def _refusal(path: str, family: str | None, states: tuple[PathState, ...]) -> Message:
     if not path:
         return Message(N_("Wählen Sie den Zugangsweg."))
-    if family == VOCATIONAL_FAMILY:
-        return Message(N_("Ein Berufssprachkurs braucht eine Berechtigung nach der DeuFöV oder Selbstzahlung."))
-    if path == VOCATIONAL:
-        return Message(N_("Diese Berechtigung gilt nur für Berufssprachkurse."))
+    if family in _ONLY_WAY:
+        return Message(_ONLY_WAY[family])
+    if path in _OF_OTHER_COURSES:
+        return Message(_OF_OTHER_COURSES[path])
     reason = next((one.reason for one in states if one.path == path), None)
     return reason or Message(N_("Diesen Zugangsweg gibt es nicht."))
 
 
 def _paper_problems(named: NamedPath, state: str) -> dict[str, Message]:
-    if named.path == SELF_PAYER:
+    if named.path in PAPERLESS:
         return {}
     problems = {}
     if named.issued_by and named.issued_by not in PATH_ISSUERS[named.path]:

@@ -119,9 +119,10 @@ class Enrolment(BaseModel):
     version = IntegerField(default=1)
 
     class Meta:
+        indexes = ((("state", "course"), False),)
         constraints = [
             one_of("state", EnrolmentState),
             one_of("priority", Priority),
             one_of("reason_code", ("", *REASONS)),
-            one_of("access_path", ("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8")),
+            one_of("access_path", ("P0", "P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9")),
         ]

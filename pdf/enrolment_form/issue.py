@@ -10,7 +10,7 @@ from models.queries.case_view import CaseView
 from models.queries.courses import provider_by_id
 from models.queries.enrolment_form import Values, family_of, form_values
 from models.queries.enrolments import EnrolmentRow, consent_e2
-from models.rules.enrolments import VOCATIONAL_FAMILY, Act, next_state
+from models.rules.enrolments import MEASURE_FAMILY, OPEN_FAMILY, VOCATIONAL_FAMILY, Act, next_state
 from models.rules.errors import StaleVersion
 from models.rules.message import N_
 from models.rules.roles import Actor
@@ -19,7 +19,7 @@ from models.rules.times import german_date, local_day
 from models.tables import Enrolment, Organisation, Provider
 from pdf.base.sheet import Party
 from pdf.enrolment_form.fields import FormField, missing_fields
-from pdf.enrolment_form.sheet import Consent, EnrolmentFacts, EnrolmentForm, enrolment_form
+from pdf.enrolment_form.sheet import Consent, CourseFamily, EnrolmentFacts, EnrolmentForm, enrolment_form
 from pdf.render import render_pdf
 from pdf.signatures.fields import FieldSpec
 from pdf.signatures.personal import open_signer
@@ -27,6 +27,11 @@ from pdf.signatures.sign import Signer, sign_pdf
 
 ISSUER_FIELD = FieldSpec("Ausstellende_Stelle", N_("Unterschrift der ausstellenden Stelle"))
 REASON = N_("Zuleitung an den Kursträger")
+FAMILIES: dict[str, CourseFamily] = {
+    VOCATIONAL_FAMILY: "vocational",
+    OPEN_FAMILY: "open",
+    MEASURE_FAMILY: "measure",
+}
 CONSENTS: dict[ConsentState, Consent] = {
     ConsentState.GRANTED: "given",
     ConsentState.REFUSED: "declined",
@@ -99,7 +104,7 @@ def _facts(view: CaseView, row: EnrolmentRow, values: Values, actor: Actor, now:
         provider=Party(N_("Kursträger"), provider.name, _address(provider)),
         issuer=Party(N_("ausstellende Stelle"), office.name, _contact(actor, office)),
         return_to=tuple(line for line in (office.name, office.unit, *_address(office)) if line),
-        family="vocational" if family_of(row) == VOCATIONAL_FAMILY else "integration",
+        family=FAMILIES.get(family_of(row) or "", "integration"),
         values=values,
         consent=CONSENTS.get(consent_e2(view.held.case.id, row.provider_office, local_day(now)), "open"),
     )

@@ -10,7 +10,9 @@ from pdf.base.sheet import Cell, Entry, Metadata, Party, halves
 from pdf.enrolment_form.fields import BLOCKS, ONLY_WHERE_GIVEN, FormBlock, FormField, all_fields
 
 Consent = Literal["given", "declined", "open"]
-CourseFamily = Literal["integration", "vocational"]
+CourseFamily = Literal["integration", "vocational", "open", "measure"]
+
+ABSENT = N_("Können Sie nicht kommen, rufen Sie den Träger am selben Tag an.")
 
 NEXT_STEPS: Mapping[CourseFamily, tuple[str, ...]] = {
     "integration": (
@@ -20,7 +22,7 @@ NEXT_STEPS: Mapping[CourseFamily, tuple[str, ...]] = {
         N_("Bekommen Sie Leistungen, beantragen Sie beim Träger die Befreiung von den Kosten (§ 9 IntV)."),
         N_("Fahrtkosten beantragen Sie vor Beginn des Kursabschnitts (§ 4a IntV)."),
         N_("Hat der Kurs sechs Wochen nach der Anmeldung nicht begonnen, sagen Sie es uns (§ 7 Abs. 4 IntV)."),
-        N_("Können Sie nicht kommen, rufen Sie den Träger am selben Tag an."),
+        ABSENT,
     ),
     "vocational": (
         N_("Gehen Sie bald mit diesem Bogen, Ihrem Aufenthaltspapier und der Berechtigung zum Kursträger."),
@@ -28,7 +30,19 @@ NEXT_STEPS: Mapping[CourseFamily, tuple[str, ...]] = {
         N_("Bringen Sie Ihren Sprachnachweis mit. Er darf höchstens sechs Monate alt sein (§ 8 Abs. 1 DeuFöV)."),
         N_("Fahrtkosten beantragen Sie bis zum Ende des Kurses (§ 10 DeuFöV)."),
         N_("Kommt der Kurs in vier Wochen nicht zustande, sagen Sie es uns (§ 9 Abs. 3 DeuFöV)."),
-        N_("Können Sie nicht kommen, rufen Sie den Träger am selben Tag an."),
+        ABSENT,
+    ),
+    "open": (
+        N_("Gehen Sie bald mit diesem Bogen und Ihrem Aufenthaltspapier zum Kursträger."),
+        N_("Der Kurs ist freiwillig und kostet nichts. Eine Berechtigung brauchen Sie nicht."),
+        N_("Er ersetzt keinen Integrationskurs. Sagen Sie uns, wenn Sie einen Bescheid bekommen."),
+        ABSENT,
+    ),
+    "measure": (
+        N_("Gehen Sie bald mit diesem Bogen und der Zuweisung oder dem Gutschein zum Träger."),
+        N_("Ein Gutschein gilt nur bis zu dem Tag, der darauf steht."),
+        N_("Fahrtkosten und Kinderbetreuung klären Sie vor dem Beginn mit uns."),
+        ABSENT,
     ),
 }
 

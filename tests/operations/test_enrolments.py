@@ -103,6 +103,7 @@ def test_a_course_that_takes_nobody_says_why(make_case, people, values, sentence
         (NamedPath(""), {}, "path"),
         (NamedPath("P9"), {}, "path"),
         (NamedPath("P8"), {}, "path"),
+        (NamedPath("P0"), {}, "path"),
         (NamedPath("P2", "", "ABH", TODAY), {}, "path"),
         (NamedPath("P1"), {"P1": "not_yet"}, "path"),
         (NamedPath("P5"), {}, "issued_by"),
@@ -129,6 +130,8 @@ def test_a_seat_needs_a_named_path_that_is_open(make_case, people, named, states
         (NamedPath("P1"), {"P1": "claim"}, "AIK"),
         (NamedPath("P6", issued_by="BAMF", dated=date(2026, 2, 1)), {"P6": "suspended"}, "AIK"),
         (NamedPath("P8", issued_by="AA", dated=TODAY), {}, "BBSK-B2"),
+        (NamedPath("P0"), {}, "EOK"),
+        (NamedPath("P9", issued_by="AA", dated=TODAY), {}, "MAT"),
     ],
 )
 def test_an_open_path_or_one_with_its_paper_is_enough(make_case, people, named, states, kind):

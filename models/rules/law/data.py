@@ -158,7 +158,8 @@ class AdmissionSuspension(Dated):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseKind(Dated):
-    """A kind of course; ``family`` is IK (integration course) or BSK (vocational language course)."""
+    """A kind of course; ``family`` is IK (integration course), BSK (vocational language course), EOK (open
+    offer without an entitlement) or MN (measure of employment promotion)."""
 
     code: str
     name: str

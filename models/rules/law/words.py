@@ -50,7 +50,14 @@ COURSES: Mapping[str, str] = MappingProxyType(
         CourseRight.UNCLEAR: N_("unklar, prüfen"),
     }
 )
-FAMILIES: Mapping[str, str] = MappingProxyType({"IK": N_("Integrationskurs"), "BSK": N_("Berufssprachkurs")})
+FAMILIES: Mapping[str, str] = MappingProxyType(
+    {
+        "IK": N_("Integrationskurs"),
+        "BSK": N_("Berufssprachkurs"),
+        "EOK": N_("offenes Angebot"),
+        "MN": N_("Maßnahme"),
+    }
+)
 
 
 def details_of(entry: Entry) -> tuple[str, ...]:
@@ -86,7 +93,8 @@ def _day(text: str) -> str:
 
 
 def _kind(content: Mapping[str, Any]) -> Iterator[str]:
-    yield f"{FAMILIES[content['family']]}, {content['units']} Unterrichtseinheiten"
+    units = content["units"]
+    yield f"{FAMILIES[content['family']]}, {units} Unterrichtseinheiten" if units else FAMILIES[content["family"]]
 
 
 _DETAILS: Mapping[Topic, Callable[[Mapping[str, Any]], Iterator[str]]] = {

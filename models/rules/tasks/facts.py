@@ -35,7 +35,7 @@ class PaperFacts:
 
 @dataclass(frozen=True, slots=True)
 class SeatFacts:
-    """A seat in a course, or an entry of its waiting list: ``family`` is IK or BSK, ``booker`` reserved it,
+    """A seat in a course, or an entry of its waiting list: ``family`` is that of its kind, ``booker`` reserved it,
     ``provider`` is None without an account.
     """
 
