@@ -66,3 +66,16 @@ def make_course(provider: Provider, number: str = "BB-IK-2027-01", **values: Any
 def make_enrolment(case: Case, course: Course, actor: Actor, named: NamedPath = SELF_PAYER) -> Enrolment:
     """A reserved seat."""
     return Enrolment.get_by_id(reserve_seat(case, course, named, path_states(), actor=actor, now=NOW))
+
+
+def make_participant(
+    case: Case, course: Course, actor: Actor, named: NamedPath = OBLIGED, *, since: date | None = None, **values: Any
+) -> Enrolment:
+    """Somebody whose form was sent to the provider and who began the course."""
+    columns: dict[str, Any] = {"state": "started", "started_on": since or course.starts_on, "sent_on": course.starts_on}
+    person = case.person
+    form = {"family_name": person.family_name, "given_names": person.given_name, "reference": f"{case.number}-K1"}
+    return Enrolment.create(
+        case=case, course=course, access_path=named.path, reserved_on=course.starts_on, form=form,
+        organisation=actor.organisation_id, **(columns | values),
+    )  # fmt: skip

@@ -205,6 +205,14 @@ class GroupEventState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class DayMark(StrEnum):
+    """Whether somebody came to her course on a day. A day without a mark says nothing; a mark has no reason."""
+
+    PRESENT = "present"
+    EXCUSED = "excused"
+    ABSENT = "absent"
+
+
 class AttendanceState(StrEnum):
     """Whether somebody who was invited came; ``withdrawn``: the invitation was taken back."""
 

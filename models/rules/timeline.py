@@ -152,6 +152,9 @@ SENTENCES: Mapping[str, Told] = {
     "enrolment.started": Told(N_("Kurs begonnen")),
     "enrolment.finished": Told(N_("Kurs beendet")),
     "enrolment.dropped_out": Told(N_("Kurs abgebrochen"), N_("Kurs abgebrochen: {reason}")),
+    "enrolment.attendance": Told(
+        N_("Anwesenheit im Kurs eingetragen"), N_("Anwesenheit im Kurs {course} eingetragen, Tage: {days}")
+    ),
     "enrolment.declined": Told(N_("Kursträger hat abgelehnt"), N_("Kursträger hat abgelehnt: {reason}")),
     "enrolment.cancelled": Told(N_("Kursplatz freigegeben"), N_("Kursplatz freigegeben: {reason}")),
     "enrolment.expired": Told(N_("Reservierung oder Warteplatz verfallen"), N_("Verfallen: {reason}")),
@@ -256,6 +259,7 @@ READ: Mapping[str, str] = {
     "attendance_list": N_("Anwesenheitsliste, gedruckt"),
     "participants": N_("Teilnehmende eines Kurses"),
     "participant_list": N_("Teilnahmeliste eines Kurses, gedruckt"),
+    "course_attendance": N_("Anwesenheit im Kurs"),
     "notes": N_("Vermerke"),
 }
 """What was read, by the word in the access log."""

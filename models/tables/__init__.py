@@ -20,7 +20,7 @@ from models.tables.competence import (
     LifeRemark,
     ScriptSkill,
 )
-from models.tables.course import Course, Enrolment, Provider, Site
+from models.tables.course import AttendanceDay, Course, Enrolment, Provider, Site
 from models.tables.draft import AnswerDraft
 from models.tables.evidence import Evidence, Upload, UploadContent
 from models.tables.handover import Document, DocumentContent, Handover, RequestMatch, TakenField, TransferRequest
@@ -103,6 +103,7 @@ ALL_TABLES = (
     CaseNote,
     Agreement,
     AgreementStep,
+    AttendanceDay,
 )
 
 __all__ = [
@@ -118,6 +119,7 @@ __all__ = [
     "Appointment",
     "AsylumDecision",
     "Attendance",
+    "AttendanceDay",
     "AvailabilityPlan",
     "CarriedAnswer",
     "Case",

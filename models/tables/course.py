@@ -4,7 +4,7 @@ from peewee import BooleanField, CharField, Check, DateField, ForeignKeyField, I
 
 from models.base import BaseModel, one_of
 from models.rules.reasons import REASONS
-from models.rules.states import EnrolmentState
+from models.rules.states import DayMark, EnrolmentState
 from models.rules.waiting import Priority
 from models.tables.case import Case
 from models.tables.organisation import Account, Organisation
@@ -126,3 +126,24 @@ class Enrolment(BaseModel):
             one_of("reason_code", ("", *REASONS)),
             one_of("access_path", ("P0", "P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9")),
         ]
+
+
+class AttendanceDay(BaseModel):
+    """Whether somebody came to her course on a day (§ 8 Abs. 3 IntV). A day that nobody marked has no row.
+
+    There is no room for a reason: what keeps somebody away may be health. ``source`` is where it comes from that
+    somebody else entered for the provider.
+    """
+
+    enrolment = ForeignKeyField(Enrolment, on_delete="CASCADE", index=False)
+    day = DateField()
+    state = CharField(max_length=7)
+    source = CharField(max_length=200, default="")
+    organisation = ForeignKeyField(Organisation, index=False)
+    account = ForeignKeyField(Account, null=True, index=False)
+    marked_at = CharField(max_length=27)
+    version = IntegerField(default=1)
+
+    class Meta:
+        indexes = ((("enrolment", "day"), True),)
+        constraints = [one_of("state", DayMark)]

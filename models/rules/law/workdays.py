@@ -11,7 +11,12 @@ ONE_DAY = timedelta(days=1)
 
 def is_working_day(day: date) -> bool:
     """Whether ``day`` is neither a Saturday nor a Sunday nor a public holiday of the Saarland."""
-    return day.weekday() < SATURDAY and day not in _public_holidays(day.year)
+    return day.weekday() < SATURDAY and not is_public_holiday(day)
+
+
+def is_public_holiday(day: date) -> bool:
+    """Whether ``day`` is a public holiday of the Saarland."""
+    return day in _public_holidays(day.year)
 
 
 def add_working_days(day: date, count: int) -> date:
