@@ -9,6 +9,7 @@ import yaml
 
 from demo.people import PIN
 from demo.training import Told, Training
+from models.operations.course_progress import News, note_progress
 from models.operations.courses import create_course, create_site
 from models.operations.enrolment_answers import Confirmation, confirm_enrolment, decline_enrolment, send_to_provider
 from models.operations.enrolments import cancel_enrolment, reserve_seat
@@ -17,7 +18,7 @@ from models.queries.case_view import view_of
 from models.queries.course_access import access_of
 from models.queries.enrolments import enrolment_of
 from models.rules.courses import CourseData, SiteData
-from models.rules.enrolments import PATH_BASIS, SELF_PAYER, NamedPath, offered_paths
+from models.rules.enrolments import PATH_BASIS, SELF_PAYER, Act, NamedPath, offered_paths
 from models.rules.law.outcomes import PathState
 from models.rules.lesson_times import read_lessons
 from models.rules.reasons import Reason
@@ -106,6 +107,14 @@ def confirm(told: Told, enrolment: int, now: datetime, source: str = "") -> None
     confirmation = Confirmation(local_day(now), row.course.starts_on, source)
     actor = told.training.clerks["agentur" if source else "traeger"]
     confirm_enrolment(row, confirmation, seen_version=row.version, actor=actor, now=now)
+
+
+def begin(told: Told, enrolment: int, now: datetime, source: str = "") -> None:
+    """The course begins for her, on its first day; with a ``source`` the Agentur writes down what was said."""
+    row = Enrolment.select(Enrolment, Course).join(Course).where(Enrolment.id == enrolment).get()
+    actor = told.training.clerks["agentur" if source else "traeger"]
+    news = News(Act.START, row.course.starts_on, source=source)
+    note_progress(row, news, seen_version=row.version, actor=actor, now=now)
 
 
 def decline(told: Told, enrolment: int, reason: Reason, now: datetime) -> None:

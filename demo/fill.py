@@ -9,6 +9,7 @@ from tqdm import tqdm
 
 from blueprints.shared.settings import Settings
 from demo import person_steps
+from demo.attendance_steps import add_attendance
 from demo.course_steps import add_courses
 from demo.definition_steps import begin_next_coach_list
 from demo.law_steps import suspend_next_year
@@ -65,6 +66,8 @@ def fill(settings: Settings, cases: int | None, seed: int, now: datetime, course
             whole = read_table(LIST.read_bytes(), LIST.name)
             person_steps.record_twice(training, whole)
             person_steps.come_back(training, whole)
+        if cases is None or cases >= len(STORIES):
+            add_attendance(training)
         plan_ahead(training)
         add_papers(training)
         suspend_next_year(training)

@@ -48,6 +48,8 @@ STORIES: tuple[Story, ...] = (
     Story(208, "tailor", ways.seat_declined, Home("LD", 1, 2, 1)),
     Story(374, "teacher", ways.seat_cancelled, Home("GS")),
     Story(232, "hairdresser", ways.seat_in_running_course, Home("VH", 2, 3, 2)),
+    Story(185, "mason", ways.seat_in_running_course, Home("UB", 2, 2)),
+    Story(294, "tailor", ways.seat_on_paper, Home("GS", 1, 3)),
     # counselling
     Story(5, "tailor", ways.not_yet_agreed, Home("VH", 2, 2, 1)),
     Story(365, "teacher", ways.agreed_anew, Home("VW", 1, 2, 1)),

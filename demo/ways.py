@@ -137,11 +137,25 @@ def seat_cancelled(told: Told, home: Home) -> None:
 
 
 def seat_in_running_course(told: Told, home: Home) -> None:
-    """The course has begun; the provider confirmed on the telephone."""
+    """The course has begun, as its provider told; it keeps the attendance."""
     past = told.training.past
     counselled(told, home, 50)
     enrolment = courses.reserve(told, "BB-IK-06", past.moment(40, 10))
-    courses.confirm(told, enrolment, past.moment(33, 10), "lt. Träger, Telefonat")
+    courses.hand_out_form(told, enrolment, past.moment(40, 11))
+    courses.send_form(told, enrolment, past.moment(39, 9))
+    courses.confirm(told, enrolment, past.moment(33, 10))
+    courses.begin(told, enrolment, past.moment(17, 14))
+
+
+def seat_on_paper(told: Told, home: Home) -> None:
+    """The course of a provider without an account has begun; it answers on slips and lists of paper."""
+    past = told.training.past
+    counselled(told, home, 50)
+    enrolment = courses.reserve(told, "KV-IK-08", past.moment(40, 11))
+    courses.hand_out_form(told, enrolment, past.moment(40, 12))
+    courses.send_form(told, enrolment, past.moment(39, 10))
+    courses.confirm(told, enrolment, past.moment(33, 11), "lt. Träger, Rücksendeabschnitt")
+    courses.begin(told, enrolment, past.moment(17, 15), "lt. Träger, Telefonat")
 
 
 def accepted_long_ago(told: Told, home: Home) -> None:

@@ -10,7 +10,7 @@ from models.operations.enrolment_answers import check_source
 from models.operations.ledger import record_each
 from models.operations.seats import hold_courses
 from models.queries.course_attendance import CourseSheet, Participant, course_taught, sheet_of
-from models.rules.course_attendance import Month, Typed, compare, refusal
+from models.rules.course_attendance import Month, Typed, cell_name, compare, refusal
 from models.rules.errors import NotVisible, RuleBroken, StaleVersion
 from models.rules.message import N_, Message
 from models.rules.roles import Actor
@@ -31,11 +31,6 @@ class FilledSheet:
     month: Month
     typed: Mapping[int, Typed]
     source: str = ""
-
-
-def cell(enrolment_id: int, day: date) -> str:
-    """The name of a cell: of its control, and of what is said about it."""
-    return f"m-{enrolment_id}-{day.isoformat()}"
 
 
 def record_attendance(filled: FilledSheet, *, actor: Actor, now: datetime) -> int:
@@ -72,7 +67,7 @@ def _changes(filled: FilledSheet, sheet: CourseSheet) -> Changes:
 def _refuse(changes: Changes, people: Mapping[int, Participant], sheet: CourseSheet, today: date) -> None:
     """A mark needs a day that can be marked; taking one back does not."""
     problems = {
-        cell(one, day): sentence
+        cell_name(one, day): sentence
         for one, days in changes.items()
         for day, mark in days.items()
         if mark and (sentence := _problem(one, day, people, sheet, today))

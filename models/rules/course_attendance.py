@@ -3,6 +3,8 @@
 Status only: a mark has no reason, because what keeps somebody away may be health.
 """
 
+import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -10,7 +12,9 @@ from types import MappingProxyType
 
 from models.rules.competences.availability import DAYS, Lesson
 from models.rules.course_calendar import later_month
+from models.rules.errors import RuleBroken
 from models.rules.law.workdays import is_public_holiday, is_working_day
+from models.rules.lesson_times import SHORT
 from models.rules.message import N_, Message
 from models.rules.states import DayMark
 from models.rules.times import german_date
@@ -78,6 +82,11 @@ class Month:
         return tuple(day for day in every if day in marked or teaching.shown(day))
 
 
+def weekday(day: date) -> str:
+    """``Mo`` for a Monday."""
+    return SHORT[_WEEK[day.weekday()]]
+
+
 def month_of(word: str) -> Month:
     """The month of ``2026-11``; ValueError for anything else."""
     if len(word) != 7:
@@ -132,6 +141,58 @@ class Typed:
 
     marks: Mapping[date, DayMark | None]
     shown: Marks = field(default_factory=dict)
+
+
+def cell_name(enrolment_id: int, day: date) -> str:
+    """The name of a cell: of its control, and of what is said about it."""
+    return f"m-{enrolment_id}-{day.isoformat()}"
+
+
+_CELL = re.compile(r"m-([1-9][0-9]{0,8})-([0-9]{4}-[0-9]{2}-[0-9]{2})")
+_SHOWN = re.compile(r"([0-9]{2})([AEU])")
+_MARKS = {sign: mark for mark, sign in MARK_SIGNS.items()}
+
+
+def shown_words(marks: Marks) -> str:
+    """The marks of a person in a month in one word, ``02A04U``: a page gives it back with what was typed."""
+    return "".join(f"{day:%d}{MARK_SIGNS[mark]}" for day, mark in sorted(marks.items()))
+
+
+def read_sheet(posted: Mapping[str, str], month: Month, filled: date | None = None) -> dict[int, Typed]:
+    """What a page sent back, by enrolment: cells by ``cell_name``, beside ``shown-<enrolment>``.
+
+    ``filled``: on that day everybody who has no mark was there. RuleBroken by cell for what is no mark.
+    """
+    found = defaultdict[int, dict[date, DayMark | None]](dict)
+    for name, value in posted.items():
+        if match := _CELL.fullmatch(name):
+            day = _day(name, match[2])
+            mark = _mark(name, value)
+            found[int(match[1])][day] = DayMark.PRESENT if day == filled and mark is None else mark
+    return {one: Typed(marks, _shown(posted.get(f"shown-{one}", ""), month)) for one, marks in found.items()}
+
+
+def _day(name: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise _unreadable(name) from None
+
+
+def _mark(name: str, value: str) -> DayMark | None:
+    if value and value not in MARK_LABELS:
+        raise _unreadable(name)
+    return DayMark(value) if value else None
+
+
+def _unreadable(name: str) -> RuleBroken:
+    sentence = Message(N_("Diesen Eintrag gibt es nicht. Bitte laden Sie die Seite neu."))
+    return RuleBroken(sentence, {name: sentence})
+
+
+def _shown(text: str, month: Month) -> Marks:
+    parts = ((int(day), _MARKS[sign]) for day, sign in _SHOWN.findall(text))
+    return {month.first.replace(day=day): mark for day, mark in parts if 1 <= day <= month.last.day}
 
 
 @dataclass(frozen=True, slots=True)

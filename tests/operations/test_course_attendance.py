@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from models.base import db
-from models.operations.course_attendance import FilledSheet, cell, record_attendance
+from models.operations.course_attendance import FilledSheet, record_attendance
 from models.operations.erasure import erase_case
 from models.queries.audit import verify_ledger
-from models.rules.course_attendance import Month, Typed
+from models.rules.course_attendance import Month, Typed, cell_name
 from models.rules.errors import NotAllowed, NotVisible, RuleBroken, StaleVersion
 from models.rules.lesson_times import lesson_rows, read_lessons
 from models.rules.roles import SYSTEM
@@ -88,7 +88,7 @@ def test_one_wrong_day_stores_nothing(taught):
     actor, future = provider_actor(course.provider), TODAY + timedelta(days=1)
     with pytest.raises(RuleBroken) as refused:
         record_attendance(_fill({row.id: {MONDAY: PRESENT, future: PRESENT}}), actor=actor, now=NOW)
-    assert list(refused.value.fields) == [cell(row.id, future)]
+    assert list(refused.value.fields) == [cell_name(row.id, future)]
     assert (
         not AttendanceDay.select().exists() and not Event.select().where(Event.kind == "enrolment.attendance").exists()
     )
