@@ -17,7 +17,8 @@ from bench.server import TOKEN, Server
 from bench.sheet import seconds_a_sheet, seconds_in_libreoffice
 
 ROUNDS, REQUESTS, WARM_UP = 25, 10, 30
-CASES = os.environ.get("BENCH_CASES", "1600")
+CASES, COURSES = os.environ.get("BENCH_CASES", "1600"), "500"
+"""Each course with twenty enrolments."""
 EVENT = re.compile(r'href="(/termine/\d+)"')
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 VERSION = re.compile(r'name="version"[^>]*value="(\d+)"')
@@ -31,9 +32,11 @@ OF_A_CASE = {
     "agreement": "vereinbarung",
     "consents": "einwilligungen",
     "who gets what": "wer-bekommt-was",
+    "choice of course": "kurs",
 }
 """Pages of a case by name and last part of their address."""
 PROMISES = {"case page": 10.0, "list page": 8.0, "start page": 8.0, "HTMX answer": 5.0, "events": 8.0, "event": 8.0}
+PROMISES |= {"catalogue": 8.0, "calendar": 8.0}
 PROMISES |= dict.fromkeys(OF_A_CASE, 10.0)
 SEARCH_MS = 100
 
@@ -59,7 +62,7 @@ def main() -> int:
 
 
 def _fill(environ: dict[str, str]) -> None:
-    command = [sys.executable, "-m", "flask", "--app", "app", "demo", "--cases", CASES]
+    command = [sys.executable, "-m", "flask", "--app", "app", "demo", "--cases", CASES, "--courses", COURSES]
     subprocess.run(command, env={**os.environ, **environ}, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
 
 
@@ -183,6 +186,8 @@ PAGES = {
     "search": _search,
     "events": lambda server: _checked(server, "/termine/"),
     "event": _event,
+    "catalogue": lambda server: _checked(server, "/kurse/"),
+    "calendar": lambda server: _checked(server, "/kurse/kalender"),
 } | {name: _of_a_case(part) for name, part in OF_A_CASE.items()}
 
 

@@ -56,6 +56,8 @@ def reserve(number: str) -> ResponseReturnValue:
     view = seen(number)
     form, paths = ReservationForm(), access_of(view)
     form.offer([], paths)
+    if form.turns():
+        return desk_page(view, reservation=form)
     course = Course.get_or_none(Course.number == (form.course.data or ""))
     if course is None:
         form.course.errors = [_("Wählen Sie einen Kurs.")]

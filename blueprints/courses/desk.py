@@ -23,34 +23,34 @@ from blueprints.shared.reasons import ReasonForm
 from blueprints.shared.render import page
 from models.queries import accounts
 from models.queries.case_view import CaseView, view_of
-from models.queries.cases import seen_case
 from models.queries.course_access import CourseAccess, access_of
 from models.queries.course_suggestions import suggested
-from models.queries.dossier import dossier
+from models.queries.dossier import dossier_numbered
 from models.queries.enrolments import EnrolmentRow, consent_e2, enrolment_of, enrolments_of, tells_itself
 from models.queries.needs import needs_of
 from models.queries.seats import ranks_of
 from models.rules.enrolments import ISSUERS, STATE_KINDS, STATE_LABELS, Act, offered_paths, possible
 from models.rules.errors import NotAllowed
 from models.rules.permissions import Block, Permission, may
-from models.rules.seats import Figures
 from models.rules.states import LISTED, PLACED, ConsentState, EnrolmentState
 from models.rules.times import local_day, stamp
 from models.tables import Enrolment
 from pdf.enrolment_form.issue import missing, reference_of
 
 KNOWN_DAYS = {"dated": "issued_on", "valid_to": "valid_to"}
+ALL, OTHER, MOVE = "alle", "weiterer", "umbuchen"
+"""Words in the address: courses of every kind, one more course for the person, another one instead."""
+MOST_TO_MOVE_TO = 50
 SEEN_WITH = (Block.COURSES, Block.COACH_LIST)
 """The coach sees the enrolment, which is an item of its list, but not how the law judges the way into the course."""
 
 
 def seen(number: str) -> CaseView:
     """The case with the right to see its course: 404 for a stranger, 403 for a colleague of another part of it."""
-    today = local_day(access.now())
-    case = seen_case(access.actor(), number, today)
-    if not case.sees(*SEEN_WITH):
+    view = view_of(dossier_numbered(access.actor(), number, local_day(access.now())), access.actor())
+    if view.blocks.isdisjoint(SEEN_WITH):
         raise NotAllowed
-    return view_of(dossier(case.case, today), access.actor())
+    return view
 
 
 def seen_enrolment(number: str, enrolment_id: int) -> tuple[CaseView, EnrolmentRow, Enrolment]:
@@ -85,9 +85,12 @@ def desk_page(view: CaseView, chosen: int | None = None, **forms: Any) -> Respon
         "today": view.held.today,
         "as_of": stamp(access.now()),
     }
-    context |= _choice(view, [row for row in rows if row.state in LISTED], forms)
+    reserves = _reserves(view)
+    context |= _listed(view, [row for row in rows if row.state in LISTED], forms, reserves=reserves)
     if current:
-        context |= _work_on(view, current, forms, context)
+        context |= _work_on(view, current, forms, reserves=reserves)
+    if reserves and (current is None or "reservation" in forms or OTHER in request.args):
+        context |= _offer(view, forms.get("reservation"))
     refused = any(form.errors for form in forms.values())
     return page(
         "courses/desk.html", fragment="courses/_desk.html", status=422 if refused else 200, area="cases", **context
@@ -98,17 +101,16 @@ def _reserves(view: CaseView) -> bool:
     return may(access.actor().role, Permission.COURSE_RESERVE) and Block.COURSES in view.blocks
 
 
-def _choice(view: CaseView, listed: Sequence[EnrolmentRow], forms: dict[str, Any]) -> dict[str, Any]:
-    """Entries of waiting lists with what can be done, and for who reserves: the ways into a course and the courses."""
-    if not _reserves(view):
-        return {"listed": [{"row": row} for row in listed]}
-    paths = access_of(view)
+def _listed(view: CaseView, listed: Sequence[EnrolmentRow], forms: dict[str, Any], *, reserves: bool) -> dict[str, Any]:
+    """Entries of waiting lists, with what can be done for who reserves."""
+    if not listed or not reserves:
+        return {"reserves": reserves, "listed": [{"row": row} for row in listed]}
     ranks = ranks_of([row for row in listed if row.state == EnrolmentState.WAITING])
-    entries = [_entry(row, paths, forms) | {"rank": ranks.get(row.id)} for row in listed]
-    return {"listed": entries, "access": paths} | _offer(view, paths, forms.get("reservation"))
+    entries = [_entry(view, row, forms) | {"rank": ranks.get(row.id)} for row in listed]
+    return {"reserves": reserves, "listed": entries}
 
 
-def _entry(row: EnrolmentRow, paths: CourseAccess, forms: dict[str, Any]) -> dict[str, Any]:
+def _entry(view: CaseView, row: EnrolmentRow, forms: dict[str, Any]) -> dict[str, Any]:
     """What can be done with an entry; a refused form is that of one entry alone."""
     is_offer = row.state == EnrolmentState.OFFERED
     act = Act.REFUSE if is_offer else Act.LEAVE
@@ -119,16 +121,17 @@ def _entry(row: EnrolmentRow, paths: CourseAccess, forms: dict[str, Any]) -> dic
         named = {"path": row.access_path, "issued_by": row.path_issued_by, "basis": row.path_basis}
         named |= {"dated": row.path_dated, "valid_to": row.path_valid_to}
         accept = forms.get(f"accept-{row.id}") or AcceptForm(row.id, formdata=None, data=known | named)
-        accept.offer_paths(paths)
+        accept.offer_paths(access_of(view))
     return {"row": row, "leave": leave, "accept": accept}
 
 
-def _work_on(view: CaseView, row: EnrolmentRow, forms: dict[str, Any], offered: dict[str, Any]) -> dict[str, Any]:
+def _work_on(view: CaseView, row: EnrolmentRow, forms: dict[str, Any], *, reserves: bool) -> dict[str, Any]:
     """What can be done with the enrolment that holds a place."""
     known = {"version": row.version}
     speaks_itself = row.sent_on is not None and row.provider_office is not None
     answerable = possible(Act.CONFIRM, row.state) and not speaks_itself
-    cancels = possible(Act.CANCEL, row.state) and _reserves(view)
+    cancels = possible(Act.CANCEL, row.state) and reserves
+    moves = cancels and ("move" in forms or MOVE in request.args)
     return {
         "reference": reference_of(view.held.case.number, row),
         "lacking": missing(view, row) if possible(Act.ISSUE_FORM, row.state) else (),
@@ -143,18 +146,16 @@ def _work_on(view: CaseView, row: EnrolmentRow, forms: dict[str, Any], offered: 
         else None,
         "progress": _progress_form(row, forms, view.held.today),
         "cancel": (forms.get("cancel") or ReasonForm(Act.CANCEL, formdata=None, data=known)) if cancels else None,
-        "move": _move_form(row, forms, offered) if cancels else None,
+        "cancels": cancels,
+        "move": _move_form(view, row, forms) if moves else None,
     }
 
 
-def _move_form(row: EnrolmentRow, forms: dict[str, Any], offered: dict[str, Any]) -> MoveForm | None:
-    """The form for another course; none where none has a free seat."""
-    figures: dict[int, Figures] = offered["figures"]
-    free = [one for one in offered["courses"] if figures[one.id].is_open and one.id != row.course_id]
-    if not free:
-        return None
+def _move_form(view: CaseView, row: EnrolmentRow, forms: dict[str, Any]) -> MoveForm:
+    """The form for another course: those with a free seat, what suits best first."""
+    free = [one for one in suggested(view, access_of(view), _kind(view)).free if one.id != row.course_id]
     form: MoveForm = forms.get("move") or MoveForm(formdata=None, data={"version": row.version})
-    form.offer(free)
+    form.offer(free[:MOST_TO_MOVE_TO])
     return form
 
 
@@ -177,16 +178,22 @@ def _sends(row: EnrolmentRow) -> bool:
     return possible(Act.SEND, row.state) and row.document_id is not None
 
 
-def _offer(view: CaseView, paths: CourseAccess, refused: ReservationForm | None) -> dict[str, Any]:
-    """The courses that take people, full ones with their list, in the order in which they suit this person."""
+def _kind(view: CaseView) -> str:
+    """The recommended kind of course; empty where there is none, or courses of all kinds are wanted."""
     answer = view.known.answers.get("K06")
     recommended = answer.value("kind") if answer else None
-    everything = request.args.get("alle") == "1" or not isinstance(recommended, str)
-    proposal = suggested(view, paths, () if everything else (str(recommended),))
+    return recommended if isinstance(recommended, str) and ALL not in request.args else ""
+
+
+def _offer(view: CaseView, refused: ReservationForm | None) -> dict[str, Any]:
+    """The courses that take people, full ones with their list, in the order in which they suit this person."""
+    paths, kind = access_of(view), _kind(view)
     form = refused or ReservationForm(formdata=None, data=_prefilled(paths))
+    number = form.page()
+    proposal = suggested(view, paths, kind, number)
     form.offer(proposal.courses, paths)
     context = {"courses": proposal.courses, "figures": proposal.figures, "proposal": proposal}
-    return context | {"reservation": form, "everything": everything}
+    return context | {"access": paths, "reservation": form, "everything": not kind, "page": number}
 
 
 def _prefilled(paths: CourseAccess) -> dict[str, Any]:

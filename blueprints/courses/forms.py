@@ -4,18 +4,19 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, IntegerField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
+from wtforms.widgets import HiddenInput
 
 from blueprints.courses.choices import CHOOSE, choices, filled
 from blueprints.shared.forms import BaseForm, GermanDateField, VersionedForm
 from blueprints.shared.reasons import ProgressForm, ReasonForm
 from models.queries.course_access import CourseAccess
-from models.queries.courses import CourseRow
+from models.queries.courses import CourseRow, OpenCourse
 from models.rules.enrolments import ALL_PATH_LABELS, ISSUERS, PAPERLESS, PATH_BASIS, Act, NamedPath, offered_paths
 
-WAIT = "wait"
+WAIT, MORE, LESS = "wait", "more", "less"
 
 
 class PathForm(BaseForm):
@@ -49,6 +50,7 @@ class ReservationForm(PathForm):
     """A course and its access path: a seat is reserved, or the person put on the waiting list (``act``)."""
 
     act = HiddenField()
+    seite = IntegerField(widget=HiddenInput())
     course = RadioField(_l("Kurs"), validate_choice=False)
     in_plan = BooleanField(_l("vom Jobcenter verpflichtet oder Kurs im Kooperationsplan (SGB II)"))
 
@@ -56,6 +58,15 @@ class ReservationForm(PathForm):
         """Fill the choices: courses that take people, and the paths that may be named."""
         self.offer_paths(access)
         self.course.choices = [SelectChoice(row.number, row.title) for row in courses]
+
+    def page(self) -> int:
+        """The page of courses that is wanted: the next or last one, where that was asked for."""
+        step = {MORE: 1, LESS: -1}.get(self.act.data or "", 0)
+        return max((self.seite.data or 1) + step, 1)
+
+    def turns(self) -> bool:
+        """Whether only another page of courses is wanted."""
+        return self.act.data in (MORE, LESS)
 
     def waits(self) -> bool:
         """Whether the person shall go on the waiting list."""
@@ -85,7 +96,7 @@ class MoveForm(VersionedForm):
 
     course = SelectField(_l("anderer Kurs"), id="move-course", validate_choice=False)
 
-    def offer(self, courses: list[CourseRow]) -> None:
+    def offer(self, courses: list[OpenCourse]) -> None:
         """Fill the choice with courses that have a free seat."""
         known = {row.number: f"{row.title}, {row.provider_name}, {row.starts_on:%d.%m.%Y}" for row in courses}
         self.course.choices = choices(str(CHOOSE), known)

@@ -44,6 +44,10 @@ class CourseAccess:
 
 def access_of(view: CaseView) -> CourseAccess:
     """The access paths of a case on the day of the view, judged by what this person may know of it."""
+    return view.once("course access", lambda: _access_of(view))
+
+
+def _access_of(view: CaseView) -> CourseAccess:
     law = current_law()
     # with a kind of course the rule would answer another question: which deadline runs
     facts = replace(_facts(view), course_kind=None)

@@ -1,18 +1,18 @@
 """Courses for one case in an order with reasons, from what the acting person sees of it (F42)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.queries.case_head import town_of
 from models.queries.case_view import CaseView
 from models.queries.competences import availability
 from models.queries.course_access import CourseAccess
-from models.queries.courses import CourseRow, open_courses
+from models.queries.courses import CourseRow, OpenCourse, courses_by_id, open_courses
 from models.queries.law import current_law
-from models.queries.seats import figures_of
+from models.queries.seats import courses_with_a_list, figures_of
 from models.rules.competences.availability import DAYS, WEEKEND, Availability
 from models.rules.competences.languages import LEVELS, SKILLS
-from models.rules.course_matching import Candidate, Suggestion, Wishes, not_compared, suggestions
+from models.rules.course_matching import Candidate, Comparison, Suggestion, Wishes, not_compared
 from models.rules.enrolments import (
     ALL_PATH_LABELS,
     FAMILY_PATHS,
@@ -25,37 +25,45 @@ from models.rules.enrolments import (
 )
 from models.rules.message import Message
 from models.rules.permissions import Block
-from models.rules.seats import Figures
+from models.rules.seats import Figures, is_open
 
 GERMAN_ITEM, TIMES_ITEM, CHILDCARE_ITEM, KIND_ITEM = "B10", "K09", "K10", "K06"
 
-COMPARED, SHOWN = 200, 50
-"""So many courses, the soonest first, are compared, and so many of them shown."""
+COMPARED, SHOWN = 500, 10
+"""So many courses, the soonest first, are compared, and so many of them shown on a page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """Courses in their order, why by course number, and what nobody knows of the person."""
+    """One page of courses in their order, why by course number, and what nobody knows of the person.
+
+    ``free`` are all courses that take people at once, in the same order.
+    """
 
     courses: list[CourseRow]
     figures: dict[int, Figures]
     why: Mapping[str, Suggestion]
     not_compared: tuple[Message, ...]
+    free: list[OpenCourse]
+    more: bool
 
 
-def suggested(view: CaseView, access: CourseAccess, kinds: Collection[str] = ()) -> Suggested:
-    """The courses of these kinds (of all, where none is named) that take people, in the order in which they suit."""
-    courses = open_courses(view.held.today, kinds, COMPARED)
-    figures = figures_of(courses)
+def suggested(view: CaseView, access: CourseAccess, kind: str = "", page: int = 1) -> Suggested:
+    """A page of the courses of a kind (of all, where none is named) that take people, in the order that suits."""
+    courses = open_courses(view.held.today, kind, COMPARED)
     wishes = _wishes(view, access)
-    candidates = [_candidate(course, figures[course.id].is_open) for course in courses]
-    ordered = suggestions(wishes, candidates, view.held.today)[:SHOWN]
+    compared, candidates = Comparison(wishes, view.held.today), _candidates(courses)
+    ordered = compared.in_order(candidates)
+    shown = ordered[(page - 1) * SHOWN : page * SHOWN]
     by_number = {course.number: course for course in courses}
+    rows = courses_by_id([by_number[one.number].id for one in shown])
     return Suggested(
-        [by_number[one.number] for one in ordered],
-        figures,
-        {one.number: one for one in ordered},
-        not_compared(wishes),
+        courses=rows,
+        figures=figures_of(rows),
+        why={one.number: compared.suggestion(one) for one in shown},
+        not_compared=not_compared(wishes),
+        free=[by_number[one.number] for one in ordered if one.is_open],
+        more=len(ordered) > page * SHOWN,
     )
 
 
@@ -113,19 +121,14 @@ def _childcare(view: CaseView) -> bool | None:
     return False if view.known.facts.get("children") == 0 else None
 
 
-def _candidate(course: CourseRow, is_open: bool) -> Candidate:
-    return Candidate(
-        number=course.number,
-        kind=course.kind,
-        family=current_law().course_family(course.kind) or "",
-        level_from=course.level_from,
-        level_to=course.level_to,
-        starts_on=course.starts_on,
-        register_until=course.register_until,
-        lessons=course.lessons,
-        online=course.online,
-        childcare=course.childcare,
-        place=course.site,
-        transport=course.transport,
-        is_open=is_open,
-    )
+def _candidates(courses: list[OpenCourse]) -> list[Candidate]:
+    families = {kind.code: kind.family for kind in current_law().course_kinds}
+    lists = courses_with_a_list()
+    return [
+        Candidate(
+            course.number, course.kind, families.get(course.kind, ""), course.level_from, course.level_to,
+            course.starts_on, course.register_until, course.lessons or "", course.online, course.childcare,
+            course.site, course.transport, is_open(course.seats - course.taken, course.id in lists),
+        )
+        for course in courses
+    ]  # fmt: skip

@@ -1,13 +1,14 @@
 """Courses and providers. No personal data: everybody who arranges courses sees all of them."""
 
-from collections.abc import Collection
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from peewee import Expression
+from peewee import Expression, ModelSelect, Value
 
 from models.queries.law import current_law
+from models.queries.prepared import Prepared, Row
 from models.rules.competences.availability import Lesson
 from models.rules.courses import CourseData, SiteData, module_words
 from models.rules.errors import NotVisible
@@ -105,13 +106,24 @@ def kinds_offered(day: date) -> tuple[CourseKind, ...]:
 
 def course_page(filters: Filters, today: date, page: int) -> tuple[list[CourseRow], bool]:
     """One page of courses by their start, and whether there is a next one. Past ones only where asked for."""
-    rows = _rows(_filtered(filters, today), PAGE + 1, (page - 1) * PAGE)
+    start = (page - 1) * PAGE
+    if filters == Filters():
+        return _paged(_AS_IT_OPENS.rows(today, start))
+    return _paged(_select(_filtered(filters, today), PAGE + 1, start).tuples())
+
+
+def _paged(found: Iterable[Row]) -> tuple[list[CourseRow], bool]:
+    rows = list(map(CourseRow._make, found))
     return rows[:PAGE], len(rows) > PAGE
 
 
-def _rows(where: Expression, limit: int, offset: int = 0) -> list[CourseRow]:
+def _select(where: Expression, limit: int, offset: int = 0) -> ModelSelect:
     query = Course.select(*_COLUMNS).join(Provider).where(where).order_by(Course.starts_on, Course.id)
-    return [CourseRow(*row) for row in query.limit(limit).offset(offset).tuples()]
+    return query.limit(limit).offset(offset)
+
+
+def _rows(where: Expression, limit: int, offset: int = 0) -> list[CourseRow]:
+    return list(map(CourseRow._make, _select(where, limit, offset).tuples()))
 
 
 def _filtered(filters: Filters, today: date) -> Expression:
@@ -133,6 +145,9 @@ def _not_over(today: date) -> Expression:
     return (Course.ends_on >= today) | (Course.ends_on.is_null() & (Course.starts_on >= today))
 
 
+_AS_IT_OPENS = Prepared(lambda today, start: _select(_not_over(today), PAGE + 1, start), date, int)
+
+
 def course_numbered(number: str) -> CourseRow:
     """The course of that number; NotVisible for none."""
     rows = _rows(Course.number == number, 1)
@@ -141,20 +156,63 @@ def course_numbered(number: str) -> CourseRow:
     return rows[0]
 
 
-def open_courses(today: date, kinds: Collection[str] = (), limit: int = 50) -> list[CourseRow]:
-    """Courses of these kinds (of all that are offered, where none is named) that take people, the soonest first.
+class OpenCourse(NamedTuple):
+    """What courses are compared by; ``lessons`` are still the stored text."""
+
+    id: int
+    number: str
+    kind: str
+    title: str
+    provider_name: str
+    level_from: str
+    level_to: str
+    site: str
+    transport: str
+    starts_on: date
+    register_until: date | None
+    seats: int
+    taken: int
+    childcare: bool
+    online: bool
+    lessons: str | None
+
+
+def open_courses(today: date, kind: str, limit: int) -> list[OpenCourse]:
+    """Courses of a kind (of all that are offered, where none is named) that take people, the soonest first.
 
     Full ones too: they have a waiting list.
     """
-    wanted = set(kinds) or {kind.code for kind in kinds_offered(today)}
+    offered = {one.code for one in kinds_offered(today)}
+    rows = _OPEN.rows(kind, kind, today, today, limit)
+    return [course for course in map(OpenCourse._make, rows) if course.kind in offered]
+
+
+def _open(kind: str, any_kind: str, today: date, until: date, limit: int) -> ModelSelect:
     where = (
-        (Course.starts_on > today)
+        ((Course.kind == kind) | (Value(any_kind) == ""))
+        & (Course.starts_on > today)
         & Course.cancelled_on.is_null()
-        & (Course.register_until.is_null() | (Course.register_until >= today))
-        & Course.kind.in_(sorted(wanted))
+        & (Course.register_until.is_null() | (Course.register_until >= until))
         & Provider.active
     )
-    return _rows(where, limit)
+    columns = (
+        Course.id, Course.number, Course.kind, Course.title, Provider.name, Course.level_from, Course.level_to,
+        Course.site, Course.transport, Course.starts_on, Course.register_until, Course.seats, Course.taken,
+        Course.childcare, Course.online, Course.lessons.cast("TEXT"),
+    )  # fmt: skip
+    return Course.select(*columns).join(Provider).where(where).order_by(Course.starts_on, Course.id).limit(limit)
+
+
+_OPEN = Prepared(_open, str, str, date, date, int)
+_MOST_BY_ID = 10
+_BY_ID = Prepared(lambda *ids: Course.select(*_COLUMNS).join(Provider).where(Course.id.in_(ids)), *(int,) * _MOST_BY_ID)
+
+
+def courses_by_id(ids: Sequence[int]) -> list[CourseRow]:
+    """At most ten courses, in the order of their ids as given."""
+    padded = [*ids, *(0,) * (_MOST_BY_ID - len(ids))]
+    found = {row[0]: CourseRow(*row) for row in _BY_ID.rows(*padded)}
+    return [found[one] for one in ids]
 
 
 def providers(*, active_only: bool = False) -> list[Provider]:
@@ -201,15 +259,20 @@ def course_data(course: Course) -> CourseData:
 
 
 def courses_between(filters: Filters, first: date, last: date, page: int) -> tuple[list[CourseRow], bool]:
-    """One page of the courses that run between two days, and whether there is a next one.
+    """One page of the courses that run between two days, and whether there is a next one."""
+    start = (page - 1) * PAGE
+    if filters == Filters():
+        return _paged(_BETWEEN.rows(first, last, start))
+    where = _runs(first, last) & _filtered(replace(filters, past=True), first)
+    return _paged(_select(where, PAGE + 1, start).tuples())
 
-    A course without an end is found by its start.
-    """
-    runs = (Course.starts_on <= last) & (
-        (Course.ends_on >= first) | (Course.ends_on.is_null() & (Course.starts_on >= first))
-    )
-    rows = _rows(runs & _filtered(replace(filters, past=True), first), PAGE + 1, (page - 1) * PAGE)
-    return rows[:PAGE], len(rows) > PAGE
+
+def _runs(first: date, last: date) -> Expression:
+    """A course that runs between two days; one without an end is found by its start."""
+    return (Course.starts_on <= last) & _not_over(first)
+
+
+_BETWEEN = Prepared(lambda first, last, start: _select(_runs(first, last), PAGE + 1, start), date, date, int)
 
 
 def filtered_courses(filters: Filters, today: date, limit: int) -> list[CourseRow]:

@@ -85,12 +85,20 @@ _COLUMNS = (
 
 def enrolments_of(case_id: int) -> list[EnrolmentRow]:
     """The enrolments of a case, the newest first, in one query; ``number`` counts them from 1 within the case."""
+    numbered = [
+        EnrolmentRow(row[0], EnrolmentState(row[1]), row[2], number, *row[3:])
+        for number, row in enumerate(_OF_CASE.rows(case_id), 1)
+    ]
+    return numbered[::-1]
+
+
+def _of_case(case_id: int) -> Query:
     issued = (
         (Document.enrolment == Enrolment.id)
         & (Document.kind == DocumentKind.ENROLMENT_FORM)
         & Document.replaced_by.is_null()
     )
-    rows = (
+    return (
         Enrolment.select(Enrolment.id, Enrolment.state, Enrolment.version, *_COLUMNS)
         .join(Course)
         .join(Provider)
@@ -98,11 +106,9 @@ def enrolments_of(case_id: int) -> list[EnrolmentRow]:
         .where(Enrolment.case == case_id)
         .order_by(Enrolment.id)
     )
-    numbered = [
-        EnrolmentRow(row[0], EnrolmentState(row[1]), row[2], number, *row[3:])
-        for number, row in enumerate(rows.tuples(), 1)
-    ]
-    return numbered[::-1]
+
+
+_OF_CASE = Prepared(_of_case, int)
 
 
 def enrolment_of(case_id: int, enrolment_id: int) -> EnrolmentRow:
@@ -149,17 +155,30 @@ def consent_e2(case_id: int, provider_office: int | None, today: date) -> Consen
 
 
 def _latest(case_id: int, purpose: str, provider_office: int | None, today: date) -> ConsentState:
-    row = (
+    found = _LATEST.row(case_id, purpose, provider_office)
+    return state_of(_Decided(*found) if found else None, today)
+
+
+class _Decided(NamedTuple):
+    state: str
+    decided_on: date
+
+
+_LATEST = Prepared(
+    lambda case_id, purpose, office: (
         Consent.select(Consent.state, Consent.decided_on)
         .where(
             Consent.case == case_id,
             Consent.purpose == purpose,
-            Consent.recipient.is_null() | (Consent.recipient == provider_office),
+            Consent.recipient.is_null() | (Consent.recipient == office),
         )
         .order_by(Consent.id.desc())
-        .first()
-    )
-    return state_of(row, today)
+        .limit(1)
+    ),
+    int,
+    str,
+    int,
+)
 
 
 def tells_itself(enrolment: Enrolment, today: date) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 from peewee import fn
 
 from models.queries.law import current_law
+from models.queries.prepared import Prepared
 from models.queries.scope import blocks_of, visible_cases
 from models.rules.permissions import Block
 from models.rules.roles import Actor
@@ -20,6 +21,19 @@ _WAITS = (Enrolment.state == EnrolmentState.WAITING) & (Case.state == CaseState.
 _ENTRY = (Enrolment.id, Enrolment.case, Enrolment.priority, Enrolment.waiting_since, Enrolment.lapses)
 
 
+_AT_ONCE = 50
+_COUNTED = Prepared(
+    lambda *ids: (
+        Enrolment.select(Enrolment.course, Enrolment.state, fn.COUNT(1))
+        .join(Case)
+        .where(Enrolment.course.in_(ids), Enrolment.state.in_(SEAT_HOLDING) | _WAITS)
+        .group_by(Enrolment.course, Enrolment.state)
+    ),
+    *(int,) * _AT_ONCE,
+)
+_LISTS = Prepared(lambda: Enrolment.select(Enrolment.course).join(Case).where(_WAITS).distinct())
+
+
 class Seated(Protocol):
     """What of a course its figures need."""
 
@@ -30,20 +44,19 @@ class Seated(Protocol):
 
 
 def figures_of(courses: Sequence[Seated]) -> dict[int, Figures]:
-    """The figures of these courses by id, in one statement."""
+    """The figures of these courses by id, in one statement for every fifty."""
     counted: dict[int, dict[EnrolmentState, int]] = defaultdict(dict)
-    query = (
-        Enrolment.select(Enrolment.course, Enrolment.state, fn.COUNT(1))
-        .join(Case)
-        .where(
-            Enrolment.course.in_([course.id for course in courses]),
-            Enrolment.state.in_(SEAT_HOLDING) | _WAITS,
-        )
-        .group_by(Enrolment.course, Enrolment.state)
-    )
-    for course_id, state, count in query.tuples() if courses else ():
-        counted[course_id][EnrolmentState(state)] = count
+    ids = [course.id for course in courses]
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        for course_id, state, count in _COUNTED.rows(*some, *(0,) * (_AT_ONCE - len(some))):
+            counted[course_id][EnrolmentState(state)] = count
     return {course.id: figures(course.seats, course.taken, course.threshold, counted[course.id]) for course in courses}
+
+
+def courses_with_a_list() -> set[int]:
+    """The courses for whose seats people wait."""
+    return {course_id for (course_id,) in _LISTS.rows()}
 
 
 def entries_of(course_ids: Iterable[int]) -> dict[int, list[Entry]]:

@@ -2,17 +2,22 @@
 
 Every comparison says in words what speaks for a course, against it, or what nobody knows. What speaks against
 it has a weight; the course with the least weight comes first, of equal ones the one that begins first.
+Many courses share a kind, a house and their times: each comparison is made once for all that are alike in it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from functools import partial
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from models.rules.arrivals.names import fold
 from models.rules.competences.availability import DAYS, PARTS, Availability, Lesson, fits
 from models.rules.courses import LEVELS
+from models.rules.lesson_times import lessons_of
 from models.rules.message import N_, Message
 
 SIX_WEEKS = timedelta(weeks=6)
@@ -53,9 +58,8 @@ class Wishes:
     paths: Mapping[str, tuple[str, ...]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A course as far as it is compared."""
+class Candidate(NamedTuple):
+    """A course as far as it is compared; ``lessons`` are the JSON text of its weekly times, empty for none."""
 
     number: str
     kind: str
@@ -64,7 +68,7 @@ class Candidate:
     level_to: str
     starts_on: date
     register_until: date | None = None
-    lessons: tuple[Lesson, ...] = ()
+    lessons: str = ""
     online: bool = False
     childcare: bool = False
     place: str = ""
@@ -83,11 +87,53 @@ class Suggestion:
     weight: int
 
 
-def suggestions(wishes: Wishes, courses: Iterable[Candidate], today: date) -> list[Suggestion]:
-    """The courses in their order for this person."""
-    judged = [(_suggestion(wishes, course, today), course) for course in courses]
-    judged.sort(key=lambda one: (one[0].weight, one[1].starts_on, one[1].number))
-    return [suggestion for suggestion, _course in judged]
+_LEARNING = attrgetter("kind", "level_from", "level_to", "family", "is_open")
+_PLACE_AND_TIME = attrgetter("lessons", "online", "childcare", "place", "transport")
+
+
+class Comparison:
+    """Courses compared with one person on one day."""
+
+    def __init__(self, wishes: Wishes, today: date) -> None:
+        self._wishes = wishes
+        self._groups: tuple[_Alike, ...] = (
+            _Alike(_LEARNING, (_kind, _level, _path, _seat), {}),
+            _Alike(lambda course: _is_late(course, today), (partial(_start, today=today),), {}),
+            _Alike(_PLACE_AND_TIME, (_schedule, _childcare, _distance), {}),
+        )
+
+    def in_order(self, courses: Iterable[Candidate]) -> list[Candidate]:
+        """The courses, what suits best first."""
+        weighed = [(self._weight(course), course.starts_on, course.number, course) for course in courses]
+        return [course for *_order, course in sorted(weighed)]
+
+    def suggestion(self, course: Candidate) -> Suggestion:
+        """What is to be said of a course."""
+        found = [finding for group in self._groups for finding in self._findings(group, course)]
+        said = {what: tuple(one.message for one in found if one.says == what) for what in Says}
+        weight = self._weight(course)
+        return Suggestion(course.number, said[Says.FOR], said[Says.AGAINST], said[Says.UNKNOWN], weight)
+
+    def _weight(self, course: Candidate) -> int:
+        weight = 0
+        for group in self._groups:
+            alike = group.of(course)
+            known = group.weights.get(alike)
+            if known is None:
+                known = group.weights[alike] = sum(finding.weight for finding in self._findings(group, course))
+            weight += known
+        return weight
+
+    def _findings(self, group: "_Alike", course: Candidate) -> Iterator[Finding]:
+        return (finding for compare in group.comparisons for finding in compare(self._wishes, course))
+
+
+class _Alike(NamedTuple):
+    """Comparisons whose weight is the same for all courses that are alike in these facts, and the weights so far."""
+
+    of: Callable[[Candidate], Any]
+    comparisons: tuple[Callable[[Wishes, Candidate], Iterable[Finding]], ...]
+    weights: dict[Any, int]
 
 
 def not_compared(wishes: Wishes) -> tuple[Message, ...]:
@@ -99,22 +145,6 @@ def not_compared(wishes: Wishes) -> tuple[Message, ...]:
         (not wishes.municipality, N_("die Wohngemeinde")),
     )
     return tuple(Message(text) for unknown, text in checks if unknown)
-
-
-def _suggestion(wishes: Wishes, course: Candidate, today: date) -> Suggestion:
-    found = [
-        *_kind(wishes, course),
-        *_level(wishes, course),
-        *_path(wishes, course),
-        *_seat(course),
-        *_start(course, today),
-        *_schedule(wishes, course),
-        *_childcare(wishes, course),
-        *_distance(wishes, course),
-    ]
-    said = {what: tuple(one.message for one in found if one.says == what) for what in Says}
-    weight = sum(one.weight for one in found)
-    return Suggestion(course.number, said[Says.FOR], said[Says.AGAINST], said[Says.UNKNOWN], weight)
 
 
 def _kind(wishes: Wishes, course: Candidate) -> Iterator[Finding]:
@@ -165,17 +195,21 @@ def _path(wishes: Wishes, course: Candidate) -> Iterator[Finding]:
         yield Finding(Says.AGAINST, Message(N_("Kein Zugangsweg außer als Selbstzahler.")), 50)
 
 
-def _seat(course: Candidate) -> Iterator[Finding]:
+def _seat(_wishes: Wishes, course: Candidate) -> Iterator[Finding]:
     if not course.is_open:
         yield Finding(Says.AGAINST, Message(N_("Zurzeit nur auf der Warteliste.")), 20)
 
 
-def _start(course: Candidate, today: date) -> Iterator[Finding]:
+def _is_late(course: Candidate, today: date) -> bool:
+    return course.family == INTEGRATION and course.starts_on - today > SIX_WEEKS
+
+
+def _start(_wishes: Wishes, course: Candidate, *, today: date) -> Iterator[Finding]:
     wait = course.starts_on - today
     weeks = wait.days // 7
     text = N_("Beginnt am {day}, in {weeks} Wochen.") if weeks > 1 else N_("Beginnt am {day}.")
     begins = Message(text, day=f"{course.starts_on:%d.%m.%Y}", weeks=weeks)
-    if course.family == INTEGRATION and wait > SIX_WEEKS:
+    if _is_late(course, today):
         yield Finding(Says.AGAINST, begins, 5)
         yield Finding(
             Says.AGAINST, Message(N_("Nach der Anmeldung soll es höchstens sechs Wochen dauern (§ 7 Abs. 4 IntV)."))
@@ -190,20 +224,21 @@ def _start(course: Candidate, today: date) -> Iterator[Finding]:
 def _schedule(wishes: Wishes, course: Candidate) -> Iterator[Finding]:
     if wishes.availability is None:
         return
-    if not course.lessons:
+    lessons = lessons_of(json.loads(course.lessons)) if course.lessons else ()
+    if not lessons:
         yield Finding(Says.UNKNOWN, Message(N_("Die Unterrichtszeiten sind nicht eingetragen.")), 3)
         return
-    suits = fits(wishes.availability, course.lessons, online=course.online)
+    suits = fits(wishes.availability, lessons, online=course.online)
     if suits:
         yield Finding(Says.FOR, Message(N_("Passt zur Verfügbarkeit in der Woche.")))
     elif suits is False:
-        yield Finding(Says.AGAINST, _missed(wishes.availability, course), 40)
+        yield Finding(Says.AGAINST, _missed(wishes.availability, lessons, online=course.online), 40)
 
 
-def _missed(availability: Availability, course: Candidate) -> Message:
-    if course.online and not availability.online:
+def _missed(availability: Availability, lessons: Iterable[Lesson], *, online: bool) -> Message:
+    if online and not availability.online:
         return Message(N_("Ein Online-Kurs; die Person kann nicht online teilnehmen."))
-    slots = dict.fromkeys(slot for one in course.lessons for slot in one.slots if slot not in availability.slots)
+    slots = dict.fromkeys(slot for one in lessons for slot in one.slots if slot not in availability.slots)
     words = (slot.split("-") for slot in slots)
     when = ", ".join(f"{DAYS[day]} {PARTS[part]}" for day, part in words)
     return Message(N_("Die Person kann nicht kommen: {when}."), when=when)

@@ -35,7 +35,12 @@ class Figures:
     @property
     def is_open(self) -> bool:
         """Whether somebody may reserve: a seat is free, and nobody waits who comes first."""
-        return self.free > 0 and not self.waiting
+        return is_open(self.free, bool(self.waiting))
+
+
+def is_open(free: int, has_list: bool) -> bool:
+    """Whether somebody may reserve a seat of a course with so many free ones, and with people waiting or none."""
+    return free > 0 and not has_list
 
 
 def figures(seats: int, taken: int, threshold: int | None, counted: Mapping[State, int]) -> Figures:

@@ -257,7 +257,7 @@ def test_who_has_an_offer_gets_no_second_seat_in_the_course(full):
 def test_two_courses_at_once_need_a_reason(make_case, people):
     provider, case, actor = make_provider(), make_case(), people("agentur")
     make_enrolment(case, make_course(provider), actor)
-    other = make_course(provider, "BB-2", kind="MIA")
+    other = make_course(provider, "BB-2", kind="ALPHA")
     by = {"actor": actor, "now": NOW}
     with pytest.raises(RuleBroken) as refused:
         reserve_seat(case, other, SELF_PAYER, PATHS, **by)

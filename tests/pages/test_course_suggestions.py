@@ -99,4 +99,22 @@ def test_many_courses_cost_no_more_statements(as_user, people, make_case, statem
     for number in range(2, 60):
         make_course(provider, f"K-{number}", lessons=MORNING)
     assert len(statements_of(client, address)) == few
-    assert len(_choice(client.soup(address))) == 50
+    assert len(_choice(client.soup(address))) == 10
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_another_page_of_courses_keeps_what_was_typed(as_user, make_case) -> None:
+    case, provider, client = make_case(), make_provider(), as_user("agentur")
+    for number in range(12):
+        make_course(provider, f"K-{number:02}", starts_on=SOON + timedelta(days=number))
+    address = f"/faelle/{case.number}/kurs"
+    typed = {"path": "P8", "issued_by": "ASYLBLG", "dated": "01.11.2026", "seite": "1"}
+    turned = client.post(address, typed | {"act": "more"})
+    page = BeautifulSoup(turned.data, "html.parser")
+    assert turned.status_code == 200 and list(_choice(page)) == ["K-10", "K-11"]
+    assert page.select_one("#dated")["value"] == "01.11.2026"
+    assert page.select_one("#path option[selected]")["value"] == "P8"
+    refused = client.post(address, typed | {"act": "reserve", "seite": "2"})
+    page = BeautifulSoup(refused.data, "html.parser")
+    assert refused.status_code == 422 and list(_choice(page)) == ["K-10", "K-11"]
+    assert page.select_one("#earlier-courses") and not page.select_one("#more-courses")

@@ -150,7 +150,7 @@ def test_a_second_course_at_the_same_time_needs_a_reason(as_user, people, make_c
     client, address = as_user("agentur"), f"/faelle/{case.number}/kurs"
     data = {"course": "ABEND-1", "path": "P7", "act": "reserve"}
     refused = client.post(address, data)
-    assert refused.status_code == 422 and soup(refused).select_one("#another-course[open] #double_reason-error")
+    assert refused.status_code == 422 and soup(refused).select_one("#reservation-form #double_reason-error")
     assert client.post(address, data | {"double_reason": "abends, Sprechtraining"}).status_code == 303
     page = client.soup(address)
     assert "abends, Sprechtraining" in page.text
@@ -163,7 +163,7 @@ def test_a_place_is_moved_to_another_course(as_user, full, waits):
     entry = waits("Amina")
     other = make_course(full.course.provider, "BB-2", title="Modul 4")
     client, base = as_user("agentur"), f"/faelle/{full.case.number}"
-    options = [option["value"] for option in client.soup(f"{base}/kurs").select("#move-course option")]
+    options = [option["value"] for option in client.soup(f"{base}/kurs?umbuchen=1").select("#move-course option")]
     assert options == ["", "BB-2"]
     none = client.post(f"{base}/anmeldung/{full.id}/umbuchen", {"version": full.version, "course": ""})
     assert none.status_code == 422 and soup(none).select_one("#move-course-error")

@@ -1,26 +1,27 @@
 """Which courses suit somebody: each comparison with its words, and the order that follows."""
 
+import json
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from models.rules.competences.availability import SLOTS, Availability, Lesson
-from models.rules.course_matching import Candidate, Wishes, not_compared, suggestions
+from models.rules.competences.availability import SLOTS, Availability
+from models.rules.course_matching import Candidate, Comparison, Wishes, not_compared
 
 TODAY = date(2026, 11, 23)
 MORNINGS = Availability(slots=frozenset(slot for slot in SLOTS if slot.endswith("morning")))
 OPEN = {"IK": ("P5 Verpflichtung AsylbLG-Träger",), "BSK": ("P8 Berufssprachkurs",)}
 PERSON = Wishes("A2", MORNINGS, True, "Tholey", "AIK", OPEN)
 COURSE = Candidate(
-    "K-1", "AIK", "IK", "A2", "B1", TODAY + timedelta(days=28), None, (Lesson("mon", time(8, 30), time(12)),), False,
+    "K-1", "AIK", "IK", "A2", "B1", TODAY + timedelta(days=28), None, json.dumps([["mon", "08:30", "12:00"]]), False,
     True, "Trierer Straße 8, 66636 Tholey", "zu Fuß",
 )  # fmt: skip
 
 
 def words_of(wishes: Wishes = PERSON, **course: object) -> tuple[list[str], list[str], list[str], int]:
     """Reasons, what speaks against it, what is unknown, weight."""
-    (one,) = suggestions(wishes, [replace(COURSE, **course)], TODAY)
+    one = Comparison(wishes, TODAY).suggestion(COURSE._replace(**course))
     return [str(m) for m in one.reasons], [str(m) for m in one.against], [str(m) for m in one.unknown], one.weight
 
 
@@ -52,7 +53,11 @@ def test_a_course_that_suits_in_every_respect():
         ({"starts_on": TODAY + timedelta(days=43)}, "höchstens sechs Wochen dauern (§ 7 Abs. 4 IntV)", 5),
         ({"is_open": False}, "Zurzeit nur auf der Warteliste.", 20),
         ({"register_until": TODAY + timedelta(days=7)}, "Anmeldung nur noch bis 30.11.2026.", 0),
-        ({"lessons": (Lesson("tue", time(11), time(13)),)}, "Die Person kann nicht kommen: Dienstag Nachmittag.", 40),
+        (
+            {"lessons": json.dumps([["tue", "11:00", "13:00"]])},
+            "Die Person kann nicht kommen: Dienstag Nachmittag.",
+            40,
+        ),
         ({"online": True}, "kann nicht online teilnehmen", 40),
         ({"childcare": False}, "Keine Kinderbetreuung, die Person braucht sie.", 30),
         ({"place": "Markt 1, 66606 St. Wendel"}, "Nicht in der Wohngemeinde Tholey. Bus und Bahn: zu Fuß", 8),
@@ -68,7 +73,7 @@ def test_what_speaks_against_a_course(course, said, weight):
 @pytest.mark.parametrize(
     ("course", "said"),
     [
-        ({"lessons": ()}, "Die Unterrichtszeiten sind nicht eingetragen."),
+        ({"lessons": "[]"}, "Die Unterrichtszeiten sind nicht eingetragen."),
         ({"place": ""}, "Der Ort ist nicht eingetragen."),
     ],
 )
@@ -95,29 +100,30 @@ def test_what_speaks_for_a_course(wishes, course, reason):
 
 def test_an_unknown_level_says_so_and_offers_courses_without_a_level_first():
     nobody = Wishes()
-    first, second = suggestions(
-        nobody, [COURSE, replace(COURSE, number="K-2", level_from="", starts_on=date(2027, 6, 1))], TODAY
-    )
-    assert (first.number, second.number) == ("K-2", "K-1")
-    assert [str(message) for message in second.unknown] == ["Setzt A2 voraus; das Niveau ist nicht bekannt."]
+    compared = Comparison(nobody, TODAY)
+    other = COURSE._replace(number="K-2", level_from="", starts_on=date(2027, 6, 1))
+    assert compared.in_order([COURSE, other]) == [other, COURSE]
+    assert [str(message) for message in compared.suggestion(COURSE).unknown] == [
+        "Setzt A2 voraus; das Niveau ist nicht bekannt."
+    ]
     assert str(not_compared(nobody)[0]).startswith("das Sprachniveau")
     assert len(not_compared(nobody)) == 4 and not_compared(PERSON) == ()
 
 
 def test_what_is_not_known_of_the_person_counts_against_no_course():
     nobody = Wishes(level="A2")
-    assert words_of(nobody, childcare=False, lessons=(), place="Lebach")[1:] == ([], [], 0)
+    assert words_of(nobody, childcare=False, lessons="", place="Lebach")[1:] == ([], [], 0)
     assert words_of(replace(nobody, availability=Availability()))[1:] == ([], [], 0)
 
 
 def test_the_order_is_by_weight_then_start_then_number():
     courses = [
-        replace(COURSE, number="spät", starts_on=TODAY + timedelta(days=35)),
-        replace(COURSE, number="zu schwer", level_from="B1", starts_on=TODAY + timedelta(days=7)),
-        replace(COURSE, number="b"),
-        replace(COURSE, number="a"),
-        replace(COURSE, number="ohne Betreuung", childcare=False, starts_on=TODAY + timedelta(days=7)),
+        COURSE._replace(number="spät", starts_on=TODAY + timedelta(days=35)),
+        COURSE._replace(number="zu schwer", level_from="B1", starts_on=TODAY + timedelta(days=7)),
+        COURSE._replace(number="b"),
+        COURSE._replace(number="a"),
+        COURSE._replace(number="ohne Betreuung", childcare=False, starts_on=TODAY + timedelta(days=7)),
     ]
-    assert [one.number for one in suggestions(PERSON, courses, TODAY)] == [
+    assert [one.number for one in Comparison(PERSON, TODAY).in_order(courses)] == [
         "a", "b", "spät", "ohne Betreuung", "zu schwer",
     ]  # fmt: skip
