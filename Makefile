@@ -43,7 +43,7 @@ test: setup-test
 	@$(PY) -m pytest -n 2 -m "not walk" tests/browser
 
 check: setup-test
-	@ruff check . && ruff format --check . && mypy && SEARCH_EXAMPLES=50 $(PY) -m pytest -n 2 --ignore tests/browser --durations=15 && $(PY) -m pytest -n 2 tests/browser
+	@ruff check . && ruff format --check . && mypy && EVERY_DATABASE=1 SEARCH_EXAMPLES=50 $(PY) -m pytest -n 2 --ignore tests/browser --durations=15 && $(PY) -m pytest -n 2 tests/browser
 
 bench: setup-test
 	@$(PY) -m bench

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import psycopg
 import pytest
@@ -28,6 +29,7 @@ from tests.moments import NOW, TODAY
 from tests.strict_client import StrictClient
 
 ROOT = Path(__file__).parent.parent
+PAGES = ROOT / "tests" / "pages"
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/test")
 LEDGER_KEY = bytes(range(32))
 SETTINGS: dict[str, Any] = {
@@ -49,6 +51,30 @@ def _postgres_answers() -> bool:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[_answers] = _postgres_answers()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run each test of a page on one of the two databases, by its name; on both with EVERY_DATABASE (make check)."""
+    if os.environ.get("EVERY_DATABASE"):
+        return
+    left_out = [item for item in items if _runs_on_the_other(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _runs_on_the_other(item: pytest.Item) -> bool:
+    callspec = getattr(item, "callspec", None)
+    if PAGES not in item.path.parents or callspec is None or _names_its_database(item):
+        return False
+    engine = callspec.params.get("database_url")
+    on_postgres = crc32(item.nodeid.replace(f"{engine}", "").encode()) % 2
+    return engine in ("sqlite", "postgres") and (engine == "postgres") != on_postgres
+
+
+def _names_its_database(item: pytest.Item) -> bool:
+    return any(
+        mark.kwargs.get("indirect") and "database_url" in mark.args[0] for mark in item.iter_markers("parametrize")
+    )
 
 
 _answers = pytest.StashKey[bool]()
