@@ -9,7 +9,7 @@ from models.operations.arrivals import import_rows
 from models.operations.course_lists import import_courses
 from models.operations.ledger import claim, record
 from models.queries.course_lists import list_picture
-from models.queries.import_batches import ARRIVALS, LAYOUTS, file_of, picture
+from models.queries.import_batches import ARRIVALS, LAYOUTS, REDUCED, file_of, picture
 from models.rules.arrivals.rows import to_correct
 from models.rules.errors import RuleBroken, StaleVersion
 from models.rules.lists.reader import read_list
@@ -37,6 +37,8 @@ def stage_list(content: bytes, filename: str, *, subject: str = ARRIVALS, actor:
     except NotAList as problem:
         raise RuleBroken(problem.message, {"file": problem.message}) from None
     drop_old_lists(now=now)
+    if reduce := REDUCED.get(subject):
+        content = reduce(table)
     with db.atomic():
         batch = ImportBatch.create(
             organisation=actor.organisation_id,

@@ -1,6 +1,6 @@
 """Uploaded lists of one organisation, and what a person is shown of a list of arrivals before and after its import."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
@@ -10,6 +10,8 @@ from models.rules.arrivals import columns as arrival_columns
 from models.rules.arrivals.columns import Column
 from models.rules.arrivals.matching import Pair
 from models.rules.arrivals.rows import RowErrors, to_correct
+from models.rules.attendance_lists import columns as attendance_columns
+from models.rules.attendance_lists.rows import without_remarks
 from models.rules.course_lists import columns as course_columns
 from models.rules.errors import NotVisible
 from models.rules.lists.layout import Layout
@@ -21,9 +23,15 @@ from models.tables import Account, ImportBatch
 
 SHOWN = 200
 """Findings of one kind that a page shows; the file of rejected rows has them all."""
-ARRIVALS, COURSES = "arrivals", "courses"
-LAYOUTS: Mapping[str, Layout] = {ARRIVALS: arrival_columns.LAYOUT, COURSES: course_columns.LAYOUT}
+ARRIVALS, COURSES, ATTENDANCE = "arrivals", "courses", "attendance"
+LAYOUTS: Mapping[str, Layout] = {
+    ARRIVALS: arrival_columns.LAYOUT,
+    COURSES: course_columns.LAYOUT,
+    ATTENDANCE: attendance_columns.LAYOUT,
+}
 """The kinds of list that are uploaded, and how each is read."""
+REDUCED: Mapping[str, Callable[[Table], bytes]] = {ATTENDANCE: without_remarks}
+"""Lists of which not everything is kept until they are confirmed."""
 LIST_FORMATS = ("csv", "xlsx")
 RECENT = 20
 

@@ -85,7 +85,7 @@ class LawChange(BaseModel):
 class ImportBatch(BaseModel):
     """An uploaded list between preview and confirmation; its content is dropped when it is done.
 
-    ``subject`` says what it lists: arrivals or courses.
+    ``subject`` says what it lists: arrivals, courses or attendance.
     A form for one family is a batch that is done at once; ``token`` came with the form, so that it counts once.
     """
 
