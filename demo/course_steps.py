@@ -9,6 +9,7 @@ import yaml
 
 from demo.people import PIN
 from demo.training import Told, Training
+from models.operations.course_batches import Off, cancel_course
 from models.operations.course_progress import News, note_progress
 from models.operations.courses import create_course, create_site
 from models.operations.enrolment_answers import Confirmation, confirm_enrolment, decline_enrolment, send_to_provider
@@ -73,6 +74,13 @@ def wait(told: Told, number: str, now: datetime) -> int:
     obliged = "P5" in offered_paths("IK", states)
     named = _named(now, "P5", "ASYLBLG") if obliged else NamedPath(SELF_PAYER)
     return join_waiting_list(case, course, named, states, actor=told.training.clerks["agentur"], now=now)
+
+
+def call_off(training: Training, number: str, replacement: str, now: datetime) -> None:
+    """The Agentur calls a course off; its people are offered seats in another one."""
+    course, off = Course.get(Course.number == number), Off("TOO_FEW", "", Course.get(Course.number == replacement))
+    by = {"actor": training.clerks["agentur"], "now": now}
+    cancel_course(course, off, seen_version=course.version, token=f"demo-{number}", **by)
 
 
 def _named(now: datetime, path: str, issued_by: str) -> NamedPath:

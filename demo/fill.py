@@ -10,7 +10,7 @@ from tqdm import tqdm
 from blueprints.shared.settings import Settings
 from demo import person_steps
 from demo.attendance_steps import add_attendance
-from demo.course_steps import add_courses
+from demo.course_steps import add_courses, call_off
 from demo.definition_steps import begin_next_coach_list
 from demo.law_steps import suspend_next_year
 from demo.many import fill_many
@@ -68,6 +68,7 @@ def fill(settings: Settings, cases: int | None, seed: int, now: datetime, course
             person_steps.come_back(training, whole)
         if cases is None or cases >= len(STORIES):
             add_attendance(training)
+            call_off(training, "SI-IK-06", "SI-IK-05", past.working(1, 11))
         plan_ahead(training)
         add_papers(training)
         suspend_next_year(training)

@@ -63,6 +63,7 @@ def agreed_anew(told: Told, home: Home) -> None:
     agreements.finish_first_step(told, past.moment(12, 9))
     agreements.agree(told, past.moment(9, 9))
     agreements.decide(told, Purpose.E5, past.moment(9, 10), is_granted=True)
+    courses.hand_out_form(told, courses.reserve(told, "SI-IK-06", past.moment(8, 9)), past.moment(8, 10))
 
 
 def half_told(told: Told, home: Home) -> None:
@@ -75,6 +76,7 @@ def consent_refused(told: Told, home: Home) -> None:
     """The person wants no exchange between coach and Agentur; the counsellor signed the agreement with her key."""
     counselled(told, home, 26, "refused")
     agreements.agree(told, told.training.past.moment(26, 11), with_pin=True)
+    courses.reserve(told, "SI-IK-06", told.training.past.moment(8, 11))
 
 
 def consent_withdrawn(told: Told, home: Home) -> None:

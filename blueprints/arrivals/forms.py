@@ -1,6 +1,5 @@
 """The forms of arrivals. What may stand in a field is decided by the rules of the list, not here."""
 
-import secrets
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -15,7 +14,6 @@ from models.queries.code_names import code_names
 from models.rules.arrivals.columns import Column
 
 MOST_PEOPLE = 12
-TOKEN_BYTES = 24
 
 
 class UploadForm(BaseForm):
@@ -114,8 +112,3 @@ def offer_choices(form: ArrivalForm, municipalities: Mapping[str, str]) -> None:
 
 def _optional(nothing: str, labels: Mapping[str, str]) -> list[Any]:
     return [SelectChoice("", nothing), *(SelectChoice(code, label) for code, label in labels.items())]
-
-
-def new_token() -> str:
-    """A token for a form that is opened."""
-    return secrets.token_urlsafe(TOKEN_BYTES)

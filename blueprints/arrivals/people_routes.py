@@ -3,11 +3,12 @@
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from blueprints.arrivals.forms import MOST_PEOPLE, ArrivalForm, new_token, offer_choices
+from blueprints.arrivals.forms import MOST_PEOPLE, ArrivalForm, offer_choices
 from blueprints.arrivals.reading import NOTHING_READ, Reading, matches_while_typing, read_people
 from blueprints.arrivals.routes import HOME, bp
 from blueprints.shared import access
 from blueprints.shared.render import go_to, page
+from blueprints.shared.tokens import new_token
 from models.operations.reception import receive_family
 from models.queries.arrivals import municipalities
 from models.queries.code_names import code_names

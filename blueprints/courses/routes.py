@@ -8,16 +8,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.courses.catalogue_forms import CourseForm, FilterForm, ProviderForm, stored_course
+from blueprints.courses.course_page import course_page
 from blueprints.shared import access
 from blueprints.shared.addresses import page_number
 from blueprints.shared.refusals import accepted
 from blueprints.shared.render import go_to, page
 from models.operations import courses as operations
 from models.queries import courses
-from models.queries.seats import figures_of, own_on_list
-from models.rules.enrolments import STATE_LABELS
+from models.queries.seats import figures_of
 from models.rules.errors import StaleVersion
-from models.rules.lesson_times import lesson_words, says_the_same
 from models.rules.permissions import Permission
 from models.rules.times import local_day, stamp
 
@@ -42,20 +41,8 @@ def catalogue() -> ResponseReturnValue:
 @bp.get("/kurse/<number>")
 @access.requires(Permission.COURSE_VIEW)
 def course(number: str) -> ResponseReturnValue:
-    """One course with its seats, and those of its waiting list whose cases the acting person knows."""
-    row = courses.course_numbered(number)
-    today = local_day(access.now())
-    context = {
-        "course": row,
-        "provider": courses.provider_by_id(row.provider_id),
-        "today": today,
-        "figures": figures_of([row])[row.id],
-        "as_of": stamp(access.now()),
-        "listed": own_on_list(access.actor(), row, today),
-        "state": STATE_LABELS,
-        "times": "" if says_the_same(row.schedule, row.lessons) else lesson_words(row.lessons),
-    }
-    return page("courses/course.html", area="courses", **context)
+    """One course with its seats, and those of its people whose cases the acting person knows."""
+    return course_page(courses.course_numbered(number))
 
 
 @bp.route("/kurse/neu", methods=["GET", "POST"])

@@ -1,5 +1,6 @@
-"""The token of a login against forged requests: signed once, and recognised when it comes back."""
+"""The token of a login against forged requests: signed once, and recognised when it comes back. And that of a form."""
 
+import secrets
 from hmac import compare_digest
 
 from flask import g, request, session
@@ -8,8 +9,14 @@ from flask_wtf.csrf import CSRFProtect, generate_csrf, same_origin
 from wtforms import Field
 
 MOST = 1_000
+TOKEN_BYTES = 24
 _signed: dict[str, str] = {}
 """Signed tokens by the secret of the session that they stand for; they hold as long as the session does."""
+
+
+def new_token() -> str:
+    """A token for a form that is opened, so that sending it counts once."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
 
 
 def csrf_token() -> str:

@@ -22,9 +22,12 @@ from models.rules.law.outcomes import PathState
 from models.rules.message import N_, Message
 from models.rules.reasons import Reason, check_reason, reason_told
 from models.rules.roles import SYSTEM, Actor
-from models.rules.states import SEAT_HOLDING, EnrolmentState, ListKey, StageState
+from models.rules.states import LISTED, SEAT_HOLDING, EnrolmentState, ListKey, StageState
 from models.rules.times import german_date, local_day
 from models.tables import Case, CaseStage, Course, Enrolment
+
+LEFT = "enrolment.left"
+"""The event of who leaves a waiting list."""
 
 
 def reserve_seat(
@@ -70,21 +73,48 @@ def move_enrolment(
 
     Returns the id of the new enrolment; the seat that becomes free goes to the waiting list of the old course.
     """
-    today = local_day(now)
-    named = path_of(enrolment)
-    check_path(named, course, paths, today)
+    check_path(path_of(enrolment), course, paths, local_day(now))
     with db.atomic():
-        take_open_case(enrolment.case_id, actor=actor, now=now)
-        row, state = take(enrolment, Act.CANCEL, seen_version)
-        listed = listed_at_the_time(row.case_id, course)
-        hold_courses([row.course_id, course.id, *(entry.course_id for entry in listed)])
-        end(row, state, Reason("OTHER_COURSE"), actor=actor, now=now)
-        held, freed = admit(row.case_id, course.id, row.double_reason, actor=actor, now=now)
-        _refuse_listed(row.case_id, held.id)
-        take_seat(held, today)
-        enrolment_id = _reserved(row.case_id, held, named, row.double_reason, actor=actor, now=now)
-    offer_free_seats({*freed, row.course_id}, now=now)
+        enrolment_id, freed = moved(enrolment, course, seen_version=seen_version, actor=actor, now=now)
+    offer_free_seats(freed, now=now)
     return enrolment_id
+
+
+def moved(
+    enrolment: Enrolment, course: Course, act: Act = Act.CANCEL, *, seen_version: int, actor: Actor, now: datetime
+) -> tuple[int, frozenset[int]]:
+    """The same inside a transaction, once the path was checked; ``act`` is how the person leaves the old course.
+
+    Returns the id of the new enrolment, and the courses whose free seats are to be offered after the transaction.
+    """
+    take_open_case(enrolment.case_id, actor=actor, now=now)
+    listed = [entry.course_id for entry in listed_at_the_time(enrolment.case_id, course)]
+    row, _held = leave(enrolment, act, Reason("OTHER_COURSE"), [course.id, *listed], seen_version, actor=actor, now=now)
+    held, freed = admit(row.case_id, course.id, row.double_reason, actor=actor, now=now)
+    _refuse_listed(row.case_id, held.id)
+    take_seat(held, local_day(now))
+    enrolment_id = _reserved(row.case_id, held, path_of(row), row.double_reason, actor=actor, now=now)
+    return enrolment_id, freed | {row.course_id}
+
+
+def leave(
+    enrolment: Enrolment,
+    act: Act,
+    why: Reason,
+    further: Iterable[int],
+    seen_version: int,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> tuple[Enrolment, dict[int, Course]]:
+    """Take a person out of a course; returns her row as it was, and her course with the ``further`` ones, all held.
+
+    Inside the transaction that holds the case.
+    """
+    row, state = take(enrolment, act, seen_version)
+    held = hold_courses([row.course_id, *further])
+    end(row, state, why, actor=actor, now=now, kind=LEFT if row.state in LISTED else "")
+    return row, held
 
 
 def _reserved(
@@ -167,7 +197,7 @@ def admit(
     for entry in entries:
         act = Act.REFUSE if entry.state == EnrolmentState.OFFERED else Act.LEAVE
         row, state = take(entry, act, entry.version)
-        end(row, state, Reason("OTHER_COURSE"), actor=actor, now=now, kind="enrolment.left")
+        end(row, state, Reason("OTHER_COURSE"), actor=actor, now=now, kind=LEFT)
     return held[course_id], frozenset(entry.course_id for entry in entries)
 
 

@@ -1,10 +1,21 @@
 """The waiting list of a full course: join, answer the offer of a free seat, leave; and what the calendar does."""
 
 from datetime import datetime
+from typing import Any
 
 from models.base import db
 from models.operations.case_lock import take_open_case
-from models.operations.enrolments import admit, check_path, end, expire, path_columns, take, tell_reserved
+from models.operations.enrolments import (
+    LEFT,
+    admit,
+    check_path,
+    end,
+    expire,
+    path_columns,
+    path_of,
+    take,
+    tell_reserved,
+)
 from models.operations.ledger import record
 from models.operations.seats import at_course, free_seat, hold_case, hold_courses, offer_free_seats, refuse_closed
 from models.queries.enrolments import listed_in, places_at_the_time
@@ -18,7 +29,7 @@ from models.rules.reasons import Reason, check_reason
 from models.rules.roles import SYSTEM, Actor
 from models.rules.states import LISTED, EnrolmentState
 from models.rules.times import local_day
-from models.rules.waiting import MOST_OFFERS, priority_of
+from models.rules.waiting import MOST_OFFERS, Priority, priority_of
 from models.tables import Case, Course, Enrolment
 
 SGB2 = "S2"
@@ -51,21 +62,41 @@ def join_waiting_list(
         refuse_closed(held, today)
         if held.taken < held.seats and not how_many_wait(held.id):
             raise at_course(N_("Der Kurs hat freie Plätze: Reservieren Sie einen."))
-        entry = Enrolment.create(
-            case=case.id,
-            course=held.id,
-            state=EnrolmentState.WAITING,
-            reserved_on=today,
-            waiting_since=today,
-            priority=priority,
-            organisation=actor.organisation_id,
-            account=actor.account_id,
-            **path_columns(named),
-        )
-        data = {"enrolment": entry.id, "course": held.number, "path": named.path, "priority": str(priority)}
-        record(actor, "enrolment.waiting", data, now=now, case_id=case.id)
+        booked = {"case": case.id, "organisation": actor.organisation_id, "account": actor.account_id}
+        entry_id = _listed(held, named, booked | {"priority": priority, "waiting_since": today}, actor=actor, now=now)
     offer_free_seats([course.id], now=now)
+    return entry_id
+
+
+def _listed(course: Course, named: NamedPath, known: dict[str, Any], *, actor: Actor, now: datetime) -> int:
+    """Store a new entry of the list of a course that is held; returns its id."""
+    days = {"state": EnrolmentState.WAITING, "reserved_on": local_day(now)}
+    entry = Enrolment.create(course=course.id, **days, **known, **path_columns(named))
+    data = {"enrolment": entry.id, "course": course.number, "path": named.path, "priority": str(entry.priority)}
+    record(actor, "enrolment.waiting", data, now=now, case_id=entry.case_id)
     return int(entry.id)
+
+
+def relisted(left: Enrolment, course: Course, *, actor: Actor, now: datetime) -> int:
+    """Put who left another course on the list of this one, with the day since which she waits; returns the entry's id.
+
+    Inside the transaction that holds the case and both courses. What the path opens is judged when she takes the offer.
+    Who booked the old place stays the one who booked. RuleBroken for who has a place at that time or stands on this
+    list, and for a course that takes nobody any more.
+    """
+    _refuse_entry(left.case_id, course)
+    refuse_closed(course, local_day(now))
+    booked = {"case": left.case_id, "organisation": left.organisation_id, "account": left.account_id}
+    rank = {
+        "priority": Priority(left.priority) or _by_path(left, course),
+        "waiting_since": left.waiting_since or left.reserved_on,
+    }
+    return _listed(course, path_of(left), booked | rank, actor=actor, now=now)
+
+
+def _by_path(left: Enrolment, course: Course) -> Priority:
+    family = current_law().course_family(course.kind)
+    return priority_of(path_of(left), family, in_plan=False, receives_sgb2=False)
 
 
 def _refuse_entry(case_id: int, course: Course) -> None:
@@ -120,7 +151,7 @@ def refuse_offer(entry: Enrolment, reason: Reason, *, seen_version: int, actor: 
 def leave_waiting_list(entry: Enrolment, reason: Reason, *, seen_version: int, actor: Actor, now: datetime) -> None:
     """Take a person off the list before a seat was offered."""
     check_reason(Act.LEAVE, reason)
-    _leave(entry, Act.LEAVE, "enrolment.left", reason, seen_version, actor, now)
+    _leave(entry, Act.LEAVE, LEFT, reason, seen_version, actor, now)
 
 
 def _leave(

@@ -204,6 +204,7 @@ SEATS = Prepared(
             Provider.name,
             Provider.organisation,
             Enrolment.reserved_until,
+            Enrolment.reason_code,
         )
         .join(Course)
         .join(Provider)

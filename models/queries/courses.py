@@ -10,6 +10,7 @@ from peewee import Expression, ModelSelect, Value
 from models.queries.law import current_law
 from models.queries.prepared import Prepared, Row
 from models.rules.competences.availability import Lesson
+from models.rules.course_batches import cancel_reason_told
 from models.rules.courses import CourseData, SiteData, module_words
 from models.rules.errors import NotVisible
 from models.rules.law.data import CourseKind
@@ -18,6 +19,7 @@ from models.rules.roles import Role
 from models.tables import Course, Organisation, Provider, Site
 
 PAGE = 25
+MOST_REPLACEMENTS = 50
 
 
 class CourseRow(NamedTuple):
@@ -41,6 +43,8 @@ class CourseRow(NamedTuple):
     childcare: bool
     barrier_free: bool
     cancelled_on: date | None
+    cancel_code: str
+    cancel_text: str
     version: int
     provider_id: int
     provider_name: str
@@ -56,6 +60,11 @@ class CourseRow(NamedTuple):
     def level(self) -> str:
         """``A2 → B1``, or what is known of it."""
         return " → ".join(level for level in (self.level_from, self.level_to) if level)
+
+    @property
+    def cancel_told(self) -> str:
+        """Why it was called off, in German."""
+        return cancel_reason_told(self.cancel_code, self.cancel_text)
 
     @property
     def kind_name(self) -> str:
@@ -88,7 +97,8 @@ class Filters:
 _COLUMNS = (
     Course.id, Course.number, Course.kind, Course.title, Course.level_from, Course.level_to, Course.site,
     Course.schedule, Course.transport, Course.starts_on, Course.ends_on, Course.register_until, Course.seats,
-    Course.threshold, Course.taken, Course.childcare, Course.barrier_free, Course.cancelled_on, Course.version,
+    Course.threshold, Course.taken, Course.childcare, Course.barrier_free, Course.cancelled_on,
+    Course.cancel_code, Course.cancel_text, Course.version,
     Provider.id, Provider.name, Provider.organisation, Course.place, Course.lessons, Course.online, Course.units,
     Course.module_from, Course.module_to,
 )  # fmt: skip
@@ -213,6 +223,22 @@ def courses_by_id(ids: Sequence[int]) -> list[CourseRow]:
     padded = [*ids, *(0,) * (_MOST_BY_ID - len(ids))]
     found = {row[0]: CourseRow(*row) for row in _BY_ID.rows(*padded)}
     return [found[one] for one in ids]
+
+
+def replacements_for(course: CourseRow, today: date) -> list[CourseRow]:
+    """Courses of the same family that take people, those of the same kind and level first, then the soonest."""
+    law = current_law()
+    family = law.course_family(course.kind)
+    where = (
+        (Course.starts_on > today)
+        & Course.cancelled_on.is_null()
+        & (Course.register_until.is_null() | (Course.register_until >= today))
+        & Course.kind.in_([kind.code for kind in law.course_kinds if law.course_family(kind.code) == family])
+        & Provider.active
+        & (Course.id != course.id)
+    )
+    others = _rows(where, MOST_REPLACEMENTS)
+    return sorted(others, key=lambda row: (row.kind != course.kind, row.level_from != course.level_from, row.starts_on))
 
 
 def providers(*, active_only: bool = False) -> list[Provider]:

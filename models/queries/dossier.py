@@ -96,6 +96,7 @@ class Seat(NamedTuple):
     provider_name: str
     provider_office: int | None
     reserved_until: date | None
+    reason_code: str
 
 
 class Competences(NamedTuple):

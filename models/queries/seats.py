@@ -2,20 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from peewee import fn
 
 from models.queries.law import current_law
 from models.queries.prepared import Prepared
-from models.queries.scope import blocks_of, visible_cases
-from models.rules.permissions import Block
-from models.rules.roles import Actor
 from models.rules.seats import Figures, figures
-from models.rules.states import LISTED, SEAT_HOLDING, CaseState, EnrolmentState
+from models.rules.states import SEAT_HOLDING, CaseState, EnrolmentState
 from models.rules.waiting import Entry, Priority, Rank, rank_of, ranked
-from models.tables import Case, Enrolment, Person
+from models.tables import Case, Enrolment
 
 _WAITS = (Enrolment.state == EnrolmentState.WAITING) & (Case.state == CaseState.OPEN)
 _ENTRY = (Enrolment.id, Enrolment.case, Enrolment.priority, Enrolment.waiting_since, Enrolment.lapses)
@@ -71,44 +67,6 @@ def entries_of(course_ids: Iterable[int]) -> dict[int, list[Entry]]:
 def how_many_wait(course_id: int) -> int:
     """So many people wait for a seat of this course."""
     return int(Enrolment.select().join(Case).where(Enrolment.course == course_id, _WAITS).count())
-
-
-class Listable(Protocol):
-    """A course that has a waiting list."""
-
-    id: int
-    kind: str
-
-
-class OnList(NamedTuple):
-    """Somebody on the list of a course whose case the acting person knows; ``rank`` is None for an offer."""
-
-    number: str
-    name: str
-    state: EnrolmentState
-    until: date | None
-    rank: Rank | None
-
-
-def own_on_list(actor: Actor, course: Listable, today: date) -> list[OnList]:
-    """Who of a course's list the acting person sees by name: her own cases, offers first, then by rank."""
-    rows = (
-        Enrolment.select(Enrolment, Case, Person)
-        .join(Case)
-        .join(Person)
-        .where(Enrolment.course == course.id, Enrolment.state.in_(LISTED), visible_cases(actor, today))
-    )
-    entries = entries_of([course.id])[course.id]
-    family = current_law().course_family(course.kind)
-    seen = [row for row in rows if Block.COURSES in blocks_of(actor, row.case, today)]
-    found = [_on_list(row, rank_of(row.id, entries, family)) for row in seen]
-    return sorted(found, key=lambda one: (one.rank.number if one.rank else 0, one.number))
-
-
-def _on_list(row: Enrolment, rank: Rank | None) -> OnList:
-    person = row.case.person
-    name = f"{person.family_name}, {person.given_name}"
-    return OnList(row.case.number, name, EnrolmentState(row.state), row.reserved_until, rank)
 
 
 class Listed(Protocol):

@@ -19,6 +19,7 @@ from models.queries.task_rows import (
     FIRST_TALK,
     HANDOVERS,
     ISSUED,
+    NOT_HELD,
     OFFICES,
     PAPERS,
     PATH,
@@ -64,10 +65,10 @@ def facts_in(held: Dossier, work: WorkOutcome | None) -> TaskFacts:
     seats = [
         SeatRow(
             case.id, s.id, s.state, s.course_kind, s.reserved_until, s.sent_on, s.confirmed_on,
-            s.organisation_id, s.provider_office, s.started_on,
+            s.organisation_id, s.provider_office, s.started_on, s.ended_on, s.reason_code,
         )
         for s in held.seats
-        if s.state not in ENDED_SEATS
+        if s.state not in ENDED_SEATS or s.reason_code == NOT_HELD
     ]  # fmt: skip
     offices = {office.kind: office.id for office in held.offices.values()}
     return _put_together(
@@ -124,7 +125,7 @@ def _put_together(
     paper: PaperFacts | None,
     served_on: date | None,
     handover: HandoverFacts | None,
-    seats: Iterable[SeatRow],
+    seats: Sequence[SeatRow],
     answers: _Answers,
     waiting_complete: date | None,
     returns: tuple[ReturnFacts, ...],
@@ -155,7 +156,10 @@ def _put_together(
         paper=paper,
         served_on=served_on,
         handover=handover,
-        seats=tuple(map(_seat, seats)),
+        seats=tuple(_seat(row) for row in seats if row.state not in ENDED_SEATS),
+        course_lost_on=max(
+            (row.ended_on for row in seats if row.ended_on and row.reason_code == NOT_HELD), default=None
+        ),
         agreed_on=_agreed_on(answers, agreement),
         steps=tuple(_open_steps(agreement)),
         obligation_asked_on=_obligation_asked_on(answers),

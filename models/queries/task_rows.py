@@ -27,6 +27,8 @@ from models.tables import (
 
 AGREEMENT, WORK_CHECKED, FIRST_TALK = "B25", "B19", "B02"
 PATH, ALTERNATIVE, ISSUED = "K01", "K02", "K03"
+NOT_HELD = "NOT_HELD"
+"""The reason of an enrolment that ended because its course is not held."""
 STORED_ITEMS = frozenset({AGREEMENT, WORK_CHECKED, FIRST_TALK, PATH, ALTERNATIVE, ISSUED})
 """Items whose stored answers set tasks off; besides them those that the law of work access asks for."""
 
@@ -95,6 +97,8 @@ class SeatRow(NamedTuple):
     booker: int
     provider: int | None
     started_on: date | None
+    ended_on: date | None
+    reason_code: str
 
 
 class PaperRow(NamedTuple):
@@ -160,10 +164,13 @@ SEATS = PreparedByIds(
         Enrolment.select(
             Enrolment.case, Enrolment.id, Enrolment.state, Course.kind, Enrolment.reserved_until, Enrolment.sent_on,
             Enrolment.confirmed_on, Enrolment.organisation, Provider.organisation, Enrolment.started_on,
+            Enrolment.ended_on, Enrolment.reason_code,
         )
         .join(Course)
         .join(Provider)
-        .where(Enrolment.case.in_(ids), Enrolment.state.not_in(ENDED_SEATS))
+        .where(
+            Enrolment.case.in_(ids), Enrolment.state.not_in(ENDED_SEATS) | (Enrolment.reason_code == NOT_HELD)
+        )
     )
 )  # fmt: skip
 

@@ -28,6 +28,7 @@ OF_THE_SYSTEM: Mapping[str, str] = {
     "list.deleted": N_("Gespeicherte Liste gelöscht"),
     "course.created": N_("Kurs angelegt"),
     "course.changed": N_("Kurs geändert"),
+    "course.cancelled": N_("Kurs abgesagt"),
     "provider.created": N_("Kursträger angelegt"),
     "provider.changed": N_("Kursträger geändert"),
     "site.created": N_("Standort angelegt"),

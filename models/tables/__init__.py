@@ -21,6 +21,7 @@ from models.tables.competence import (
     ScriptSkill,
 )
 from models.tables.course import AttendanceDay, Course, Enrolment, Provider, Site
+from models.tables.course_batch import CourseBatch, CourseBatchRow
 from models.tables.draft import AnswerDraft
 from models.tables.evidence import Evidence, Upload, UploadContent
 from models.tables.handover import Document, DocumentContent, Handover, RequestMatch, TakenField, TransferRequest
@@ -57,6 +58,8 @@ ALL_TABLES = (
     Site,
     Course,
     Enrolment,
+    CourseBatch,
+    CourseBatchRow,
     Handover,
     TakenField,
     TransferRequest,
@@ -134,6 +137,8 @@ __all__ = [
     "CompetenceSummary",
     "Consent",
     "Course",
+    "CourseBatch",
+    "CourseBatchRow",
     "Document",
     "DocumentContent",
     "DocumentText",

@@ -47,6 +47,7 @@ class Course(BaseModel):
 
     Of a course that points to a ``place``, the words in ``site``, ``transport`` and ``barrier_free`` are those of the
     place. ``lessons`` are its weekly times as ``rules.lesson_times.lesson_rows`` writes them.
+    ``cancel_code`` says why it was called off (``rules.course_batches``).
     """
 
     number = CharField(max_length=40, unique=True)
@@ -74,6 +75,8 @@ class Course(BaseModel):
     units = IntegerField(null=True)
     module_from = IntegerField(null=True)
     module_to = IntegerField(null=True)
+    cancel_code = CharField(max_length=8, default="")
+    cancel_text = CharField(max_length=200, default="")
 
     class Meta:
         constraints = [Check("taken >= 0"), Check("taken <= seats"), Check("seats >= 1")]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from models.base import db, is_sqlite
+from models.operations.course_batches import Off, cancel_course, move_people
 from models.operations.courses import update_course
 from models.operations.enrolment_answers import Confirmation, confirm_enrolment, decline_enrolment
 from models.operations.enrolments import cancel_enrolment, expire_reservations, move_enrolment, reserve_seat
@@ -28,7 +29,7 @@ from models.rules.errors import RuleBroken
 from models.rules.reasons import Reason
 from models.rules.states import LISTED, PLACED, SEAT_HOLDING, EnrolmentState
 from models.rules.times import local_day
-from models.tables import Case, Course, Enrolment, Event
+from models.tables import Case, Course, CourseBatch, Enrolment, Event
 from tests.cast import make_case, member_of
 from tests.conftest import NOW, TODAY
 from tests.course_cast import LATER, SELF_PAYER, make_course, make_enrolment, make_provider, path_states
@@ -211,6 +212,19 @@ class Seats(RuleBasedStateMachine):
     def change_the_maximum(self, course, seats):
         row = Course.get_by_id(self.courses[course % 3].id)
         self.attempt(lambda: update_course(row.id, data_of(row, seats=seats), seen_version=row.version, **self.by()))
+
+    @rule(course=some_number, other=some_number)
+    def move_all(self, course, other):
+        old, new = self.courses[course % 3], self.courses[other % 3]
+        rows = Enrolment.select().where(Enrolment.course == old.id, Enrolment.state.in_((*PLACED, *LISTED)))
+        chosen, token = {row.id: row.version for row in rows}, f"t{CourseBatch.select().count()}"
+        self.attempt(lambda: move_people(old, chosen, new, may_list=bool(other % 2), token=token, **self.by()))
+
+    @rule(instead=st.booleans())
+    def call_off(self, instead):
+        row, token = Course.get_by_id(self.courses[2].id), f"t{CourseBatch.select().count()}"
+        off = Off("TOO_FEW", "", self.courses[0] if instead else None)
+        self.attempt(lambda: cancel_course(row, off, seen_version=row.version, token=token, **self.by()))
 
     @invariant()
     def the_sum_adds_up(self):

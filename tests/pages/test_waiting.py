@@ -120,11 +120,11 @@ def test_the_course_names_own_cases_and_counts_the_others(as_user, full, waits):
     waits("Mahnaz", "jobcenter", sphere="S2")
     address = f"/kurse/{full.course.number}"
     for who, named, hidden in (("agentur", "Samira", "Mahnaz"), ("jobcenter", "Mahnaz", "Samira")):
-        listed = as_user(who).soup(address).select_one("#waiting-list")
+        listed = as_user(who).soup(address).select_one("#course-people")
         assert "2 warten" in listed.text and "davon sehen Sie 1" in listed.text
         assert named in listed.text and hidden not in listed.text
-    coach = as_user("coach").soup(address).select_one("#waiting-list")
-    assert "davon sehen Sie 0" in coach.text and not coach.select("li")
+    coach = as_user("coach").soup(address).select_one("#course-people")
+    assert "davon sehen Sie 0" in coach.text and not coach.select("tbody tr")
 
 
 ACTS = ("angebot-annehmen", "angebot-ablehnen", "warteliste-verlassen", "umbuchen")

@@ -148,6 +148,10 @@ TASK_RULES: Mapping[TaskKind, TaskRule] = {
         sets_off.course_formed, N_("Klären, ob der Berufssprachkurs zustande kommt"),
         N_("Berufssprachkurs muss zustande kommen"), "§ 9 Abs. 3 DeuFöV", "kurs", _COURSES,
     ),
+    TaskKind.COURSE_OFF: TaskRule(
+        sets_off.course_off, N_("Kurs findet nicht statt: mit der Person einen anderen suchen"),
+        N_("Kurs findet nicht statt: anderen Kurs suchen"), SERVICE_LEVEL, "kurs", _COURSES,
+    ),
     TaskKind.AGREEMENT: TaskRule(
         sets_off.agreement, N_("Vereinbarung der ersten Schritte überprüfen"), N_("Überprüfung der Vereinbarung"),
         AGREED, "vereinbarung", frozenset({Block.COUNSELLING}),

@@ -30,6 +30,7 @@ class TaskKind(StrEnum):
     PROVIDER = "course_answer"
     COURSE_START = "course_start"
     COURSE_FORMED = "course_formed"
+    COURSE_OFF = "course_off"
     AGREEMENT = "agreement"
     STEP = "agreement_step"
     OBLIGATION = "obligation"

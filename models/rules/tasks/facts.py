@@ -79,6 +79,7 @@ class TaskFacts:
     ``obligation_asked_on``: somebody asked for an obligation by the AsylbLG unit (P5) that nobody has issued.
     ``last_contact``: of the responsible organisation with the person, once there was a first one.
     ``german_proved_on``: the day of the test behind what is known of her German.
+    ``course_lost_on``: the last day on which a course of the person turned out not to be held.
     ``waiting_complete`` follows from the law of work access, ``work_checked_on`` is the day of B19.
     """
 
@@ -113,3 +114,4 @@ class TaskFacts:
     last_contact: date | None = None
     german_proved_on: date | None = None
     steps: tuple[StepFacts, ...] = ()
+    course_lost_on: date | None = None

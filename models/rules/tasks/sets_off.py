@@ -21,7 +21,7 @@ from models.rules.law.deadlines import (
     vocational_course_formed_due,
     young_agreement_review_due,
 )
-from models.rules.states import LISTED, EnrolmentState, HandoverState
+from models.rules.states import LISTED, PLACED, EnrolmentState, HandoverState
 from models.rules.tasks.due import Due, TaskKind
 from models.rules.tasks.facts import SeatFacts, TaskFacts
 
@@ -192,6 +192,14 @@ def course_formed(facts: TaskFacts) -> Found:
         if seat.registered_on:
             due = _counted(facts, vocational_course_formed_due, seat.registered_on)
             yield Due(TaskKind.COURSE_FORMED, due, facts.responsible, shown_from=due - _A_WEEK, enrolment=seat.id)
+
+
+def course_off(facts: TaskFacts) -> Found:
+    """Her course is not held: who is responsible tells the person and looks for another one, until she has a place."""
+    lost = facts.course_lost_on
+    if lost and all(seat.state == EnrolmentState.WAITING for seat in facts.seats if seat.state in (*PLACED, *LISTED)):
+        due = _counted(facts, own_goal_due, lost)
+        yield Due(TaskKind.COURSE_OFF, due, facts.responsible, shown_from=lost, shown_to=lost + _SOON)
 
 
 def agreement(facts: TaskFacts) -> Found:
