@@ -14,6 +14,7 @@ from models.operations.course_progress import News, note_progress
 from models.operations.courses import create_course, create_site
 from models.operations.enrolment_answers import Confirmation, confirm_enrolment, decline_enrolment, send_to_provider
 from models.operations.enrolments import cancel_enrolment, reserve_seat
+from models.operations.registrations import Correction, correct_registration
 from models.operations.waiting import join_waiting_list
 from models.queries.case_view import view_of
 from models.queries.course_access import access_of
@@ -23,10 +24,14 @@ from models.rules.enrolments import PATH_BASIS, SELF_PAYER, Act, NamedPath, offe
 from models.rules.law.outcomes import PathState
 from models.rules.lesson_times import read_lessons
 from models.rules.reasons import Reason
+from models.rules.registrations import Registration
 from models.rules.times import local_day
 from models.tables import Case, Course, Enrolment, Provider
 from pdf.enrolment_form.issue import Place as FormPlace
 from pdf.enrolment_form.issue import issue_form
+
+TEST_AFTER = timedelta(days=3)
+"""So long after the registration lies the placement test."""
 
 
 def add_courses(training: Training, now: datetime) -> None:
@@ -110,9 +115,10 @@ def send_form(told: Told, enrolment: int, now: datetime) -> None:
 
 
 def confirm(told: Told, enrolment: int, now: datetime, source: str = "") -> None:
-    """The provider confirms; with a ``source`` the Agentur writes down what it said."""
+    """The provider confirms and invites to the placement test; with a ``source`` the Agentur writes down its word."""
     row = Enrolment.select(Enrolment, Course).join(Course).where(Enrolment.id == enrolment).get()
-    confirmation = Confirmation(local_day(now), row.course.starts_on, source)
+    said = Registration(local_day(now) + TEST_AFTER, _number(enrolment))
+    confirmation = Confirmation(local_day(now), row.course.starts_on, source, said)
     actor = told.training.clerks["agentur" if source else "traeger"]
     confirm_enrolment(row, confirmation, seen_version=row.version, actor=actor, now=now)
 
@@ -123,6 +129,18 @@ def begin(told: Told, enrolment: int, now: datetime, source: str = "") -> None:
     actor = told.training.clerks["agentur" if source else "traeger"]
     news = News(Act.START, row.course.starts_on, source=source)
     note_progress(row, news, seen_version=row.version, actor=actor, now=now)
+
+
+def tell_result(told: Told, enrolment: int, now: datetime) -> None:
+    """The provider tells the result of the placement test, some days after it confirmed."""
+    row = Enrolment.get_by_id(enrolment)
+    said = Registration(row.confirmed_on + TEST_AFTER, _number(enrolment), "A2", "M3")
+    correction = Correction(row.expected_start, said)
+    correct_registration(row, correction, seen_version=row.version, actor=told.training.clerks["traeger"], now=now)
+
+
+def _number(enrolment: int) -> str:
+    return f"PK-26-{enrolment:05}"
 
 
 def decline(told: Told, enrolment: int, reason: Reason, now: datetime) -> None:

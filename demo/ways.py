@@ -109,13 +109,14 @@ def seat_sent(told: Told, home: Home) -> None:
 
 
 def seat_confirmed(told: Told, home: Home) -> None:
-    """The provider has confirmed."""
+    """The provider has confirmed, and told the result of the placement test."""
     past = told.training.past
     counselled(told, home, 40)
     enrolment = courses.reserve(told, "BB-IK-07", past.moment(20, 10))
     courses.hand_out_form(told, enrolment, past.moment(20, 11))
     courses.send_form(told, enrolment, past.moment(19, 9))
     courses.confirm(told, enrolment, past.moment(15, 13))
+    courses.tell_result(told, enrolment, past.moment(11, 13))
 
 
 def seat_declined(told: Told, home: Home) -> None:

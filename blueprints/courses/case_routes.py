@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from blueprints.courses.desk import by, desk_page, seen, seen_enrolment
 from blueprints.courses.forms import (
     ConfirmForm,
+    CorrectForm,
     DeclineForm,
     IssueForm,
     MoveForm,
@@ -24,10 +25,12 @@ from blueprints.shared.render import download, go_to
 from models.operations import enrolment_answers as answers
 from models.operations import enrolments as operations
 from models.operations.course_progress import note_progress
+from models.operations.registrations import correct_registration
 from models.operations.waiting import join_waiting_list
 from models.queries import documents
 from models.queries.case_view import CaseView
 from models.queries.course_access import CourseAccess, access_of
+from models.queries.enrolment_form import family_of
 from models.rules.enrolments import Act
 from models.rules.errors import NotVisible
 from models.rules.permissions import Permission
@@ -123,15 +126,32 @@ def send(number: str, enrolment_id: int) -> ResponseReturnValue:
 @access.requires(Permission.ENROLMENT_FORM)
 def confirm(number: str, enrolment_id: int) -> ResponseReturnValue:
     """Enter what the provider confirmed, with the source."""
-    view, _row, enrolment = seen_enrolment(number, enrolment_id)
+    view, row, enrolment = seen_enrolment(number, enrolment_id)
     form = ConfirmForm()
-    said = answers.Confirmation(form.confirmed_on.data, form.expected_start.data, form.source.data or "")
+    form.fit(family_of(row))
+    said = form.confirmation(form.source.data or "")
     if form.validate_on_submit() and accepted(
         form, lambda: answers.confirm_enrolment(enrolment, said, seen_version=form.version.data, **by())
     ):
         flash(_("Rückmeldung des Trägers eingetragen."))
         return go_to(f"/faelle/{number}/kurs")
     return desk_page(view, enrolment_id, confirm=form)
+
+
+@bp.post("/faelle/<number>/anmeldung/<int:enrolment_id>/angaben")
+@access.requires(Permission.ENROLMENT_FORM)
+def correct(number: str, enrolment_id: int) -> ResponseReturnValue:
+    """Enter what the provider said later of the registration, with the source."""
+    view, row, enrolment = seen_enrolment(number, enrolment_id)
+    form = CorrectForm()
+    form.fit(family_of(row), tells=True)
+    said = form.correction(form.source.data or "")
+    if form.validate_on_submit() and accepted(
+        form, lambda: correct_registration(enrolment, said, seen_version=form.version.data, **by())
+    ):
+        flash(_("Angaben des Trägers eingetragen."))
+        return go_to(f"/faelle/{number}/kurs")
+    return desk_page(view, enrolment_id, correct=form)
 
 
 @bp.post("/faelle/<number>/anmeldung/<int:enrolment_id>/absage")

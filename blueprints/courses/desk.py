@@ -1,6 +1,7 @@
 """The page about the course of one case: its places, its waiting lists, the ways into a course, the choice of one."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from blueprints.courses.forms import (
     AcceptForm,
     ConfirmForm,
+    CorrectForm,
     DeclineForm,
     IssueForm,
     LeaveForm,
@@ -26,12 +28,14 @@ from models.queries.case_view import CaseView, view_of
 from models.queries.course_access import CourseAccess, access_of
 from models.queries.course_suggestions import suggested
 from models.queries.dossier import dossier_numbered
+from models.queries.enrolment_form import family_of
 from models.queries.enrolments import EnrolmentRow, consent_e2, enrolment_of, enrolments_of, tells_itself
 from models.queries.needs import needs_of
 from models.queries.seats import ranks_of
 from models.rules.enrolments import ISSUERS, STATE_KINDS, STATE_LABELS, Act, offered_paths, possible
 from models.rules.errors import NotAllowed
 from models.rules.permissions import Block, Permission, may
+from models.rules.registrations import RESULT_NAMES
 from models.rules.states import LISTED, PLACED, ConsentState, EnrolmentState
 from models.rules.times import local_day, stamp
 from models.tables import Enrolment
@@ -81,7 +85,7 @@ def desk_page(view: CaseView, chosen: int | None = None, **forms: Any) -> Respon
         "current": current,
         "others": [row for row in places if row is not current],
         "earlier": [row for row in rows if row.state not in (*PLACED, *LISTED)],
-        "labels": {"state": STATE_LABELS, "kind": STATE_KINDS, "issuer": ISSUERS},
+        "labels": {"state": STATE_LABELS, "kind": STATE_KINDS, "issuer": ISSUERS, "result": RESULT_NAMES},
         "today": view.held.today,
         "as_of": stamp(access.now()),
     }
@@ -140,15 +144,34 @@ def _work_on(view: CaseView, row: EnrolmentRow, forms: dict[str, Any], *, reserv
         "speaks_itself": speaks_itself,
         "issue": (forms.get("issue") or IssueForm(formdata=None, data=known)) if _issues(row) else None,
         "send": (forms.get("send") or SendForm(formdata=None, data=known)) if _sends(row) else None,
-        "confirm": (forms.get("confirm") or ConfirmForm(formdata=None, data=known)) if answerable else None,
+        "confirm": _confirm_form(row, forms) if answerable else None,
         "decline": (forms.get("decline") or DeclineForm(Act.DECLINE, formdata=None, data=known))
         if answerable
         else None,
+        "correct": _correct_form(row, forms) if possible(Act.CORRECT, row.state) and not speaks_itself else None,
         "progress": _progress_form(row, forms, view.held.today),
         "cancel": (forms.get("cancel") or ReasonForm(Act.CANCEL, formdata=None, data=known)) if cancels else None,
         "cancels": cancels,
         "move": _move_form(view, row, forms) if moves else None,
     }
+
+
+def _confirm_form(row: EnrolmentRow, forms: dict[str, Any]) -> ConfirmForm:
+    refused: ConfirmForm | None = forms.get("confirm")
+    form = refused or ConfirmForm(formdata=None, data={"version": row.version})
+    if refused is None:
+        form.fit(family_of(row))
+    return form
+
+
+def _correct_form(row: EnrolmentRow, forms: dict[str, Any]) -> CorrectForm:
+    """The form for what the provider said later; nothing holds back its result where the person brings it herself."""
+    refused: CorrectForm | None = forms.get("correct")
+    said = {"version": row.version, "expected_start": row.expected_start} | asdict(row.registration)
+    form = refused or CorrectForm(formdata=None, data=said)
+    if refused is None:
+        form.fit(family_of(row), tells=True)
+    return form
 
 
 def _move_form(view: CaseView, row: EnrolmentRow, forms: dict[str, Any]) -> MoveForm:

@@ -12,6 +12,7 @@ from wtforms.widgets import HiddenInput
 from blueprints.courses.choices import CHOOSE, choices, filled
 from blueprints.shared.forms import BaseForm, GermanDateField, VersionedForm
 from blueprints.shared.reasons import ProgressForm, ReasonForm
+from blueprints.shared.registration_forms import ConfirmationForm, CorrectionForm
 from models.queries.course_access import CourseAccess
 from models.queries.courses import CourseRow, OpenCourse
 from models.rules.enrolments import ALL_PATH_LABELS, ISSUERS, PAPERLESS, PATH_BASIS, Act, NamedPath, offered_paths
@@ -132,12 +133,16 @@ class SendForm(VersionedForm):
     consented_on = GermanDateField(_l("Einwilligung E2 erteilt am"))
 
 
-class ConfirmForm(VersionedForm):
+class ConfirmForm(ConfirmationForm):
     """What the provider said, entered by somebody else."""
 
-    confirmed_on = GermanDateField(_l("angemeldet am"))
-    expected_start = GermanDateField(_l("voraussichtlicher Beginn"))
     source = StringField(_l("Quelle"), id="confirm-source", validators=[Length(max=200)])
+
+
+class CorrectForm(CorrectionForm):
+    """What holds of the registration now, entered by somebody else."""
+
+    source = StringField(_l("Quelle"), id="correct-source", validators=[Length(max=200)])
 
 
 class DeclineForm(ReasonForm):

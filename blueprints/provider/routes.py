@@ -1,25 +1,28 @@
 """What a course provider sees and answers: the fields of the forms that were released to it, nothing of a case."""
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.provider.forms import ConfirmForm
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
 from blueprints.shared.addresses import page_number
 from blueprints.shared.reasons import ProgressForm, ReasonForm
 from blueprints.shared.refusals import accepted
+from blueprints.shared.registration_forms import ConfirmationForm, CorrectionForm
 from blueprints.shared.render import download, go_to, page
 from models.operations.course_progress import note_progress
-from models.operations.enrolment_answers import Confirmation, confirm_enrolment, decline_enrolment
-from models.queries import documents, enrolments
-from models.queries.enrolments import ReleasedRow
+from models.operations.enrolment_answers import confirm_enrolment, decline_enrolment
+from models.operations.registrations import correct_registration
+from models.queries import documents, enrolments, released
+from models.queries.released import ReleasedRow
 from models.rules.enrolments import STATE_KINDS, STATE_LABELS, Act, possible
 from models.rules.errors import NotVisible
 from models.rules.permissions import Permission
+from models.rules.registrations import RESULT_NAMES
 from models.rules.times import local_day
 from models.tables import Enrolment
 from pdf.enrolment_form.fields import BLOCKS
@@ -33,7 +36,7 @@ def overview() -> ResponseReturnValue:
     """The enrolments that were released to this provider, the newest first."""
     number = page_number()
     waiting = request.args.get("offen") == "1"
-    rows, more = enrolments.released_page(access.actor(), local_day(access.now()), number, unanswered=waiting)
+    rows, more = released.released_page(access.actor(), local_day(access.now()), number, unanswered=waiting)
     context = {"rows": rows, "more": more, "page": number, "waiting": waiting, "state": STATE_LABELS}
     return page("provider/list.html", area="provider", kind=STATE_KINDS, **context)
 
@@ -64,15 +67,30 @@ def form_pdf(enrolment_id: int) -> ResponseReturnValue:
 def confirm(enrolment_id: int) -> ResponseReturnValue:
     """The person is registered."""
     row = _released(enrolment_id)
-    form = ConfirmForm()
-    said = Confirmation(form.confirmed_on.data, form.expected_start.data)
+    form = ConfirmationForm()
+    form.fit(row.family)
     seen = {"seen_version": form.version.data, "actor": access.actor(), "now": access.now()}
     if form.validate_on_submit() and accepted(
-        form, lambda: confirm_enrolment(Enrolment.get_by_id(row.id), said, **seen)
+        form, lambda: confirm_enrolment(Enrolment.get_by_id(row.id), form.confirmation(), **seen)
     ):
         flash(_("Anmeldung bestätigt."))
         return go_to(f"/anmeldungen/{row.id}")
     return _page(row, confirm=form)
+
+
+@bp.post("/<int:enrolment_id>/angaben")
+@access.requires(Permission.ENROLMENT_ANSWER)
+def correct(enrolment_id: int) -> ResponseReturnValue:
+    """What holds of the registration now: expected start, placement test and its result, Personenkennziffer."""
+    row = _released(enrolment_id)
+    enrolled = Enrolment.get_by_id(row.id)
+    form = CorrectionForm()
+    form.fit(row.family, tells=enrolments.tells_itself(enrolled, local_day(access.now())))
+    seen = {"seen_version": form.version.data, "actor": access.actor(), "now": access.now()}
+    if form.validate_on_submit() and accepted(form, lambda: correct_registration(enrolled, form.correction(), **seen)):
+        flash(_("Angaben zur Anmeldung gespeichert."))
+        return go_to(f"/anmeldungen/{row.id}")
+    return _page(row, correct=form)
 
 
 @bp.post("/<int:enrolment_id>/ablehnen")
@@ -107,20 +125,35 @@ def progress(enrolment_id: int) -> ResponseReturnValue:
 
 
 def _released(enrolment_id: int) -> ReleasedRow:
-    return enrolments.released_enrolment(access.actor(), enrolment_id, local_day(access.now()))
+    return released.released_enrolment(access.actor(), enrolment_id, local_day(access.now()))
 
 
 def _page(row: ReleasedRow, **forms: Any) -> ResponseReturnValue:
-    known = {"version": row.version, "expected_start": row.starts_on}
-    context: dict[str, Any] = {"row": row, "blocks": BLOCKS, "state": STATE_LABELS, "kind": STATE_KINDS}
-    if possible(Act.CONFIRM, row.state):
-        context["confirm"] = forms.get("confirm") or ConfirmForm(formdata=None, data=known)
-        context["decline"] = forms.get("decline") or ReasonForm(Act.DECLINE, formdata=None, data=known)
     today = local_day(access.now())
-    if possible(Act.DROP, row.state) and enrolments.tells_itself(Enrolment.get_by_id(row.id), today):
-        context["progress"] = forms.get("progress") or ProgressForm(formdata=None, data=known)
-        context["progress"].offer(row.state)
+    tells = enrolments.tells_itself(Enrolment.get_by_id(row.id), today)
+    context: dict[str, Any] = {"row": row, "blocks": BLOCKS, "state": STATE_LABELS, "kind": STATE_KINDS}
+    context |= {"result_names": RESULT_NAMES, "tells": tells} | _forms(row, tells, forms)
     status = 422 if any(form.errors for form in forms.values()) else 200
     return page(
         "provider/enrolment.html", fragment="provider/_enrolment.html", status=status, area="provider", **context
     )
+
+
+def _forms(row: ReleasedRow, tells: bool, refused: dict[str, Any]) -> dict[str, Any]:
+    """The forms for what the provider can do now; a refused one keeps what was typed."""
+    known = {"version": row.version, "expected_start": row.expected_start or row.starts_on}
+    found: dict[str, Any] = {}
+    if possible(Act.CONFIRM, row.state):
+        found["confirm"] = refused.get("confirm") or ConfirmationForm(formdata=None, data=known)
+        found["decline"] = refused.get("decline") or ReasonForm(Act.DECLINE, formdata=None, data=known)
+        if "confirm" not in refused:
+            found["confirm"].fit(row.family)
+    if possible(Act.CORRECT, row.state):
+        said = known | {"expected_start": row.expected_start} | asdict(row.registration)
+        found["correct"] = refused.get("correct") or CorrectionForm(formdata=None, data=said)
+        if "correct" not in refused:
+            found["correct"].fit(row.family, tells=tells)
+    if possible(Act.DROP, row.state) and tells:
+        found["progress"] = refused.get("progress") or ProgressForm(formdata=None, data={"version": row.version})
+        found["progress"].offer(row.state)
+    return found

@@ -12,7 +12,7 @@ from models.operations import coaching, residence
 from models.operations.consents import keep_decision
 from models.operations.person_values import write_person_values
 from models.queries.consent_states import newest_consent
-from models.queries.derived import current_seat
+from models.queries.derived_seats import current_seat
 from models.queries.dossier import Dossier
 from models.queries.law import current_law
 from models.queries.scope import coach_consent

@@ -4,16 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.base import db
-from models.operations.enrolment_answers import at_field, check_source, refuse_speaking_for
 from models.operations.enrolments import take
 from models.operations.ledger import record
 from models.operations.seats import free_seat, offer_free_seats
-from models.queries.enrolments import tells_itself
+from models.operations.speakers import at_field, check_source, check_speaker
 from models.rules.enrolments import Act
-from models.rules.errors import NotAllowed
-from models.rules.message import N_, Message
+from models.rules.message import N_
 from models.rules.reasons import NO_REASON, Reason, check_reason, reason_told
-from models.rules.roles import Actor, Role
+from models.rules.roles import Actor
 from models.rules.times import local_day
 from models.tables import Enrolment
 
@@ -39,7 +37,7 @@ def note_progress(enrolment: Enrolment, news: News, *, seen_version: int, actor:
         check_reason(Act.DROP, news.reason)
     with db.atomic():
         row, state = take(enrolment, news.act, seen_version)
-        _check_speaker(row, actor, local_day(now))
+        check_speaker(row, actor, local_day(now))
         day = _checked_day(news.on, row, local_day(now))
         begins = news.act == Act.START
         why = news.reason if news.act == Act.DROP else NO_REASON
@@ -53,14 +51,6 @@ def note_progress(enrolment: Enrolment, news: News, *, seen_version: int, actor:
         record(actor, f"enrolment.{state}", data, now=now, case_id=row.case_id)
     if not begins:
         offer_free_seats([row.course_id], now=now)
-
-
-def _check_speaker(row: Enrolment, actor: Actor, today: date) -> None:
-    tells = tells_itself(row, today)
-    if actor.role == Role.PROVIDER and not tells:
-        raise NotAllowed(Message(N_("Ohne Verpflichtung braucht diese Rückmeldung die Einwilligung E4 der Person.")))
-    if tells:
-        refuse_speaking_for(row, actor)
 
 
 def _checked_day(day: date | None, row: Enrolment, today: date) -> date:

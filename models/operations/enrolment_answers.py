@@ -8,7 +8,9 @@ from models.operations.consents import keep_decision
 from models.operations.documents import Belongs, IssuedFile, replace_document, store_file
 from models.operations.enrolments import end, take
 from models.operations.ledger import record
+from models.operations.registrations import check_registration, keep_registration, told
 from models.operations.seats import offer_free_seats
+from models.operations.speakers import at_field, check_source, refuse_speaking_for
 from models.queries.consent_states import newest_consent
 from models.queries.enrolments import consent_e2, form_document
 from models.rules.consents import Decision, Purpose
@@ -16,7 +18,8 @@ from models.rules.enrolments import RESERVED_FOR, Act
 from models.rules.errors import RuleBroken
 from models.rules.message import N_, Message
 from models.rules.reasons import Reason, check_reason
-from models.rules.roles import Actor, Role
+from models.rules.registrations import NOTHING_SAID, Registration
+from models.rules.roles import Actor
 from models.rules.states import ConsentState
 from models.rules.times import local_day, stamp
 from models.tables import Case, Course, Enrolment, Provider
@@ -24,11 +27,15 @@ from models.tables import Case, Course, Enrolment, Provider
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """What a provider confirms: registered when, expected to start when. ``source`` names who said so for it."""
+    """What a provider confirms: registered when, expected to start when, and what it says beside that.
+
+    ``source`` names who said so for it.
+    """
 
     confirmed_on: date | None
     expected_start: date | None
     source: str = ""
+    said: Registration = NOTHING_SAID
 
 
 def keep_form(
@@ -92,13 +99,17 @@ def confirm_enrolment(
 ) -> None:
     """Note that the provider registered the person (§ 7 Abs. 4 IntV); the six weeks until the start begin.
 
-    RuleBroken by field without the day, for one in the future, or for a start before the registration.
+    RuleBroken by field without the day, for one in the future, for a start before the registration, and for what cannot
+    be of placement test and Personenkennziffer.
     """
     _check(confirmation, local_day(now))
     check_source(confirmation.source, actor)
     with db.atomic():
         row, state = take(enrolment, Act.CONFIRM, seen_version)
         refuse_speaking_for(row, actor)
+        said, start = confirmation.said, confirmation.expected_start
+        check_registration(said, row, start, actor=actor, today=local_day(now))
+        keep_registration(row, said, confirmation.source, actor=actor, now=now)
         Enrolment.update(
             state=state,
             confirmed_on=confirmation.confirmed_on,
@@ -109,7 +120,7 @@ def confirm_enrolment(
         data = {
             "enrolment": row.id,
             "on": str(confirmation.confirmed_on),
-            "expected_start": str(confirmation.expected_start or ""),
+            **told(said, start),
             "source": confirmation.source,
             "from_version": seen_version,
         }
@@ -124,24 +135,6 @@ def _check(confirmation: Confirmation, today: date) -> None:
         raise at_field("confirmed_on", N_("Das Datum liegt in der Zukunft."))
     if start and start < registered:
         raise at_field("expected_start", N_("Der Beginn liegt vor der Anmeldung."))
-
-
-def check_source(source: str, actor: Actor) -> None:
-    """RuleBroken where somebody else enters something for a provider without its source (case_model: Four stages)."""
-    if actor.role != Role.PROVIDER and not source:
-        raise at_field("source", N_("Nennen Sie die Quelle, zum Beispiel: lt. Träger, Telefonat vom 22.11.2026."))
-
-
-def refuse_speaking_for(row: Enrolment, actor: Actor) -> None:
-    """RuleBroken where a provider with an account, to whom the enrolment was sent, speaks for itself."""
-    if actor.role == Role.PROVIDER or row.sent_on is None:
-        return
-    if Provider.select().join(Course).where(Course.id == row.course_id, Provider.organisation.is_null(False)).exists():
-        raise RuleBroken(Message(N_("Der Kursträger hat die Anmeldung vorliegen und antwortet selbst.")))
-
-
-def at_field(field: str, text: str) -> RuleBroken:
-    return RuleBroken(Message(text), {field: Message(text)})
 
 
 def decline_enrolment(

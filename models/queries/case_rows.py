@@ -25,6 +25,7 @@ from models.tables import (
     CompetenceSummary,
     Consent,
     Course,
+    CourseRegistration,
     Enrolment,
     Evidence,
     FollowUp,
@@ -205,9 +206,16 @@ SEATS = Prepared(
             Provider.organisation,
             Enrolment.reserved_until,
             Enrolment.reason_code,
+            CourseRegistration.test_on,
+            CourseRegistration.test_level,
+            CourseRegistration.test_module,
+            CourseRegistration.pk_number,
+            CourseRegistration.organisation,
+            CourseRegistration.told_on,
         )
         .join(Course)
         .join(Provider)
+        .join_from(Enrolment, CourseRegistration, JOIN.LEFT_OUTER)
         .where(Enrolment.case == case_id)
         .order_by(Enrolment.id.desc())
     ),

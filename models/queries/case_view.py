@@ -10,7 +10,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from models.queries.definitions import Definitions, definitions_of, items_of
-from models.queries.derived import current_seat, derived_answers
+from models.queries.derived import derived_answers
+from models.queries.derived_seats import current_seat
 from models.queries.dossier import Dossier, StoredAnswer
 from models.queries.facts import as_values, put_together, waiting_time
 from models.queries.kept_cases import Worked

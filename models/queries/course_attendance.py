@@ -10,7 +10,7 @@ from peewee import Expression
 
 from models.queries.consent_states import state_of
 from models.queries.courses import CourseRow, course_numbered
-from models.queries.enrolments import released_since, released_to
+from models.queries.released import released_since, released_to
 from models.queries.scope import blocks_of, visible_cases
 from models.rules.course_attendance import Marks, Month, Stay, Teaching
 from models.rules.enrolments import PROVIDER_SEES_FOR, TOLD_BY_LAW

@@ -9,9 +9,9 @@ from peewee import JOIN, Expression, ModelSelect, Select, fn
 
 from models.base import db
 from models.queries.day_lists import Chosen
-from models.queries.enrolments import ReleasedSince, released_since, released_to
 from models.queries.follow_ups import my_follow_ups
 from models.queries.prepared import Prepared
+from models.queries.released import ReleasedSince, released_since, released_to
 from models.queries.scope import visible_cases
 from models.queries.transfer_requests import waits_for
 from models.rules.day import DUE_GROUPS, MOST_COUNTED

@@ -4,51 +4,25 @@ Each finder answers all items that name its record as ``from``; an item takes th
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from models.queries.consent_states import decision_now, state_of
-from models.queries.dossier import Dossier, Seat
+from models.queries.derived_seats import SEAT_FINDERS, current_seat
+from models.queries.dossier import Dossier
+from models.queries.found import Found, iso
 from models.rules import visits
 from models.rules.agreements import AgreementState
 from models.rules.checklists import COMPETENCES, DerivedAnswer, Item, Value
 from models.rules.competences.summary import LANGUAGES, LIFE_LINE, SHARED, WEEK
 from models.rules.law.calendar import ABLE_TO_WORK_FROM, age_limit_end, has_completed
 from models.rules.person_values import PARTS, according_to
-from models.rules.states import LISTED, ConsentState, EnrolmentState, HandoverState
+from models.rules.states import ConsentState, HandoverState
 from models.rules.times import from_stamp, german_date, local_day
 from models.tables import Consent, Handover, ResidenceRecord
 
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a record says: values by field key, its place in German, the day, and the organisation that entered it.
-
-    ``whole``: the record answers the item alone, nothing of it is answered in the list.
-    """
-
-    values: Mapping[str, Value | None]
-    place: str
-    at: date | None
-    organisation_id: int | None
-    whole: bool = False
-
-
 MOST_IN_ITEM = 5
 TITLE_CODES = ("AE", "NE")
-ENDED_SEATS = (EnrolmentState.DECLINED, EnrolmentState.CANCELLED, EnrolmentState.EXPIRED)
-NO_PLACE = (*LISTED, *ENDED_SEATS)
-"""Enrolments that are no course of the person: given up, or not more than a hope."""
-COURSE_STATE: Mapping[str, str] = {
-    EnrolmentState.RESERVED: "planned",
-    EnrolmentState.SENT: "planned",
-    EnrolmentState.CONFIRMED: "planned",
-    EnrolmentState.STARTED: "running",
-    EnrolmentState.FINISHED: "finished",
-    EnrolmentState.DROPPED_OUT: "dropped",
-}
 _SENT = (HandoverState.SENT, HandoverState.RECEIVED, HandoverState.QUERIED, HandoverState.ACCEPTED)
-_ISSUERS = frozenset({"ABH", "JC", "ASYLBLG", "BAMF", "AA"})
 _CONSENT = {ConsentState.GRANTED: "granted", ConsentState.REFUSED: "refused", ConsentState.WITHDRAWN: "refused"}
 
 
@@ -114,7 +88,7 @@ def _paper(held: Dossier) -> Found | None:
     if not held.records:
         return None
     record = held.records[0]
-    return _from_record(record, {"paper": record.code, "valid_to": _iso(record.valid_to)})
+    return _from_record(record, {"paper": record.code, "valid_to": iso(record.valid_to)})
 
 
 def _from_record(record: ResidenceRecord, values: Mapping[str, Value | None]) -> Found:
@@ -129,7 +103,7 @@ def _work_note(held: Dossier) -> Found | None:
 
 def _condition(held: Dossier) -> Found | None:
     record = next((row for row in held.records if row.residence_condition), None)
-    values = record and {"kind": record.residence_condition, "until": _iso(record.residence_condition_until)}
+    values = record and {"kind": record.residence_condition, "until": iso(record.residence_condition_until)}
     return _from_record(record, values) if record and values else None
 
 
@@ -140,7 +114,7 @@ def title_record(held: Dossier) -> ResidenceRecord | None:
 
 def _title(held: Dossier) -> Found | None:
     if record := title_record(held):
-        granted, until = _iso(record.granted_on), _iso(record.valid_to)
+        granted, until = iso(record.granted_on), iso(record.valid_to)
         return _from_record(
             record, {"state": "GRANTED", "title": record.code, "granted_on": granted, "valid_to": until}
         )
@@ -150,7 +124,7 @@ def _title(held: Dossier) -> Found | None:
 
 def _decision(held: Dossier) -> Found | None:
     row = held.decisions[0] if held.decisions else None
-    values = row and {"decision": row.code, "served_on": _iso(row.served_on)}
+    values = row and {"decision": row.code, "served_on": iso(row.served_on)}
     return Found(values, "aus dem Bescheid des BAMF", row.decided_on, row.organisation_id) if row and values else None
 
 
@@ -162,13 +136,13 @@ def _action(held: Dossier) -> Found | None:
 
 def _contact_line(held: Dossier) -> Found | None:
     day = held.case.coach_reported_on
-    values = {"reported_on": _iso(day), "received_on": _iso(day)}
+    values = {"reported_on": iso(day), "received_on": iso(day)}
     return Found(values, "aus der Kontaktzeile", day, held.case.coach_reported_by_id) if day else None
 
 
 def _coaching_end(held: Dossier) -> Found | None:
     day = held.case.coaching_ended_on
-    return Found({"ended_on": _iso(day)}, "", day, None) if day else None
+    return Found({"ended_on": iso(day)}, "", day, None) if day else None
 
 
 def consent_behind(held: Dossier, purpose: str) -> Consent | None:
@@ -187,7 +161,7 @@ def _consent(purpose: str) -> Callable[[Dossier], Found | None]:
         withdrawn = state == ConsentState.WITHDRAWN
         value = "objected" if withdrawn and purpose == "E3" else _CONSENT[state]
         place = f"widerrufene Einwilligung {purpose}" if withdrawn else f"aus der Einwilligung {purpose}"
-        return Found({"consent": value, "decided_on": _iso(row.decided_on)}, place, row.decided_on, row.organisation_id)
+        return Found({"consent": value, "decided_on": iso(row.decided_on)}, place, row.decided_on, row.organisation_id)
 
     return find
 
@@ -198,7 +172,7 @@ def _agreement(held: Dossier) -> Found | None:
         return None
     values: dict[str, Value | None] = {"outcome": row.state.upper(), "reason": row.reason or None}
     if row.state == AgreementState.AGREED:
-        values |= {"agreed_on": _iso(row.agreed_on), "agreement": {"state": "signed_on_paper"}}
+        values |= {"agreed_on": iso(row.agreed_on), "agreement": {"state": "signed_on_paper"}}
     return Found(values, "aus der Vereinbarung erster Schritte", row.agreed_on, row.organisation_id)
 
 
@@ -213,36 +187,10 @@ def _agreed_steps(held: Dossier) -> Found | None:
             f"step_{number}": step.kind,
             f"detail_{number}": step.detail or None,
             f"who_{number}": step.who,
-            f"until_{number}": _iso(step.until),
+            f"until_{number}": iso(step.until),
             f"state_{number}": step.state,
         }
     return Found(values, "aus der Vereinbarung erster Schritte", row.agreed_on, row.organisation_id)
-
-
-def current_seat(held: Dossier) -> Seat | None:
-    """The newest enrolment with a place that was not given up."""
-    return next((seat for seat in held.seats if seat.state not in NO_PLACE), None)
-
-
-def _from_seat(read: Callable[[Seat], Mapping[str, Value | None]]) -> Callable[[Dossier], Found | None]:
-    def find(held: Dossier) -> Found | None:
-        seat = current_seat(held)
-        return Found(read(seat), "aus der Kursanmeldung", seat.reserved_on, seat.organisation_id) if seat else None
-
-    return find
-
-
-def _entitlement(seat: Seat) -> dict[str, Value | None]:
-    issuer = seat.path_issued_by if seat.path_issued_by in _ISSUERS else None
-    return {"issued_on": _iso(seat.path_dated), "issued_by": issuer}
-
-
-def _seat(seat: Seat) -> dict[str, Value | None]:
-    return {"course": seat.course_title, "provider": seat.provider_name, "reserved_on": _iso(seat.reserved_on)}
-
-
-def _confirmation(seat: Seat) -> dict[str, Value | None]:
-    return {"confirmed_on": _iso(seat.confirmed_on), "expected_start": _iso(seat.expected_start)}
 
 
 def _handover(read: Callable[[Handover], Mapping[str, Value | None]]) -> Callable[[Dossier], Found | None]:
@@ -269,7 +217,7 @@ def _change(row: Handover) -> dict[str, Value | None]:
     if row.change_on is None:
         return {}
     same = row.proposed_on is None or row.change_on == row.proposed_on
-    return {"change_on": _iso(row.change_on), "follows": "PROPOSED" if same else "OTHER"}
+    return {"change_on": iso(row.change_on), "follows": "PROPOSED" if same else "OTHER"}
 
 
 def _release(row: Handover) -> dict[str, Value | None]:
@@ -282,7 +230,7 @@ def _signed(row: Handover) -> dict[str, Value | None]:
 
 
 def _informed(row: Handover) -> dict[str, Value | None]:
-    return {"informed_on": _iso(row.informed_on), "copy_on": _iso(row.copy_given_on)}
+    return {"informed_on": iso(row.informed_on), "copy_on": iso(row.copy_given_on)}
 
 
 def _query(held: Dossier) -> Found | None:
@@ -305,7 +253,7 @@ def _query_answer(held: Dossier) -> Found | None:
 
 def _deletion(held: Dossier) -> Found | None:
     day = held.case.accepted_on
-    return Found({"started_on": _iso(day)}, "", day, None) if day else None
+    return Found({"started_on": iso(day)}, "", day, None) if day else None
 
 
 def _complete(held: Dossier) -> Found | None:
@@ -330,18 +278,18 @@ def _lebach(held: Dossier) -> Found | None:
 
 def _first_talk(held: Dossier) -> Found | None:
     visit = visits.first_talk(held.visits, held.counselled_by)
-    return _from_visit(visit, {"appointment_on": _iso(visit.on)}) if visit else None
+    return _from_visit(visit, {"appointment_on": iso(visit.on)}) if visit else None
 
 
 def _first_talk_held(held: Dossier) -> Found | None:
     visit = visits.first_talk_held(held.visits, held.counselled_by)
-    values = visit and {"held_on": _iso(visit.on), "place": visit.site, "way": visit.way}
+    values = visit and {"held_on": iso(visit.on), "place": visit.site, "way": visit.way}
     return _from_visit(visit, values) if visit and values else None
 
 
 def _agreed_talk(held: Dossier) -> Found | None:
     visit = visits.newest_talk(held.visits, held.counselled_by)
-    return _from_visit(visit, {"appointment_on": _iso(visit.on)}) if visit else None
+    return _from_visit(visit, {"appointment_on": iso(visit.on)}) if visit else None
 
 
 def _next_day(held: Dossier) -> Found | None:
@@ -350,7 +298,7 @@ def _next_day(held: Dossier) -> Found | None:
     if visit is None:
         return None
     place = FROM_FOLLOW_UP if visit.source == visits.Source.FOLLOW_UP else FROM_APPOINTMENT
-    return Found({"due_on": _iso(visit.on)}, place, None, visit.organisation_id)
+    return Found({"due_on": iso(visit.on)}, place, None, visit.organisation_id)
 
 
 def _talk_result(held: Dossier) -> Found | None:
@@ -387,12 +335,8 @@ _PLACES: Mapping[str, str] = (
 _IN_DOUBT = {part: f"{place} (widersprüchlich)" for part, place in _PLACES.items()}
 
 
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
 def _stamp_day(key: str, column: str) -> Callable[[Handover], Mapping[str, Value | None]]:
-    return lambda row: {key: _iso(_day(getattr(row, column)))}
+    return lambda row: {key: iso(_day(getattr(row, column)))}
 
 
 FINDERS: Mapping[str, Callable[[Dossier], Found | None]] = {
@@ -410,13 +354,7 @@ FINDERS: Mapping[str, Callable[[Dossier], Found | None]] = {
     "consent.e3": _consent("E3"),
     "agreement.outcome": _agreement,
     "agreement.steps": _agreed_steps,
-    "enrolment.path": _from_seat(lambda seat: {"path": seat.access_path}),
-    "enrolment.entitlement": _from_seat(_entitlement),
-    "enrolment.valid_to": _from_seat(lambda seat: {"valid_to": _iso(seat.path_valid_to)}),
-    "enrolment.seat": _from_seat(_seat),
-    "enrolment.confirmation": _from_seat(_confirmation),
-    "enrolment.start": _from_seat(lambda seat: {"started_on": _iso(seat.started_on)}),
-    "enrolment.state": _from_seat(lambda seat: {"state": COURSE_STATE[seat.state]}),
+    **SEAT_FINDERS,
     "visits.group": _group_information,
     "visits.lebach": _lebach,
     "visits.first_talk": _first_talk,
@@ -433,7 +371,7 @@ FINDERS: Mapping[str, Callable[[Dossier], Found | None]] = {
     "handover.informed": _handover(_informed),
     "handover.received": _received(_stamp_day("received_on", "received_at")),
     "handover.checked": _received(lambda row: {"checked": True if (row.checked or {}).get("U17") else None}),
-    "handover.first_talk": _received(lambda row: {"first_talk_on": _iso(row.first_talk_on)}),
+    "handover.first_talk": _received(lambda row: {"first_talk_on": iso(row.first_talk_on)}),
     "handover.accepted": _received(_stamp_day("accepted_on", "accepted_at")),
     "handover.query": _query,
     "handover.query_answer": _query_answer,

@@ -76,7 +76,7 @@ class Stage(NamedTuple):
 
 
 class Seat(NamedTuple):
-    """An enrolment together with its course and provider."""
+    """An enrolment together with its course and provider, and what was said of the registration by ``told_by``."""
 
     id: int
     state: str
@@ -97,6 +97,12 @@ class Seat(NamedTuple):
     provider_office: int | None
     reserved_until: date | None
     reason_code: str
+    test_on: date | None
+    test_level: str | None
+    test_module: str | None
+    pk_number: str | None
+    told_by: int | None
+    told_on: date | None
 
 
 class Competences(NamedTuple):

@@ -3,7 +3,8 @@
 from datetime import date
 
 from models.queries.definitions import Definitions, definitions_of, items_of
-from models.queries.derived import COURSE_STATE, current_seat, derived_answers, title_record
+from models.queries.derived import derived_answers, title_record
+from models.queries.derived_seats import COURSE_STATE, current_seat
 from models.queries.dossier import Dossier, StoredAnswer
 from models.queries.law import current_law
 from models.queries.scope import coach_consent

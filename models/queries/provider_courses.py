@@ -6,7 +6,7 @@ from typing import NamedTuple
 from peewee import Expression, fn
 
 from models.queries.courses import kind_names
-from models.queries.enrolments import PAGE, ReleasedRow, released_rows, released_since, released_to
+from models.queries.released import PAGE, ReleasedRow, released_rows, released_since, released_to
 from models.rules.enrolments import seen_until
 from models.rules.errors import NotVisible
 from models.rules.roles import Actor

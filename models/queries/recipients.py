@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from models.queries.case_view import CaseView
-from models.queries.enrolments import released_of, released_since
+from models.queries.released import released_of, released_since
 from models.queries.scope import sight_of
 from models.rules.permissions import Block
 from models.rules.recipients import FORM, PURPOSES, Recipient, groups_of

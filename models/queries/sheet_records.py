@@ -8,7 +8,7 @@ from peewee import fn
 
 from models.queries.agreed import Agreed, Step
 from models.queries.definitions import definitions_of, items_of
-from models.queries.derived import NO_PLACE
+from models.queries.derived_seats import NO_PLACE
 from models.queries.dossier import Dossier, Seat
 from models.queries.sheet_visits import released_notes, talks_held
 from models.rules.agreements import STEP_STATES, WHO_LABELS, StepState, Who, step_text

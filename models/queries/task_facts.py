@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, cast
 
 from models.queries.agreed import OF_CASES, Agreed, agreed_in
-from models.queries.derived import ENDED_SEATS
+from models.queries.derived_seats import ENDED_SEATS
 from models.queries.dossier import Back, Dossier, Stage, dossier
 from models.queries.facts import work_of
 from models.queries.law import current_law

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from models.queries.by_ids import PreparedByIds
 from models.queries.checklist_editing import codes_in_any_version
-from models.queries.derived import ENDED_SEATS
+from models.queries.derived_seats import ENDED_SEATS
 from models.queries.prepared import Prepared
 from models.rules.checklists import LAW_FACTS, Item
 from models.rules.roles import Role

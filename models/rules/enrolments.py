@@ -171,6 +171,7 @@ class Act(StrEnum):
     ISSUE_FORM = "issue_form"
     SEND = "send"
     CONFIRM = "confirm"
+    CORRECT = "correct"
     DECLINE = "decline"
     CANCEL = "cancel"
     EXPIRE = "expire"
@@ -189,6 +190,7 @@ TRANSITIONS: Mapping[Act, tuple[frozenset[State], State | None]] = MappingProxyT
         Act.ISSUE_FORM: (frozenset({State.RESERVED}), None),
         Act.SEND: (frozenset({State.RESERVED}), State.SENT),
         Act.CONFIRM: (frozenset({State.RESERVED, State.SENT}), State.CONFIRMED),
+        Act.CORRECT: (frozenset({State.CONFIRMED, State.STARTED}), None),
         Act.DECLINE: (frozenset({State.RESERVED, State.SENT}), State.DECLINED),
         Act.CANCEL: (frozenset({State.RESERVED, State.SENT, State.CONFIRMED}), State.CANCELLED),
         Act.EXPIRE: (frozenset({State.WAITING, State.OFFERED, State.RESERVED}), State.EXPIRED),

@@ -149,6 +149,7 @@ SENTENCES: Mapping[str, Told] = {
     "enrolment.form_issued": Told(N_("Anmeldebogen ausgestellt")),
     "enrolment.sent": Told(N_("Anmeldung an den Kursträger gesendet")),
     "enrolment.confirmed": Told(N_("Kursträger hat die Anmeldung bestätigt")),
+    "enrolment.corrected": Told(N_("Angaben zur Anmeldung beim Kursträger geändert")),
     "enrolment.started": Told(N_("Kurs begonnen")),
     "enrolment.finished": Told(N_("Kurs beendet")),
     "enrolment.dropped_out": Told(N_("Kurs abgebrochen"), N_("Kurs abgebrochen: {reason}")),

@@ -21,6 +21,7 @@ from models.tables.competence import (
     ScriptSkill,
 )
 from models.tables.course import AttendanceDay, Course, Enrolment, Provider, Site
+from models.tables.course_answers import CourseRegistration
 from models.tables.course_batch import CourseBatch, CourseBatchRow
 from models.tables.draft import AnswerDraft
 from models.tables.evidence import Evidence, Upload, UploadContent
@@ -60,6 +61,7 @@ ALL_TABLES = (
     Enrolment,
     CourseBatch,
     CourseBatchRow,
+    CourseRegistration,
     Handover,
     TakenField,
     TransferRequest,
@@ -139,6 +141,7 @@ __all__ = [
     "Course",
     "CourseBatch",
     "CourseBatchRow",
+    "CourseRegistration",
     "Document",
     "DocumentContent",
     "DocumentText",

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from models.queries.enrolments import ReleasedRow
 from models.queries.provider_courses import OwnCourse
+from models.queries.released import ReleasedRow
 from models.rules.enrolments import STATE_LABELS
 from models.rules.roles import Actor
 from models.rules.times import german_date, german_time, stamp
@@ -33,6 +33,4 @@ def print_participants(
 
 
 def _line(row: ReleasedRow) -> ParticipantLine:
-    return ParticipantLine(
-        row.name, row.form.get("birth_date") or "", row.form.get("german") or "", STATE_LABELS[row.state]
-    )
+    return ParticipantLine(row.name, row.form.get("birth_date") or "", row.german, STATE_LABELS[row.state])

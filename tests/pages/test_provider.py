@@ -117,6 +117,24 @@ def test_a_confirmation_is_told_to_the_case(as_user, release):
     assert (event.organisation, event.case_id) == (KEY, sent.case_id)
 
 
+def test_placement_test_and_number_stand_on_both_sides(as_user, release):
+    sent = release()
+    Enrolment.update(access_path="P5").where(Enrolment.id == sent.id).execute()
+    client, address = as_user(KEY), f"/anmeldungen/{sent.id}"
+    said = {"confirmed_on": "20.11.2026", "test_on": "19.11.2026", "pk_number": "BA-77/26"}
+    assert client.post(f"{address}/bestaetigen", {"version": sent.version, **said}).status_code == 303
+    version = sent.version + 1
+    wrong = client.htmx(f"{address}/angaben", {"version": version, "test_on": "01.01.2090", "test_level": "A2"})
+    assert wrong.status_code == 422 and soup(wrong).select_one("#correct-test-on-error")
+    assert soup(wrong).select_one("#correct-test-on")["value"] == "01.01.2090"
+    result = {"version": version, "test_on": "19.11.2026", "pk_number": "BA-77/26", "test_level": "A2"}
+    assert client.post(f"{address}/angaben", {**result, "test_module": "M3"}).status_code == 303
+    for page in (client.soup(address), as_user("agentur").soup(f"/faelle/{sent.case.number}/kurs")):
+        assert "A2, Modul 3" in page.text and "BA-77/26" in page.text
+    make_provider("Institut Schaumberg", account=True)
+    assert as_user("schaumberg").post(f"{address}/angaben", result).status_code == 404
+
+
 def test_a_refusal_needs_a_reason_and_frees_the_seat(as_user, release):
     sent = release()
     client = as_user(KEY)

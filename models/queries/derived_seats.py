@@ -1,0 +1,97 @@
+"""What an enrolment says in the place of items of the course list: the seat, its access path, what the provider told.
+
+What the provider told is the provider's word: it does not count as an entry of the organisation that booked the seat,
+so that the Agentur does not read on after it gave the case away (case_model: Who sees what).
+"""
+
+from collections.abc import Callable, Mapping
+
+from models.queries.dossier import Dossier, Seat
+from models.queries.found import Found, iso
+from models.rules.checklists import Value
+from models.rules.enrolments import Act
+from models.rules.reasons import REASONS_OF
+from models.rules.registrations import result_code
+from models.rules.states import LISTED, EnrolmentState
+
+ENDED_SEATS = (EnrolmentState.DECLINED, EnrolmentState.CANCELLED, EnrolmentState.EXPIRED)
+NO_PLACE = (*LISTED, *ENDED_SEATS)
+"""Enrolments that are no course of the person: given up, or not more than a hope."""
+COURSE_STATE: Mapping[str, str] = {
+    EnrolmentState.RESERVED: "planned",
+    EnrolmentState.SENT: "planned",
+    EnrolmentState.CONFIRMED: "planned",
+    EnrolmentState.STARTED: "running",
+    EnrolmentState.FINISHED: "finished",
+    EnrolmentState.DROPPED_OUT: "dropped",
+}
+TOLD = "lt. Träger"
+"""Where the word of a provider comes from, whoever wrote it down."""
+_ISSUERS = frozenset({"ABH", "JC", "ASYLBLG", "BAMF", "AA"})
+
+
+def current_seat(held: Dossier) -> Seat | None:
+    """The newest enrolment with a place that was not given up."""
+    return next((seat for seat in held.seats if seat.state not in NO_PLACE), None)
+
+
+def _from_seat(read: Callable[[Seat], Mapping[str, Value | None]]) -> Callable[[Dossier], Found | None]:
+    def find(held: Dossier) -> Found | None:
+        seat = current_seat(held)
+        return Found(read(seat), "aus der Kursanmeldung", seat.reserved_on, seat.organisation_id) if seat else None
+
+    return find
+
+
+def _entitlement(seat: Seat) -> dict[str, Value | None]:
+    issuer = seat.path_issued_by if seat.path_issued_by in _ISSUERS else None
+    return {"issued_on": iso(seat.path_dated), "issued_by": issuer}
+
+
+def _seat(seat: Seat) -> dict[str, Value | None]:
+    return {"course": seat.course_title, "provider": seat.provider_name, "reserved_on": iso(seat.reserved_on)}
+
+
+def _confirmation(seat: Seat) -> dict[str, Value | None]:
+    return {"confirmed_on": iso(seat.confirmed_on), "expected_start": iso(seat.expected_start)}
+
+
+def _placement(held: Dossier) -> Found | None:
+    """The placement test: its day, and the result once there is one (item K07)."""
+    seat = current_seat(held)
+    if seat is None or seat.test_on is None:
+        return None
+    result = result_code(seat.test_level or "", seat.test_module or "")
+    return Found({"tested_on": iso(seat.test_on), "result": result}, TOLD, seat.told_on, seat.told_by)
+
+
+def _reference(held: Dossier) -> Found | None:
+    """The Personenkennziffer under which the provider registered the person (item K05)."""
+    seat = current_seat(held)
+    if seat is None or not seat.pk_number:
+        return None
+    return Found({"file": seat.pk_number}, TOLD, seat.told_on, seat.told_by)
+
+
+def _dropout(held: Dossier) -> Found | None:
+    """Day and reason of a dropout (item K22); a reason from before the closed table is not one of the item."""
+    seat = current_seat(held)
+    if seat is None or seat.state != EnrolmentState.DROPPED_OUT:
+        return None
+    reason = seat.reason_code if seat.reason_code in REASONS_OF[Act.DROP] else None
+    return Found({"dropped_on": iso(seat.ended_on), "reason": reason}, TOLD, seat.ended_on, seat.provider_office)
+
+
+SEAT_FINDERS: Mapping[str, Callable[[Dossier], Found | None]] = {
+    "enrolment.path": _from_seat(lambda seat: {"path": seat.access_path}),
+    "enrolment.entitlement": _from_seat(_entitlement),
+    "enrolment.valid_to": _from_seat(lambda seat: {"valid_to": iso(seat.path_valid_to)}),
+    "enrolment.seat": _from_seat(_seat),
+    "enrolment.confirmation": _from_seat(_confirmation),
+    "enrolment.start": _from_seat(lambda seat: {"started_on": iso(seat.started_on)}),
+    "enrolment.state": _from_seat(lambda seat: {"state": COURSE_STATE[seat.state]}),
+    "enrolment.placement": _placement,
+    "enrolment.reference": _reference,
+    "enrolment.dropout": _dropout,
+}
+"""By the ``from`` of an item."""
