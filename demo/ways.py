@@ -5,6 +5,7 @@ from datetime import timedelta
 from demo import agreement_steps as agreements
 from demo import course_steps as courses
 from demo import handover_steps as handover
+from demo import path_steps as paths
 from demo.entering import enter_consent
 from demo.intake import Home, coach_meets, coach_prepares, correct_record, counsel, take_in
 from demo.life_steps import tell_life
@@ -59,6 +60,7 @@ def agreed_anew(told: Told, home: Home) -> None:
     past = told.training.past
     counselled(told, home)
     agreements.agree(told, past.moment(27, 11))
+    paths.ask(told, "P5", "ASYLBLG", past.moment(25, 9))
     tell_life(told, told.biography, past.moment(16, 9))
     agreements.finish_first_step(told, past.moment(12, 9))
     agreements.agree(told, past.moment(9, 9))
@@ -69,7 +71,10 @@ def agreed_anew(told: Told, home: Home) -> None:
 def half_told(told: Told, home: Home) -> None:
     """In the middle of the counselling, with a life-line that still has a gap and an overlap."""
     in_counselling(told, home)
-    tell_life(told, told.biography, told.training.past.moment(11, 10))
+    past = told.training.past
+    tell_life(told, told.biography, past.moment(11, 10))
+    asked = paths.ask(told, "P5", "ASYLBLG", past.moment(10, 10))
+    paths.refuse(told, asked, "PAPERS", past.moment(2, 15))
 
 
 def consent_refused(told: Told, home: Home) -> None:
@@ -85,11 +90,15 @@ def consent_withdrawn(told: Told, home: Home) -> None:
     counselled(told, home, 33)
     enter_consent(told, "C05", "refused", told.training.clerks["coach"], past.moment(9, 15))
     courses.wait(told, "BB-AL-03", past.moment(5, 10))
+    paths.ask(told, "P8", "BAMF", past.moment(4, 9))
 
 
 def seat_reserved(told: Told, home: Home) -> None:
-    """A seat is reserved with the obligation by the AsylbLG body."""
+    """The AsylbLG body was asked for an obligation and issued it; a seat is reserved with it."""
+    past = told.training.past
     counselled(told, home, 25)
+    asked = paths.ask(told, "P5", "ASYLBLG", past.moment(22, 10))
+    paths.grant(told, asked, past.moment(11, 14))
     courses.reserve(told, "SI-ZW-02", told.training.past.moment(5, 11))
 
 

@@ -5,7 +5,9 @@ from blueprints.courses import (
     batch_routes,
     calendar_routes,
     case_routes,
+    inbox_routes,
     list_routes,
+    path_routes,
     site_routes,
     waiting_routes,
 )
@@ -20,7 +22,9 @@ __all__ = [
     "bp",
     "calendar_routes",
     "case_routes",
+    "inbox_routes",
     "list_routes",
+    "path_routes",
     "site_routes",
     "waiting_routes",
 ]

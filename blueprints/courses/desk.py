@@ -20,6 +20,7 @@ from blueprints.courses.forms import (
     SendForm,
     ToldProgressForm,
 )
+from blueprints.courses.requests_context import requests_context
 from blueprints.shared import access
 from blueprints.shared.reasons import ReasonForm
 from blueprints.shared.render import page
@@ -93,8 +94,11 @@ def desk_page(view: CaseView, chosen: int | None = None, **forms: Any) -> Respon
     context |= _listed(view, [row for row in rows if row.state in LISTED], forms, reserves=reserves)
     if current:
         context |= _work_on(view, current, forms, reserves=reserves)
-    if reserves and (current is None or "reservation" in forms or OTHER in request.args):
+    offers = reserves and (current is None or "reservation" in forms or OTHER in request.args)
+    if offers:
         context |= _offer(view, forms.get("reservation"))
+    if offers or (reserves and view.held.path_requests):
+        context |= requests_context(view, access_of(view), forms)
     refused = any(form.errors for form in forms.values())
     return page(
         "courses/desk.html", fragment="courses/_desk.html", status=422 if refused else 200, area="cases", **context
@@ -220,8 +224,8 @@ def _offer(view: CaseView, refused: ReservationForm | None) -> dict[str, Any]:
 
 
 def _prefilled(paths: CourseAccess) -> dict[str, Any]:
-    """What the case knows already of the leading path and its paper."""
-    known = paths.paper
+    """What the case knows already of the leading path and its paper; of a granted path that the address names, its."""
+    known = paths.papers.get(request.args.get("weg", "")) or paths.paper
     days = {name: date.fromisoformat(known[key]) for name, key in KNOWN_DAYS.items() if key in known}
     leading = next((one for one in paths.states if one.path == paths.leading), None)
     if leading and leading.valid_to:

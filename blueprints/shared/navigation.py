@@ -27,6 +27,7 @@ ENTRIES = (
     Entry("person", N_("Person erfassen"), "/ankuenfte/person", Permission.PERSON_CREATE),
     Entry("duplicates", N_("Dubletten"), "/dubletten/", Permission.PERSON_EDIT),
     Entry("courses", N_("Kurse"), "/kurse/", Permission.COURSE_VIEW),
+    Entry("path_requests", N_("Zugangsanfragen"), "/zugangsanfragen/", Permission.PATH_ANSWER),
     Entry("provider", N_("Anmeldungen"), "/anmeldungen/", Permission.ENROLMENT_VIEW),
     Entry("handovers", N_("Übergaben"), "/uebergaben/", Permission.HANDOVER_VIEW),
     Entry("affected", N_("Rechtsstand"), "/rechtsstand/", Permission.LAW_VIEW),

@@ -37,6 +37,7 @@ from models.tables import (
     LifePeriod,
     LifeRemark,
     MatchKey,
+    PathRequest,
     Person,
     PersonMerge,
     ResidenceRecord,
@@ -47,6 +48,9 @@ from models.tables import (
     UploadContent,
 )
 
+_OF_CASE = (
+    Agreement, Evidence, Consent, Upload, Document, Handover, Enrolment, PathRequest, Answer, AnswerDraft, CaseStage,
+)  # fmt: skip
 _COMPETENCES = (LifePeriod, LifeRemark, LanguageSkill, ScriptSkill, AvailabilityPlan, CompetenceSummary)
 
 
@@ -95,7 +99,7 @@ def _erase_rows(case: Case) -> None:
     _without_files(case.id)
     for table in _COMPETENCES:  # a period names a file of the evidence
         table.delete().where(table.case == case.id).execute()
-    for table in (Agreement, Evidence, Consent, Upload, Document, Handover, Enrolment, Answer, AnswerDraft, CaseStage):
+    for table in _OF_CASE:
         _without_links(table, case.id)
         table.delete().where(table.case == case.id).execute()
     _erase_merges((PersonMerge.kept_case == case.id) | (PersonMerge.gone_case == case.id))

@@ -1,4 +1,4 @@
-"""Appointments, attendance and notes of the case that ends go on with the one that stays, and come back.
+"""Appointments, attendance, notes and requests for access paths go on with the case that stays, and come back.
 
 Both functions run inside the transaction of the merge or of its undoing.
 """
@@ -6,9 +6,9 @@ Both functions run inside the transaction of the merge or of its undoing.
 from collections.abc import Mapping
 from typing import Any
 
-from models.tables import Appointment, Attendance, Case, CaseNote
+from models.tables import Appointment, Attendance, Case, CaseNote, PathRequest
 
-_TABLES = {"appointments": Appointment, "attendance": Attendance, "notes": CaseNote}
+_TABLES = {"appointments": Appointment, "attendance": Attendance, "notes": CaseNote, "path_requests": PathRequest}
 
 
 def take_visits(kept: Case, gone: Case) -> dict[str, list[int]]:

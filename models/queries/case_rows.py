@@ -31,6 +31,7 @@ from models.tables import (
     FollowUp,
     Handover,
     Organisation,
+    PathRequest,
     Person,
     Provider,
     ResidenceRecord,
@@ -55,6 +56,7 @@ class Rows(NamedTuple):
     visits: list[Row]
     competences: list[Row]
     agreement: list[Row]
+    path_requests: list[Row]
 
 
 def read_rows(row: Row | None, case_id: int, person_id: int) -> Rows:
@@ -103,6 +105,7 @@ _EXIST = (
     _exists(AnswerDraft),
     _exists(Appointment, Attendance, CaseNote, FollowUp),
     _exists(Agreement),
+    _exists(PathRequest),
 )
 _WITH_PERSON = (
     Case.select(*_CASE_COLUMNS, *_PERSON_COLUMNS, *_SUMMARY, *_EXIST)
@@ -221,6 +224,32 @@ SEATS = Prepared(
     ),
     int,
 )
+PATH_REQUESTS = Prepared(
+    lambda case_id: (
+        PathRequest.select(
+            PathRequest.id,
+            PathRequest.path,
+            PathRequest.body,
+            PathRequest.state,
+            PathRequest.asked_on,
+            PathRequest.organisation,
+            PathRequest.dated,
+            PathRequest.valid_to,
+            PathRequest.reference,
+            PathRequest.basis,
+            PathRequest.reason_code,
+            PathRequest.reason,
+            PathRequest.source,
+            PathRequest.answered_on,
+            PathRequest.answered_for,
+            PathRequest.noted_on,
+            PathRequest.version,
+        )
+        .where(PathRequest.case == case_id)
+        .order_by(PathRequest.id.desc())
+    ),
+    int,
+)
 OFFICES = Prepared(
     lambda: Organisation.select(
         Organisation.id,
@@ -242,6 +271,7 @@ MAY_LACK = {
     "drafts": drafts.OF_CASE,
     "visits": visits.OF_CASE,
     "agreement": agreed.OF_CASE,
+    "path_requests": PATH_REQUESTS,
 }
 """The kinds of rows that most cases lack, in the order of ``_EXIST``."""
 DRAFTS_AT = EXIST_AT + list(MAY_LACK).index("drafts")

@@ -6,6 +6,7 @@ from datetime import date
 
 from models.queries.case_view import CaseView
 from models.queries.definitions import items_of
+from models.queries.dossier import AskedPath
 from models.queries.facts import course_facts
 from models.queries.law import current_law
 from models.rules.checklists import law_facts
@@ -15,6 +16,9 @@ from models.rules.law.facts import FACT_LABELS, CourseFacts
 from models.rules.law.outcomes import PathState
 from models.rules.law.reading import read_facts
 from models.rules.message import Message
+from models.rules.states import PathRequestState
+
+GRANTED = PathRequestState.GRANTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +37,14 @@ class PathLine:
 
 @dataclass(frozen=True, slots=True)
 class CourseAccess:
-    """All paths, the sentence for the leading one, and what is known of the paper behind it."""
+    """All paths, the sentence for the leading one, what is known of the paper behind it, and of each granted path."""
 
     states: tuple[PathState, ...]
     lines: tuple[PathLine, ...]
     leading: str
     summary: Message
     paper: Mapping[str, str]
+    papers: Mapping[str, Mapping[str, str]]
 
 
 def access_of(view: CaseView) -> CourseAccess:
@@ -58,6 +63,7 @@ def _access_of(view: CaseView) -> CourseAccess:
         leading=outcome.path or "",
         summary=outcome.summary,
         paper=_known_paper(view),
+        papers={one.path: _granted_paper(one) for one in reversed(view.held.path_requests) if one.state == GRANTED},
     )
 
 
@@ -81,6 +87,12 @@ def _line(state: PathState) -> PathLine:
         missing=tuple(FACT_LABELS[name] for name in state.missing if name in FACT_LABELS),
         valid_to=state.valid_to,
     )
+
+
+def _granted_paper(row: AskedPath) -> dict[str, str]:
+    """The paper of a granted path, as codes and ISO days."""
+    days = {"issued_on": row.dated, "valid_to": row.valid_to}
+    return {"path": row.path, "issued_by": row.body} | {key: day.isoformat() for key, day in days.items() if day}
 
 
 def _known_paper(view: CaseView) -> dict[str, str]:

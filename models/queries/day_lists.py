@@ -37,7 +37,10 @@ FOCI: Mapping[Role, tuple[Focus, ...]] = {
         Focus("ohne-kontakt", TaskKind.COACH_CONTACT, N_("noch ohne Kontakt")),
     ),
     Role.MUNICIPALITY: (Focus("coach", TaskKind.COACH_REPORT, N_("noch nicht an den Coach gemeldet")),),
-    Role.ASYLBLG: (Focus("verpflichtung", TaskKind.OBLIGATION, N_("Verpflichtungen angefragt (P5)")),),
+    Role.ASYLBLG: (
+        Focus("anfragen", TaskKind.PATH_ASKED, N_("Anfragen zum Kurs (P5)")),
+        Focus("verpflichtung", TaskKind.OBLIGATION, N_("Verpflichtung im Fall genannt (P5)")),
+    ),
 }
 """Lists by role; the first one is a number of the start page, the last one is where new cases come in."""
 LATE = "-ueber-ziel"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from models.queries.consent_states import decision_now, state_of
+from models.queries.derived_paths import PATH_FINDERS
 from models.queries.derived_seats import SEAT_FINDERS, current_seat
 from models.queries.dossier import Dossier
 from models.queries.found import Found, iso
@@ -355,6 +356,7 @@ FINDERS: Mapping[str, Callable[[Dossier], Found | None]] = {
     "agreement.outcome": _agreement,
     "agreement.steps": _agreed_steps,
     **SEAT_FINDERS,
+    **PATH_FINDERS,
     "visits.group": _group_information,
     "visits.lebach": _lebach,
     "visits.first_talk": _first_talk,

@@ -1,4 +1,4 @@
-"""What an enrolment says in the place of items of the course list: the seat, its access path, what the provider told.
+"""What an enrolment says in the place of items of the course list: the seat, and what the provider told.
 
 What the provider told is the provider's word: it does not count as an entry of the organisation that booked the seat,
 so that the Agentur does not read on after it gave the case away (case_model: Who sees what).
@@ -27,7 +27,6 @@ COURSE_STATE: Mapping[str, str] = {
 }
 TOLD = "lt. Träger"
 """Where the word of a provider comes from, whoever wrote it down."""
-_ISSUERS = frozenset({"ABH", "JC", "ASYLBLG", "BAMF", "AA"})
 
 
 def current_seat(held: Dossier) -> Seat | None:
@@ -41,11 +40,6 @@ def _from_seat(read: Callable[[Seat], Mapping[str, Value | None]]) -> Callable[[
         return Found(read(seat), "aus der Kursanmeldung", seat.reserved_on, seat.organisation_id) if seat else None
 
     return find
-
-
-def _entitlement(seat: Seat) -> dict[str, Value | None]:
-    issuer = seat.path_issued_by if seat.path_issued_by in _ISSUERS else None
-    return {"issued_on": iso(seat.path_dated), "issued_by": issuer}
 
 
 def _seat(seat: Seat) -> dict[str, Value | None]:
@@ -83,9 +77,6 @@ def _dropout(held: Dossier) -> Found | None:
 
 
 SEAT_FINDERS: Mapping[str, Callable[[Dossier], Found | None]] = {
-    "enrolment.path": _from_seat(lambda seat: {"path": seat.access_path}),
-    "enrolment.entitlement": _from_seat(_entitlement),
-    "enrolment.valid_to": _from_seat(lambda seat: {"valid_to": iso(seat.path_valid_to)}),
     "enrolment.seat": _from_seat(_seat),
     "enrolment.confirmation": _from_seat(_confirmation),
     "enrolment.start": _from_seat(lambda seat: {"started_on": iso(seat.started_on)}),

@@ -105,6 +105,28 @@ class Seat(NamedTuple):
     told_on: date | None
 
 
+class AskedPath(NamedTuple):
+    """A request for an access path, with its answer (``tables.PathRequest``)."""
+
+    id: int
+    path: str
+    body: str
+    state: str
+    asked_on: date
+    organisation_id: int
+    dated: date | None
+    valid_to: date | None
+    reference: str
+    basis: str
+    reason_code: str
+    reason: str
+    source: str
+    answered_on: date | None
+    answered_for: int | None
+    noted_on: date | None
+    version: int
+
+
 class Competences(NamedTuple):
     """What the lists need of life-line, languages and availability (``rules.competences.summary``), by part."""
 
@@ -119,7 +141,7 @@ class Competences(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Dossier(Worked):
-    """A case with all that is recorded of it. Decisions, consents, seats, handovers: the newest first.
+    """A case with all that is recorded of it. Decisions, consents, seats, handovers, path requests: the newest first.
 
     Records: the paper that counts first (``residence_entries.current_first``). Never changed once made: the same object
     serves all looks at the case until one of its ``rows`` is another (``kept_cases``). ``competences``: None where
@@ -142,6 +164,7 @@ class Dossier(Worked):
     visits: tuple[Visit, ...]
     competences: Competences | None
     agreement: Agreed | None
+    path_requests: tuple[AskedPath, ...]
     rows: Rows = field(compare=False, repr=False)
     worked_out: dict[Hashable, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
@@ -274,6 +297,7 @@ def _put_together(case: Case, rows: Rows, today: date) -> Dossier:
         visits=visits.read(rows.visits),
         competences=_competences(case_rows.COMPETENCES.read(rows.competences)),
         agreement=agreed.agreed_in(agreed.OF_CASE.read(rows.agreement)),
+        path_requests=tuple(AskedPath(*row) for row in case_rows.PATH_REQUESTS.read(rows.path_requests)),
         rows=rows,
     )
 

@@ -23,6 +23,7 @@ from models.queries.task_rows import (
     OFFICES,
     PAPERS,
     PATH,
+    PATHS,
     PROOFS,
     RETURNS,
     SEATS,
@@ -31,6 +32,7 @@ from models.queries.task_rows import (
     CaseRow,
     HandoverRow,
     PaperRow,
+    PathRow,
     SeatRow,
     answers_to,
     feeds_work,
@@ -43,8 +45,16 @@ from models.rules.law.data import CourseRight, Effect
 from models.rules.law.outcomes import WorkOutcome
 from models.rules.residence_entries import current_first
 from models.rules.roles import Role
-from models.rules.states import AnswerState, CaseState, ConsentState, EnrolmentState, HandoverState, ListKey
-from models.rules.tasks.facts import HandoverFacts, PaperFacts, ReturnFacts, SeatFacts, StepFacts, TaskFacts
+from models.rules.states import (
+    AnswerState,
+    CaseState,
+    ConsentState,
+    EnrolmentState,
+    HandoverState,
+    ListKey,
+    PathRequestState,
+)
+from models.rules.tasks.facts import HandoverFacts, PaperFacts, PathFacts, ReturnFacts, SeatFacts, StepFacts, TaskFacts
 from models.rules.times import from_stamp, local_day
 from models.rules.visits import last_contact
 from models.tables import Case, Person
@@ -84,7 +94,14 @@ def facts_in(held: Dossier, work: WorkOutcome | None) -> TaskFacts:
         last_contact(held.visits, case.responsible_id),
         held.competences.german_proved_on if held.competences else None,
         held.agreement,
-    )
+        [
+            PathRow(
+                case.id, one.path, one.body, one.state, one.asked_on, one.organisation_id, one.answered_on,
+                one.answered_for, one.noted_on,
+            )
+            for one in held.path_requests
+        ],
+    )  # fmt: skip
 
 
 def facts_of_cases(case_ids: Sequence[int], today: date) -> dict[int, TaskFacts]:
@@ -99,6 +116,7 @@ def facts_of_cases(case_ids: Sequence[int], today: date) -> dict[int, TaskFacts]
     contacts = contacts_of(case_ids)
     proofs = dict(PROOFS.rows(case_ids))
     agreements = _agreements(case_ids)
+    paths = _paths(case_ids)
     found = {}
     for number, case in cases.items():
         paper = papers.get(case.person_id)
@@ -107,7 +125,7 @@ def facts_of_cases(case_ids: Sequence[int], today: date) -> dict[int, TaskFacts]
             case, offices, paper, decisions.get(case.person_id), handovers.get(number), seats[number],
             answers[number], complete, tuple(returns[number]), contacts[number].get(case.responsible_id),
             proofs.get(number),
-            agreements.get(number),
+            agreements.get(number), paths[number],
         )  # fmt: skip
     return found
 
@@ -132,6 +150,7 @@ def _put_together(
     met_on: date | None,
     german_proved_on: date | None,
     agreement: Agreed | None,
+    paths: Iterable[PathRow],
 ) -> TaskFacts:
     return TaskFacts(
         law=current_law(),
@@ -168,6 +187,7 @@ def _put_together(
         returns=returns,
         last_contact=_last_contact(case, answers, met_on),
         german_proved_on=german_proved_on,
+        paths=tuple(map(_path, paths)),
     )
 
 
@@ -304,6 +324,18 @@ def _answers(case_ids: Sequence[int], work: frozenset[str]) -> Mapping[int, dict
     for case_id, item, *rest in answers_to(work).rows(case_ids):
         found[case_id][item] = tuple(rest)
     return found
+
+
+def _paths(case_ids: Sequence[int]) -> Mapping[int, list[PathRow]]:
+    found: dict[int, list[PathRow]] = defaultdict(list)
+    for row in PATHS.rows(case_ids):
+        found[row[0]].append(PathRow(*row))
+    return found
+
+
+def _path(row: PathRow) -> PathFacts:
+    *told, noted_on = row[4:]
+    return PathFacts(row.path, row.body, PathRequestState(row.state), *told, noted=noted_on is not None)
 
 
 def _returns(case_ids: Sequence[int]) -> Mapping[int, list[ReturnFacts]]:

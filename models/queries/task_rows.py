@@ -19,6 +19,7 @@ from models.tables import (
     Enrolment,
     Handover,
     Organisation,
+    PathRequest,
     Person,
     Provider,
     ResidenceRecord,
@@ -101,6 +102,20 @@ class SeatRow(NamedTuple):
     reason_code: str
 
 
+class PathRow(NamedTuple):
+    """A request for an access path, as ``PathFacts`` take it."""
+
+    case_id: int
+    path: str
+    body: str
+    state: str
+    asked_on: date
+    asker: int
+    answered_on: date | None
+    answerer: int | None
+    noted_on: date | None
+
+
 class PaperRow(NamedTuple):
     """A paper, with what decides which of several counts."""
 
@@ -129,6 +144,16 @@ OFFICES = Prepared(
         Organisation.kind.in_([Role.COACH, Role.ASYLBLG])
     )
 )
+PATHS = PreparedByIds(
+    lambda ids: (
+        PathRequest.select(
+            PathRequest.case, PathRequest.path, PathRequest.body, PathRequest.state, PathRequest.asked_on,
+            PathRequest.organisation, PathRequest.answered_on, PathRequest.answered_for, PathRequest.noted_on,
+        )
+        .where(PathRequest.case.in_(ids))
+        .order_by(PathRequest.id.desc())
+    )
+)  # fmt: skip
 # of several the last one counts
 HANDOVERS = PreparedByIds(
     lambda ids: (

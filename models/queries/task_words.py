@@ -5,6 +5,7 @@ from models.queries.law import current_law
 from models.rules.agreements import STEP_LABELS, StepKind
 from models.rules.list_names import LIST_NAMES
 from models.rules.message import Message
+from models.rules.path_requests import path_named
 from models.rules.residence_entries import paper_name
 from models.rules.states import ListKey
 from models.rules.tasks import TASK_RULES, TaskKind
@@ -28,7 +29,14 @@ def _named(text: str, kind: TaskKind, word: str) -> Message:
 def _word(kind: TaskKind, word: str) -> str:
     if kind == TaskKind.STEP:
         return STEP_LABELS[StepKind(word)]
+    if kind in _OF_PATHS:
+        return path_named(word)
     return LIST_NAMES[ListKey(word)] if kind == TaskKind.RETURNED else paper_name(current_law(), word)
+
+
+_OF_PATHS = (TaskKind.PATH_ASKED, TaskKind.PATH_CHASE, TaskKind.PATH_ANSWERED)
+_FOLLOWED = {TaskKind.PROVIDER: "kurs", TaskKind.OBLIGATION: "", TaskKind.PATH_ASKED: "kurs"}
+"""Where in the case somebody follows what she waits for, unless it is where the work is done."""
 
 
 def address_of(
@@ -36,10 +44,10 @@ def address_of(
 ) -> str:
     """Where the work is done; who waits is led to where she can follow it."""
     case, link = f"/faelle/{number}", TASK_RULES[kind].link
-    if waits and kind in (TaskKind.PROVIDER, TaskKind.OBLIGATION):
-        link = "kurs" if kind == TaskKind.PROVIDER else ""
+    if waits:
+        link = _FOLLOWED.get(kind, link)
     if link.startswith("/"):
-        return link.format(reference=reference, enrolment=enrolment)
+        return link.format(reference=reference, enrolment=enrolment, number=number, word=word)
     if link.startswith("?"):
         return case + link.format(list=LIST_WORDS[ListKey(word)] if kind == TaskKind.RETURNED else "")
     return f"{case}/{link}" if link else case

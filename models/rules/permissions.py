@@ -34,6 +34,7 @@ class Permission(StrEnum):
     COURSE_EDIT = "course_edit"
     COURSE_RESERVE = "course_reserve"
     ENROLMENT_FORM = "enrolment_form"
+    PATH_ANSWER = "path_answer"
     ENROLMENT_VIEW = "enrolment_view"
     ENROLMENT_ANSWER = "enrolment_answer"
     HANDOVER_VIEW = "handover_view"
@@ -94,6 +95,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.FOLLOW_UP,
         Permission.CHECKLIST_PRINT,
         Permission.LAW_VIEW,
+        Permission.PATH_ANSWER,
     },
     Role.COACH: _EVERYBODY
     | _CASE_WORK
@@ -141,6 +143,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.HANDOVER_VIEW,
         Permission.HANDOVER_RECEIVE,
         Permission.TRANSFER_REQUEST,
+        Permission.PATH_ANSWER,
         Permission.CONSENT,
         Permission.PERSON_COPY,
         Permission.LAW_VIEW,

@@ -62,6 +62,15 @@ class RequestState(StrEnum):
     NOBODY = "nobody"
 
 
+class PathRequestState(StrEnum):
+    """What became of a request for an access path to a course."""
+
+    OPEN = "open"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
 class ConsentState(StrEnum):
     """State of a consent; none is never stored but means that nobody has been asked."""
 

@@ -159,6 +159,17 @@ SENTENCES: Mapping[str, Told] = {
     "enrolment.declined": Told(N_("Kursträger hat abgelehnt"), N_("Kursträger hat abgelehnt: {reason}")),
     "enrolment.cancelled": Told(N_("Kursplatz freigegeben"), N_("Kursplatz freigegeben: {reason}")),
     "enrolment.expired": Told(N_("Reservierung oder Warteplatz verfallen"), N_("Verfallen: {reason}")),
+    "path_request.asked": Told(N_("Zugangsweg angefragt"), N_("Zugangsweg {path} angefragt: {body}")),
+    "path_request.granted": Told(
+        N_("Zugangsweg erteilt"), N_("Zugangsweg {path} erteilt: {body}, Bescheid vom {dated}")
+    ),
+    "path_request.refused": Told(N_("Zugangsweg abgelehnt"), N_("Zugangsweg {path} abgelehnt: {body}, {reason}")),
+    "path_request.withdrawn": Told(
+        N_("Anfrage eines Zugangswegs zurückgenommen"), N_("Anfrage zum Zugangsweg {path} zurückgenommen: {body}")
+    ),
+    "path_request.noted": Told(
+        N_("Antwort zum Zugangsweg gesehen"), N_("Antwort zum Zugangsweg {path} zur Kenntnis genommen")
+    ),
     "request.answered": Told(
         N_("Übermittlungsersuchen beantwortet"), N_("Übermittlungsersuchen beantwortet: {reason}")
     ),
@@ -193,7 +204,7 @@ GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ("answer.", "person.", "household.", "stage.", "evidence.", "competence.", "agreement."),
     ),
     "papiere": (N_("Papiere und Bescheide"), ("residence.", "decision.")),
-    "kurse": (N_("Kurse"), ("enrolment.",)),
+    "kurse": (N_("Kurse"), ("enrolment.", "path_request.")),
     "uebergabe": (N_("Übergabe"), ("handover.", "case.responsibility", "request.")),
     "fall": (N_("Fall und Coaching"), ("case.", "coach.", "consent.", "follow_up.")),
     "termine": (
@@ -229,6 +240,7 @@ READ: Mapping[str, str] = {
     "courses": N_("Kurse"),
     "enrolment": N_("Anmeldung zum Kurs"),
     "enrolment_form": N_("Anmeldebogen"),
+    "path_request": N_("Anfrage eines Zugangswegs"),
     "handover": N_("Übergabe"),
     "preview": N_("Vorschau des Übergabebogens"),
     "sheet": N_("Übergabebogen"),

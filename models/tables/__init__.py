@@ -20,7 +20,7 @@ from models.tables.competence import (
     LifeRemark,
     ScriptSkill,
 )
-from models.tables.course import AttendanceDay, Course, Enrolment, Provider, Site
+from models.tables.course import AttendanceDay, Course, Enrolment, PathRequest, Provider, Site
 from models.tables.course_answers import CourseRegistration
 from models.tables.course_batch import CourseBatch, CourseBatchRow
 from models.tables.draft import AnswerDraft
@@ -62,6 +62,7 @@ ALL_TABLES = (
     CourseBatch,
     CourseBatchRow,
     CourseRegistration,
+    PathRequest,
     Handover,
     TakenField,
     TransferRequest,
@@ -169,6 +170,7 @@ __all__ = [
     "NameWord",
     "NumberSeries",
     "Organisation",
+    "PathRequest",
     "Person",
     "PersonMerge",
     "Provider",

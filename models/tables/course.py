@@ -3,8 +3,9 @@
 from peewee import BooleanField, CharField, Check, DateField, ForeignKeyField, IntegerField, JSONField, TextField
 
 from models.base import BaseModel, one_of
+from models.rules.path_requests import ASKED_PATHS, REFUSALS
 from models.rules.reasons import REASONS
-from models.rules.states import DayMark, EnrolmentState
+from models.rules.states import DayMark, EnrolmentState, PathRequestState
 from models.rules.waiting import Priority
 from models.tables.case import Case
 from models.tables.organisation import Account, Organisation
@@ -150,3 +151,43 @@ class AttendanceDay(BaseModel):
     class Meta:
         indexes = ((("enrolment", "day"), True),)
         constraints = [one_of("state", DayMark)]
+
+
+class PathRequest(BaseModel):
+    """A request to the body that opens an access path to a course (domain.md 2.2), and its answer.
+
+    ``body`` is a code of ``ISSUERS``. ``told`` is what was passed on with it, nothing about health. ``able_to_work`` is
+    what the AsylbLG unit examined itself, yes or no. ``source`` is where an answer comes from that the asking office
+    entered for a body without access. ``noted_on``: the asking office has seen the answer.
+    """
+
+    case = ForeignKeyField(Case)
+    path = CharField(max_length=2)
+    body = CharField(max_length=8)
+    state = CharField(max_length=10, default=PathRequestState.OPEN)
+    asked_on = DateField()
+    organisation = ForeignKeyField(Organisation, index=False)
+    account = ForeignKeyField(Account, null=True, index=False)
+    told = JSONField(default=dict)
+    able_to_work = BooleanField(null=True)
+    dated = DateField(null=True)
+    valid_to = DateField(null=True)
+    reference = CharField(max_length=40, default="")
+    basis = CharField(max_length=8, default="")
+    reason_code = CharField(max_length=12, default="")
+    reason = CharField(max_length=500, default="")
+    source = CharField(max_length=200, default="")
+    answered_on = DateField(null=True)
+    answered_for = ForeignKeyField(Organisation, null=True, index=False)
+    answered_by = ForeignKeyField(Account, null=True, index=False)
+    noted_on = DateField(null=True)
+    version = IntegerField(default=1)
+
+    class Meta:
+        indexes = [(("body", "state", "asked_on"), False)]
+        constraints = [
+            one_of("path", ASKED_PATHS),
+            one_of("body", ("ABH", "JC", "ASYLBLG", "BAMF", "AA")),
+            one_of("state", PathRequestState),
+            one_of("reason_code", ("", *REFUSALS)),
+        ]

@@ -54,6 +54,7 @@ course_view           .   .   x   x   x   .   .   .   .   .   .
 course_edit           .   .   .   x   x   .   .   .   .   .   .
 course_reserve        .   .   .   x   x   .   .   .   .   .   .
 enrolment_form        .   .   x   x   x   .   .   .   .   .   .
+path_answer           .   x   .   .   x   .   .   .   .   .   .
 enrolment_view        .   .   .   .   .   x   .   .   .   .   .
 enrolment_answer      .   .   .   .   .   x   .   .   .   .   .
 handover_view         .   .   .   x   x   .   .   .   .   .   .

@@ -21,6 +21,8 @@ PATH_LABELS = {
 
 SGB2, ASYLBLG = "SGB II", "AsylbLG"
 NEW_BASIS = "§ 44a Abs. 1 S. 1 Nr. 2 AufenthG, § 15a Abs. 1 S. 1 Nr. 3 SGB II"
+OF_ASYLBLG = ("AsylbLG", "SOZ", "§ 5b AsylbLG")
+"""How an obligation by the AsylbLG body begins, as the table of law cases and checklist item K03 name it."""
 OLD_OBLIGATION_UNTIL = date(2026, 6, 30)
 """Last day of § 15 Abs. 5, 6 SGB II a. F.; what was asked for under it stays effective (§ 104 Abs. 17 AufenthG)."""
 
@@ -54,6 +56,8 @@ def _issued_obligation(facts: CourseFacts) -> PathState | None:
         return _path("P3", "obliged", Message("Verpflichtung durch das Jobcenter."), NEW_BASIS)
     if facts.obligation_basis is None and not isinstance(facts.obligation_issued, date):
         return None
+    if (facts.obligation_basis or "").startswith(("ABH", *OF_ASYLBLG)):
+        return None  # the paper of another body
     names = ("obligation_basis", "obligation_issued")
     missing = tuple(name for name in names if getattr(facts, name) is None)
     if missing or facts.obligation_basis is None or not isinstance(facts.obligation_issued, date):
@@ -94,7 +98,7 @@ def admission_by_jobcenter(facts: CourseFacts, claim: PathState) -> PathState:
 def obligation_by_asylblg_body(facts: CourseFacts, law: Law) -> PathState:
     """P5, § 5b AsylbLG, § 44a Abs. 1 S. 1 Nr. 4 AufenthG: for adults of the named group without work; "kann"."""
     norm = "§ 5b Abs. 1 AsylbLG, § 44a Abs. 1 S. 1 Nr. 4 AufenthG"
-    if (facts.obliged_by or "").startswith(("AsylbLG", "SOZ")):
+    if (facts.obliged_by or "").startswith(OF_ASYLBLG):
         return _path("P5", "obliged", Message("Verpflichtung durch die AsylbLG-Stelle."), norm)
     refusal = _asylblg_refusal(facts, law)
     if refusal:

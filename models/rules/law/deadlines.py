@@ -88,6 +88,11 @@ def seat_offer_until(offered: date, days: int = 5) -> date:
     return add_working_days(offered, days)
 
 
+def path_answer_due(asked: date, days: int = 10) -> date:
+    """Last day for the answer of a body that opens an access path: ten working days. Own service level."""
+    return add_working_days(asked, days)
+
+
 def copy_due(sent: date, months: int = 1) -> date:
     """Last day for telling the person what was handed over: one month (Art. 14 Abs. 3 Buchst. a DSGVO, F14)."""
     return add_months(sent, months)

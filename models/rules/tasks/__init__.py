@@ -169,6 +169,17 @@ TASK_RULES: Mapping[TaskKind, TaskRule] = {
         sets_off.obligation, N_("Verpflichtung zum Integrationskurs angefragt (P5)"), "", "§ 5b AsylbLG",
         "?liste=kurszuweisung#punkt-K03", waiting=N_("Die AsylbLG-Stelle entscheidet über die Verpflichtung (P5)"),
     ),
+    TaskKind.PATH_ASKED: TaskRule(
+        sets_off.path_asked, N_("Anfrage beantworten: {word}"), "", SERVICE_LEVEL, "/zugangsanfragen/{number}/{word}",
+        waiting=N_("Antwort auf die Anfrage: {word}"),
+    ),
+    TaskKind.PATH_CHASE: TaskRule(
+        sets_off.path_chase, N_("Keine Antwort auf die Anfrage: {word}"), N_("Antwort auf die Anfrage: {word}"),
+        SERVICE_LEVEL, "kurs", _COURSES,
+    ),
+    TaskKind.PATH_ANSWERED: TaskRule(
+        sets_off.path_answered, N_("Antwort auf die Anfrage ansehen: {word}"), "", SERVICE_LEVEL, "kurs",
+    ),
     TaskKind.BENEFIT_ENDS: TaskRule(
         sets_off.benefit_ends, N_("Leistungen nach AsylbLG enden: Einstellung vorbereiten"), "", "§ 1 Abs. 3 AsylbLG",
     ),

@@ -39,6 +39,9 @@ class TaskKind(StrEnum):
     NO_CONTACT = "no_contact"
     CHECK_IN = "check_in"
     LANGUAGE_PROOF = "language_proof"
+    PATH_ASKED = "path_asked"
+    PATH_CHASE = "path_chase"
+    PATH_ANSWERED = "path_answered"
 
 
 class Lane(StrEnum):

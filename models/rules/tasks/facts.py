@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.rules.law.data import Law
-from models.rules.states import EnrolmentState, HandoverState, ListKey
+from models.rules.states import EnrolmentState, HandoverState, ListKey, PathRequestState
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +70,28 @@ class StepFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class PathFacts:
+    """A request for an access path: ``asker`` is the office that asked, ``answerer`` who entered the answer."""
+
+    path: str
+    body: str
+    state: PathRequestState
+    asked_on: date
+    asker: int
+    answered_on: date | None = None
+    answerer: int | None = None
+    noted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TaskFacts:
     """A case as the table of tasks looks at it, and the law that gives the lengths; organisations by id.
 
     What is not known sets off nothing.
 
     ``served_on``: the day on which a service that changes the sphere was recorded. ``agreed_on``: the agreement B25.
-    ``obligation_asked_on``: somebody asked for an obligation by the AsylbLG unit (P5) that nobody has issued.
+    ``obligation_asked_on``: somebody named an obligation by the AsylbLG unit (P5) that nobody has issued.
+    ``paths``: requests for access paths, the newest first.
     ``last_contact``: of the responsible organisation with the person, once there was a first one.
     ``german_proved_on``: the day of the test behind what is known of her German.
     ``course_lost_on``: the last day on which a course of the person turned out not to be held.
@@ -115,3 +130,4 @@ class TaskFacts:
     german_proved_on: date | None = None
     steps: tuple[StepFacts, ...] = ()
     course_lost_on: date | None = None
+    paths: tuple[PathFacts, ...] = ()

@@ -18,12 +18,14 @@ from models.rules.law.deadlines import (
     language_proof_until,
     own_goal_due,
     paper_reminder,
+    path_answer_due,
     vocational_course_formed_due,
     young_agreement_review_due,
 )
-from models.rules.states import LISTED, PLACED, EnrolmentState, HandoverState
+from models.rules.path_requests import BY_ASYLBLG, BY_JOBCENTER
+from models.rules.states import LISTED, PLACED, EnrolmentState, HandoverState, PathRequestState
 from models.rules.tasks.due import Due, TaskKind
-from models.rules.tasks.facts import SeatFacts, TaskFacts
+from models.rules.tasks.facts import PathFacts, SeatFacts, TaskFacts
 
 Found = Iterator[Due]
 
@@ -224,10 +226,57 @@ def steps(facts: TaskFacts) -> Found:
 
 
 def obligation(facts: TaskFacts) -> Found:
-    if facts.obligation_asked_on and facts.receives_asylblg:
+    """P5 is named in the list alone; a request for it has a task of its own."""
+    asked = any(one.body == BY_ASYLBLG and one.state != PathRequestState.WITHDRAWN for one in facts.paths)
+    if facts.obligation_asked_on and facts.receives_asylblg and not asked:
         due = _counted(facts, own_goal_due, facts.obligation_asked_on)
         waits = None if facts.accepted else facts.responsible
         yield Due(TaskKind.OBLIGATION, due, facts.asylblg, waits)
+
+
+def path_asked(facts: TaskFacts) -> Found:
+    """A body that works here answers within its own goal, while it sees the case."""
+    for one in _open_paths(facts):
+        addressee, until = _addressee(one, facts)
+        if addressee is not None:
+            due = _counted(facts, path_answer_due, one.asked_on)
+            waits = facts.responsible if facts.responsible != addressee else None
+            yield Due(TaskKind.PATH_ASKED, due, addressee, waits, shown_to=until, word=one.path)
+
+
+def path_chase(facts: TaskFacts) -> Found:
+    """A body on paper is asked again when its time is over; so is one that does not see the case any more."""
+    for one in _open_paths(facts):
+        addressee, until = _addressee(one, facts)
+        due = _counted(facts, path_answer_due, one.asked_on)
+        if addressee is None:
+            yield Due(TaskKind.PATH_CHASE, due, facts.responsible, shown_from=due, word=one.path)
+        elif until is not None:
+            begin = max(due, until + _A_DAY)
+            yield Due(TaskKind.PATH_CHASE, begin, facts.responsible, shown_from=begin, word=one.path)
+
+
+def path_answered(facts: TaskFacts) -> Found:
+    """Who asked goes on with the answer that somebody else gave, until she has seen it or a place is found."""
+    newest = {one.path: one for one in reversed(facts.paths)}
+    for one in newest.values():
+        told = one.state in (PathRequestState.GRANTED, PathRequestState.REFUSED) and one.answered_on is not None
+        used = one.state == PathRequestState.GRANTED and any(facts.seats)
+        if told and one.answered_on and one.answerer != facts.responsible and not one.noted and not used:
+            due = _counted(facts, own_goal_due, one.answered_on)
+            yield Due(TaskKind.PATH_ANSWERED, due, facts.responsible, word=one.path)
+
+
+def _open_paths(facts: TaskFacts) -> Iterator[PathFacts]:
+    return (one for one in facts.paths if one.state == PathRequestState.OPEN)
+
+
+def _addressee(one: PathFacts, facts: TaskFacts) -> tuple[int | None, date | None]:
+    """The office that reads the request here, and its last day with the case (case_model: Who sees what)."""
+    if one.body == BY_ASYLBLG and facts.receives_asylblg:
+        return facts.asylblg, facts.asylblg_until
+    with_jobcenter = facts.accepted or facts.agentur is None
+    return (facts.responsible, None) if one.body == BY_JOBCENTER and with_jobcenter else (None, None)
 
 
 def benefit_ends(facts: TaskFacts) -> Found:

@@ -45,6 +45,8 @@ LEADING = [
     ("§ 104 Abs. 17 AufenthG: issued too late", BAN | {"obligation_issued": d("2026-07-01"),
                                                       "obligation_basis": "§ 15 Abs. 6 SGB II a. F."}, "hint", "P3"),
     ("§ 5a IntV, § 24", BAN | {"paper": "AE24", "kooperationsplan_names_course": True}, "hint", "P4"),
+    ("§ 5b AsylbLG, as K03 names an issued one", SEEKER | {"obliged_by": "§ 5b AsylbLG", "benefits": None,
+     "obligation_basis": "§ 5b AsylbLG", "obligation_issued": d("2026-11-20")}, "obliged", "P5"),
     ("§ 5b AsylbLG, § 60a Abs. 2 S. 3", SEEKER | {"paper": "DUL23"}, "hint", "P5"),
     ("§ 5b AsylbLG, § 25 Abs. 5", SEEKER | {"paper": "AE255"}, "hint", "P5"),
     ("§ 5b Abs. 1 AsylbLG: from eighteen", SEEKER | {"age": 18}, "hint", "P5"),
