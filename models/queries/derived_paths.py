@@ -1,4 +1,4 @@
-"""What an access path says in the place of items of the course list: the one that a seat names, or a granted request."""
+"""What an access path says in the place of items of the course list: that of a seat, or of a granted request."""
 
 from collections.abc import Callable, Mapping
 
