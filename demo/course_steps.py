@@ -1,7 +1,7 @@
 """Courses of the invented providers, and what happens to an enrolment."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from models.operations.waiting import join_waiting_list
 from models.queries.case_view import view_of
 from models.queries.course_access import access_of
 from models.queries.enrolments import enrolment_of
+from models.rules.competences.availability import DAYS, Lesson
 from models.rules.courses import CourseData, SiteData
 from models.rules.enrolments import PATH_BASIS, SELF_PAYER, Act, NamedPath, offered_paths
 from models.rules.law.outcomes import PathState
@@ -54,15 +55,22 @@ def _site(data: CourseData) -> SiteData:
 
 
 def _course(entry: dict[str, Any], providers: dict[str, int], training: Training) -> CourseData:
-    starts_on = local_day(training.past.now) + timedelta(days=entry.pop("starts"))
+    lessons = read_lessons(entry["schedule"])
+    starts_on = _first_lesson(local_day(training.past.now) + timedelta(days=entry.pop("starts")), lessons)
     return CourseData(
         provider_id=providers[entry.pop("provider")],
         starts_on=starts_on,
         ends_on=starts_on + timedelta(days=entry.pop("lasts")),
         register_until=starts_on - timedelta(days=7),
-        lessons=read_lessons(entry["schedule"]),
+        lessons=lessons,
         **entry,
     )
+
+
+def _first_lesson(day: date, lessons: tuple[Lesson, ...]) -> date:
+    """The first day of a lesson from this day on: courses begin with one."""
+    days = list(DAYS)
+    return min(day + timedelta(days=(days.index(one.day) - day.weekday()) % 7) for one in lessons)
 
 
 def reserve(told: Told, number: str, now: datetime, path: str = "P5", issued_by: str = "ASYLBLG") -> int:

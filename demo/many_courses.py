@@ -37,7 +37,7 @@ SPREAD = 400
 def fill_many_courses(count: int, *, seed: int, today: date) -> None:
     """Add ``count`` courses with twenty enrolments each, of cases that are there; the same ones for the same seed."""
     rng = random.Random(seed)  # noqa: S311 - invented data that can be repeated
-    case_ids = [row[0] for row in Case.select(Case.id).order_by(Case.id).tuples()]
+    case_ids = [case.id for case in Case.select(Case.id).order_by(Case.id)]
     with db.atomic():
         first = next_id(Course)
         courses = list(_courses(rng, first, count, today))
@@ -54,6 +54,7 @@ def _courses(rng: random.Random, first: int, count: int, today: date) -> Iterato
     for course_id in range(first, first + count):
         (kind, level_from, level_to), words = rng.choice(KINDS), rng.choice(TIMES)
         starts = today + timedelta(days=rng.randrange(-SPREAD, SPREAD))
+        starts += timedelta(days=-starts.weekday() % 7)
         yield (
             course_id, f"X-{course_id:05d}", rng.choice(providers), kind, names[kind], level_from, level_to,
             rng.choice(PLACES), words, starts.isoformat(), (starts + timedelta(days=200)).isoformat(),

@@ -256,7 +256,7 @@ def _state(path: str, states: tuple[PathState, ...]) -> str:
 def _refusal(path: str, family: str | None, states: tuple[PathState, ...]) -> Message:
     if not path:
         return Message(N_("Wählen Sie den Zugangsweg."))
-    if family in _ONLY_WAY:
+    if family and family in _ONLY_WAY:
         return Message(_ONLY_WAY[family])
     if path in _OF_OTHER_COURSES:
         return Message(_OF_OTHER_COURSES[path])
