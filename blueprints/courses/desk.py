@@ -27,12 +27,15 @@ from blueprints.shared.render import page
 from models.queries import accounts
 from models.queries.case_view import CaseView, view_of
 from models.queries.course_access import CourseAccess, access_of
+from models.queries.course_attendance import summaries_of
 from models.queries.course_suggestions import suggested
 from models.queries.dossier import dossier_numbered
 from models.queries.enrolment_form import family_of
 from models.queries.enrolments import EnrolmentRow, consent_e2, enrolment_of, enrolments_of, tells_itself
 from models.queries.needs import needs_of
 from models.queries.seats import ranks_of
+from models.rules.course_attendance import MISSED_IN_A_ROW
+from models.rules.course_calendar import month_name
 from models.rules.enrolments import ISSUERS, STATE_KINDS, STATE_LABELS, Act, offered_paths, possible
 from models.rules.errors import NotAllowed
 from models.rules.permissions import Block, Permission, may
@@ -89,6 +92,8 @@ def desk_page(view: CaseView, chosen: int | None = None, **forms: Any) -> Respon
         "labels": {"state": STATE_LABELS, "kind": STATE_KINDS, "issuer": ISSUERS, "result": RESULT_NAMES},
         "today": view.held.today,
         "as_of": stamp(access.now()),
+        "month_name": month_name,
+        "missed_in_a_row": MISSED_IN_A_ROW,
     }
     reserves = _reserves(view)
     context |= _listed(view, [row for row in rows if row.state in LISTED], forms, reserves=reserves)
@@ -144,6 +149,8 @@ def _work_on(view: CaseView, row: EnrolmentRow, forms: dict[str, Any], *, reserv
         "reference": reference_of(view.held.case.number, row),
         "lacking": missing(view, row) if possible(Act.ISSUE_FORM, row.state) else (),
         "consent": consent_e2(view.held.case.id, row.provider_office, view.held.today) == ConsentState.GRANTED,
+        "attendance": summaries_of(row, view.held.today),
+        "missed": [day for enrolment, day in view.held.missed if enrolment == row.id],
         "has_pin": accounts.signing_key_of(access.actor().account_id) is not None,
         "speaks_itself": speaks_itself,
         "issue": (forms.get("issue") or IssueForm(formdata=None, data=known)) if _issues(row) else None,

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.base import db
-from models.operations.enrolment_answers import check_source
 from models.operations.ledger import record_each
 from models.operations.seats import hold_courses
+from models.operations.speakers import check_source
 from models.queries.course_attendance import CourseSheet, Participant, course_taught, sheet_of
 from models.rules.course_attendance import Month, Typed, cell_name, compare, refusal
 from models.rules.errors import NotVisible, RuleBroken, StaleVersion

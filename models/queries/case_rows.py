@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from peewee import JOIN, Expression, Field, Model, fn
 
-from models.queries import agreed, drafts, proofs, visits
+from models.queries import agreed, drafts, missed_days, proofs, visits
 from models.queries.prepared import AsModel, Prepared, Row
-from models.rules.states import AccountState
+from models.rules.states import AccountState, EnrolmentState
 from models.tables import (
     Account,
     Agreement,
@@ -57,11 +57,14 @@ class Rows(NamedTuple):
     competences: list[Row]
     agreement: list[Row]
     path_requests: list[Row]
+    missed: list[Row]
 
 
 def read_rows(row: Row | None, case_id: int, person_id: int) -> Rows:
     """All rows of a case, read now. Of the kinds that most cases lack, those are asked for that ``row`` says exist."""
     exist = row[EXIST_AT:] if row else repeat(True)
+    kinds = {kind: MAY_LACK[kind].raw(case_id) if there else [] for kind, there in zip(MAY_LACK, exist, strict=False)}
+    running = any(seat[1] == EnrolmentState.STARTED for seat in kinds["seats"])
     return Rows(
         case=row,
         stages=STAGES.raw(case_id),
@@ -70,7 +73,8 @@ def read_rows(row: Row | None, case_id: int, person_id: int) -> Rows:
         decisions=DECISIONS.raw(person_id),
         offices=OFFICES.raw(),
         competences=[row[SUMMARY_AT:EXIST_AT]] if row else COMPETENCES.raw(case_id),
-        **{kind: MAY_LACK[kind].raw(case_id) if there else [] for kind, there in zip(MAY_LACK, exist, strict=False)},
+        missed=missed_days.OF_CASE.raw(case_id) if running else [],
+        **kinds,
     )
 
 

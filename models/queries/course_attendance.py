@@ -10,9 +10,10 @@ from peewee import Expression
 
 from models.queries.consent_states import state_of
 from models.queries.courses import CourseRow, course_numbered
+from models.queries.enrolments import EnrolmentRow, tells_itself
 from models.queries.released import released_since, released_to
 from models.queries.scope import blocks_of, visible_cases
-from models.rules.course_attendance import Marks, Month, Stay, Teaching
+from models.rules.course_attendance import Marks, Month, Stay, Summary, Teaching, summaries
 from models.rules.enrolments import PROVIDER_SEES_FOR, TOLD_BY_LAW
 from models.rules.errors import NotAllowed, NotVisible
 from models.rules.message import N_, Message
@@ -167,3 +168,12 @@ def marks_of(enrolment_ids: Sequence[int], first: date, last: date) -> dict[int,
     for enrolment, day, state in rows.tuples() if enrolment_ids else ():
         found[enrolment][day] = DayMark(state)
     return found
+
+
+def summaries_of(row: EnrolmentRow, today: date) -> tuple[Summary, ...]:
+    """How often somebody came, by month; nothing where her provider may not report on her today."""
+    if row.started_on is None or not tells_itself(Enrolment.get_by_id(row.id), today):
+        return ()
+    course = course_numbered(row.course_number)
+    stay = Stay("", row.started_on, row.ended_on, told=True)
+    return summaries(marks_of([row.id], row.started_on, today)[row.id], teaching_of(course), stay, today)

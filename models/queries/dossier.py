@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from models.queries import agreed, case_rows, drafts, proofs, visits
+from models.queries import agreed, case_rows, drafts, missed_days, proofs, visits
 from models.queries.agreed import Agreed
 from models.queries.case_rows import Rows
 from models.queries.drafts import Draft
@@ -145,7 +145,7 @@ class Dossier(Worked):
 
     Records: the paper that counts first (``residence_entries.current_first``). Never changed once made: the same object
     serves all looks at the case until one of its ``rows`` is another (``kept_cases``). ``competences``: None where
-    nothing of them is recorded.
+    nothing of them is recorded. ``missed``: enrolment and day of the last absences in a running course.
     """
 
     case: Case
@@ -165,6 +165,7 @@ class Dossier(Worked):
     competences: Competences | None
     agreement: Agreed | None
     path_requests: tuple[AskedPath, ...]
+    missed: tuple[tuple[int, date], ...]
     rows: Rows = field(compare=False, repr=False)
     worked_out: dict[Hashable, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
@@ -298,6 +299,7 @@ def _put_together(case: Case, rows: Rows, today: date) -> Dossier:
         competences=_competences(case_rows.COMPETENCES.read(rows.competences)),
         agreement=agreed.agreed_in(agreed.OF_CASE.read(rows.agreement)),
         path_requests=tuple(AskedPath(*row) for row in case_rows.PATH_REQUESTS.read(rows.path_requests)),
+        missed=tuple((enrolment, day) for _case, enrolment, day in missed_days.OF_CASE.read(rows.missed)),
         rows=rows,
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
+from models.queries import missed_days
 from models.queries.agreed import OF_CASES, Agreed, agreed_in
 from models.queries.derived_seats import ENDED_SEATS
 from models.queries.dossier import Back, Dossier, Stage, dossier
@@ -101,6 +102,8 @@ def facts_in(held: Dossier, work: WorkOutcome | None) -> TaskFacts:
             )
             for one in held.path_requests
         ],
+        held.missed,
+        last_contact(held.visits, offices.get(Role.COACH)),
     )  # fmt: skip
 
 
@@ -117,6 +120,8 @@ def facts_of_cases(case_ids: Sequence[int], today: date) -> dict[int, TaskFacts]
     proofs = dict(PROOFS.rows(case_ids))
     agreements = _agreements(case_ids)
     paths = _paths(case_ids)
+    missed = _missed([number for number, own in seats.items() if any(map(_runs, own))])
+    coach = offices.get(Role.COACH)
     found = {}
     for number, case in cases.items():
         paper = papers.get(case.person_id)
@@ -125,7 +130,7 @@ def facts_of_cases(case_ids: Sequence[int], today: date) -> dict[int, TaskFacts]
             case, offices, paper, decisions.get(case.person_id), handovers.get(number), seats[number],
             answers[number], complete, tuple(returns[number]), contacts[number].get(case.responsible_id),
             proofs.get(number),
-            agreements.get(number), paths[number],
+            agreements.get(number), paths[number], missed[number], contacts[number].get(coach or 0),
         )  # fmt: skip
     return found
 
@@ -151,6 +156,8 @@ def _put_together(
     german_proved_on: date | None,
     agreement: Agreed | None,
     paths: Iterable[PathRow],
+    missed: Sequence[tuple[int, date]],
+    coach_met_on: date | None,
 ) -> TaskFacts:
     return TaskFacts(
         law=current_law(),
@@ -175,7 +182,7 @@ def _put_together(
         paper=paper,
         served_on=served_on,
         handover=handover,
-        seats=tuple(_seat(row) for row in seats if row.state not in ENDED_SEATS),
+        seats=tuple(_seat(row, missed) for row in seats if row.state not in ENDED_SEATS),
         course_lost_on=max(
             (row.ended_on for row in seats if row.ended_on and row.reason_code == NOT_HELD), default=None
         ),
@@ -186,6 +193,7 @@ def _put_together(
         work_checked_on=_day_of(answers.get(WORK_CHECKED)),
         returns=returns,
         last_contact=_last_contact(case, answers, met_on),
+        coach_contact=coach_met_on,
         german_proved_on=german_proved_on,
         paths=tuple(map(_path, paths)),
     )
@@ -238,12 +246,23 @@ def _handover(row: HandoverRow) -> HandoverFacts:
     )
 
 
-def _seat(row: SeatRow) -> SeatFacts:
+def _seat(row: SeatRow, missed: Sequence[tuple[int, date]]) -> SeatFacts:
     family = current_law().course_family(row.kind) or ""
     return SeatFacts(
         EnrolmentState(row.state), family, row.reserved_until, row.sent_on, row.confirmed_on, row.id,
-        row.booker, row.provider, row.started_on,
+        row.booker, row.provider, row.started_on, tuple(day for enrolment, day in missed if enrolment == row.id),
     )  # fmt: skip
+
+
+def _runs(row: SeatRow) -> bool:
+    return row.state == EnrolmentState.STARTED
+
+
+def _missed(case_ids: Sequence[int]) -> Mapping[int, list[tuple[int, date]]]:
+    found: dict[int, list[tuple[int, date]]] = defaultdict(list)
+    for case_id, enrolment, day in missed_days.OF_CASES.rows(case_ids):
+        found[case_id].append((enrolment, day))
+    return found
 
 
 def _agreements(case_ids: Sequence[int]) -> dict[int, Agreed]:

@@ -7,19 +7,25 @@ import pytest
 from models.base import db
 from models.operations.course_attendance import FilledSheet, record_attendance
 from models.operations.erasure import erase_case
+from models.operations.notes import write_note
+from models.operations.tasks import wrong_tasks
 from models.queries.audit import verify_ledger
+from models.queries.case_view import view_of
+from models.queries.dossier import dossier_numbered
 from models.rules.course_attendance import Month, Typed, cell_name
 from models.rules.errors import NotAllowed, NotVisible, RuleBroken, StaleVersion
 from models.rules.lesson_times import lesson_rows, read_lessons
+from models.rules.notes import NotePlan
 from models.rules.roles import SYSTEM
-from models.rules.states import DayMark
-from models.tables import AttendanceDay, Course, Event
+from models.rules.states import DayMark, NoteTopic
+from models.rules.tasks import TaskKind
+from models.tables import AttendanceDay, CaseTask, Course, Event
 from tests.conftest import LEDGER_KEY, NOW, TODAY
 from tests.course_cast import OBLIGED, SELF_PAYER, make_course, make_participant, make_provider, provider_actor
 
 pytestmark = pytest.mark.usefixtures("database")
 NOVEMBER = Month(date(2026, 11, 1))
-MONDAY, TUESDAY = date(2026, 11, 16), date(2026, 11, 17)
+MONDAY, TUESDAY, WEDNESDAY = date(2026, 11, 16), date(2026, 11, 17), date(2026, 11, 18)
 PRESENT, EXCUSED, ABSENT = DayMark.PRESENT, DayMark.EXCUSED, DayMark.ABSENT
 
 
@@ -122,6 +128,22 @@ def test_a_clerk_writes_for_a_provider_on_paper_alone_and_names_the_source(taugh
     course.provider.save()
     with pytest.raises(NotAllowed):
         record_attendance(_fill(marks, source="lt. Träger"), actor=agentur, now=NOW)
+
+
+def test_two_missed_days_are_a_task_until_she_comes_again_or_somebody_spoke(taught, people):
+    course, (row,) = taught()
+    actor, agentur = provider_actor(course.provider), people("agentur")
+    asked = lambda: [task.organisation_id for task in CaseTask.select().where(CaseTask.kind == TaskKind.MISSED)]  # noqa: E731
+    record_attendance(_fill({row.id: {MONDAY: ABSENT, TUESDAY: ABSENT}}), actor=actor, now=NOW)
+    assert asked() == [agentur.organisation_id]
+    record_attendance(_fill({row.id: {WEDNESDAY: EXCUSED}}), actor=actor, now=NOW)
+    assert asked() == []
+    gone = {row.id: {WEDNESDAY: EXCUSED}}
+    record_attendance(_fill({row.id: {WEDNESDAY: None}}, gone), actor=actor, now=NOW)
+    assert asked()
+    view = view_of(dossier_numbered(agentur, row.case.number, TODAY), agentur)
+    write_note(view, NotePlan(NoteTopic.LANGUAGE, "angerufen", "", TUESDAY, False), now=NOW)
+    assert asked() == [] and wrong_tasks(today=TODAY) == []
 
 
 def test_nothing_without_law_or_consent_and_nothing_after_erasure(taught):

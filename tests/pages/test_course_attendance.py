@@ -85,6 +85,17 @@ def test_strangers_find_nothing_and_colleagues_may_not(as_user, taught):
     assert as_user("agentur").get(f"/kurse/BB-1/anwesenheit/{DAY:%Y-%m}").status_code == 403
 
 
+def test_the_case_shows_how_often_she_came_to_who_may_be_told(as_user, taught):
+    (samira,) = taught("Samira")
+    as_user("bosenberg").post(ADDRESS, {cell_name(samira.id, DAY): "absent"})
+    address = f"/faelle/{samira.case.number}/kurs"
+    row = as_user("agentur").soup(address).select_one("[aria-labelledby=attendance-title] tbody tr")
+    assert [cell.text for cell in row.select("td")][1:4] == ["0", "0", "1"]
+    Enrolment.update(access_path=SELF_PAYER.path).execute()
+    assert not as_user("agentur").soup(address).select("#attendance-title")
+    assert as_user("bosenberg").get(address).status_code == 403
+
+
 def test_who_may_not_be_reported_on_has_no_cell(as_user, taught):
     (samira,) = taught("Samira", named=SELF_PAYER)
     page = as_user("bosenberg").soup(ADDRESS)

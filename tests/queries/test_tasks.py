@@ -23,6 +23,7 @@ from models.rules.times import stamp
 from models.tables import (
     Answer,
     AsylumDecision,
+    AttendanceDay,
     Case,
     CaseNote,
     CaseTask,
@@ -78,6 +79,7 @@ _CASE = st.fixed_dictionaries(
         "papers": st.lists(_PAPER, max_size=2),
         "decision": st.none() | st.tuples(st.sampled_from(["GFK", "ASYL", "OU", "ABV"]), _DAY),
         "seats": st.lists(st.tuples(st.sampled_from(list(EnrolmentState)), _DAY, _DAY, _DAY), max_size=2),
+        "attendance": st.lists(st.tuples(_DAYS, st.sampled_from(["absent", "absent", "present"])), max_size=3),
         "notes": st.lists(st.tuples(st.sampled_from(["agentur", "jobcenter", "coach"]), _DAYS), max_size=3),
         "answers": st.dictionaries(
             st.sampled_from(["B02", "B19", "B25", "K01", "K02", "K03"]),
@@ -109,11 +111,13 @@ def _store(drawn: dict[str, Any], course: Course) -> Case:
         code, served = drawn["decision"]
         AsylumDecision.create(person=case.person_id, code=code, served_on=served, recorded_at=stamp(NOW))
     for state, reserved_until, sent_on, confirmed_on in drawn["seats"]:
-        Enrolment.create(
-            case=case.id, course=course.id, state=state, access_path="P1", reserved_on=TODAY,
+        row = Enrolment.create(
+            case=case.id, course=course.id, state=state, access_path="P5" if sent_on else "P1", reserved_on=TODAY,
             reserved_until=reserved_until, sent_on=sent_on, confirmed_on=confirmed_on, started_on=confirmed_on,
             organisation=known.agentur,
         )  # fmt: skip
+        for day, mark in dict(drawn["attendance"]).items():
+            AttendanceDay.create(enrolment=row, day=day, state=mark, organisation=known.agentur, marked_at=stamp(NOW))
     for key, noted_on in drawn["notes"]:
         organisation = Organisation.get(Organisation.key == key)
         CaseNote.create(

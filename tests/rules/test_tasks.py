@@ -199,6 +199,21 @@ def test_a_running_course_is_asked_about_every_four_weeks():
     assert found(TaskKind.CHECK_IN, seats=(replace(seat, state=EnrolmentState.FINISHED),)) is None
 
 
+def test_two_missed_days_ask_the_coach_or_who_is_responsible_until_somebody_spoke_or_she_came():
+    seat = SeatFacts(EnrolmentState.STARTED, "IK", id=4, started_on=DAY, missed=(DAY, DAY + timedelta(days=1)))
+    due = found(TaskKind.MISSED, seats=(seat,))
+    assert (due.due_on, due.who, due.waits, due.enrolment) == (date(2026, 11, 26), AGENTUR, None, 4)
+    agreed = {"coach_agreed": True, "coach_agreed_until": date(2028, 11, 1)}
+    due = found(TaskKind.MISSED, seats=(seat,), **agreed)
+    assert (due.who, due.waits, due.shown_from, due.shown_to) == (COACH, AGENTUR, date(2026, 11, 24), date(2028, 11, 1))
+    assert found(TaskKind.MISSED, seats=(seat,), coaching_ended=True, **agreed).who == AGENTUR
+    for contact in ("last_contact", "coach_contact"):
+        assert found(TaskKind.MISSED, seats=(seat,), **{contact: date(2026, 11, 24)}) is None
+        assert found(TaskKind.MISSED, seats=(seat,), **{contact: date(2026, 11, 22)})
+    assert found(TaskKind.MISSED, seats=(replace(seat, missed=(DAY,)),)) is None
+    assert found(TaskKind.MISSED, seats=(replace(seat, state=EnrolmentState.DROPPED_OUT),)) is None
+
+
 def test_a_proof_of_german_that_ends_asks_for_a_vocational_course():
     due = found(TaskKind.LANGUAGE_PROOF, german_proved_on=date(2026, 6, 30))
     assert (due.due_on, due.shown_from, due.shown_to) == (date(2026, 12, 30), date(2026, 12, 2), date(2026, 12, 30))

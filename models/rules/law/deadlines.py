@@ -123,6 +123,11 @@ def check_in_due(last: date, weeks: int = 4) -> date:
     return last + timedelta(weeks=weeks)
 
 
+def missed_days_due(second: date, days: int = 2) -> date:
+    """Last day for asking somebody who missed two lesson days: two working days after the second (features F47)."""
+    return add_working_days(second, days)
+
+
 def language_proof_until(proved: date, months: int = 6) -> date:
     """Last day on which a proof of German counts for a vocational language course: six months (§ 8 Abs. 1 DeuFöV)."""
     return add_months(proved, months)

@@ -193,5 +193,9 @@ TASK_RULES: Mapping[TaskKind, TaskRule] = {
     TaskKind.CHECK_IN: TaskRule(
         sets_off.check_in, N_("Kurs läuft: nachfragen, wie es geht"), "", SERVICE_LEVEL, "termine",
     ),
+    TaskKind.MISSED: TaskRule(
+        sets_off.missed_days, N_("Check-in: zwei Kurstage gefehlt"), "", SERVICE_LEVEL, "kurs",
+        waiting=N_("Der Coach fragt nach: zwei Kurstage gefehlt"),
+    ),
 }  # fmt: skip
 """Every row by its kind."""

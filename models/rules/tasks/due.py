@@ -42,6 +42,7 @@ class TaskKind(StrEnum):
     PATH_ASKED = "path_asked"
     PATH_CHASE = "path_chase"
     PATH_ANSWERED = "path_answered"
+    MISSED = "course_missed"
 
 
 class Lane(StrEnum):

@@ -36,7 +36,7 @@ class PaperFacts:
 @dataclass(frozen=True, slots=True)
 class SeatFacts:
     """A seat in a course, or an entry of its waiting list: ``family`` is that of its kind, ``booker`` reserved it,
-    ``provider`` is None without an account.
+    ``provider`` is None without an account. ``missed`` are the unexcused days at the end of what is known of it.
     """
 
     state: EnrolmentState
@@ -48,6 +48,7 @@ class SeatFacts:
     booker: int | None = None
     provider: int | None = None
     started_on: date | None = None
+    missed: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,8 @@ class TaskFacts:
     ``served_on``: the day on which a service that changes the sphere was recorded. ``agreed_on``: the agreement B25.
     ``obligation_asked_on``: somebody named an obligation by the AsylbLG unit (P5) that nobody has issued.
     ``paths``: requests for access paths, the newest first.
-    ``last_contact``: of the responsible organisation with the person, once there was a first one.
+    ``last_contact``: of the responsible organisation with the person, once there was a first one; ``coach_contact``: of
+    the coach.
     ``german_proved_on``: the day of the test behind what is known of her German.
     ``course_lost_on``: the last day on which a course of the person turned out not to be held.
     ``waiting_complete`` follows from the law of work access, ``work_checked_on`` is the day of B19.
@@ -127,6 +129,7 @@ class TaskFacts:
     work_checked_on: date | None = None
     returns: tuple[ReturnFacts, ...] = ()
     last_contact: date | None = None
+    coach_contact: date | None = None
     german_proved_on: date | None = None
     steps: tuple[StepFacts, ...] = ()
     course_lost_on: date | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
+from models.rules.course_attendance import missed_since
 from models.rules.law.calendar import ABLE_TO_WORK_FROM, age_reached
 from models.rules.law.deadlines import (
     agreement_review_due,
@@ -16,6 +17,7 @@ from models.rules.law.deadlines import (
     integration_course_start_due,
     language_proof_reminder,
     language_proof_until,
+    missed_days_due,
     own_goal_due,
     paper_reminder,
     path_answer_due,
@@ -311,6 +313,20 @@ def check_in(facts: TaskFacts) -> Found:
         last = max(seat.started_on, facts.last_contact or seat.started_on)
         due = _counted(facts, check_in_due, last)
         yield Due(TaskKind.CHECK_IN, due, facts.responsible, shown_from=due - _A_WEEK, enrolment=seat.id)
+
+
+def missed_days(facts: TaskFacts) -> Found:
+    """Two lesson days missed in a row without an excuse (F47). With consent E1 the coach asks, and the responsible
+    organisation sees that she does. A talk or a note of either since then settles it, and so does coming again.
+    """
+    contact = max((day for day in (facts.last_contact, facts.coach_contact) if day), default=None)
+    by_coach = facts.coach_agreed and facts.coach_reported_on is not None and not facts.coaching_ended
+    who, waits = (facts.coach, facts.responsible) if by_coach else (facts.responsible, None)
+    for seat in _seats(facts, EnrolmentState.STARTED):
+        if since := missed_since(seat.missed, contact):
+            due = _counted(facts, missed_days_due, since)
+            last = facts.coach_agreed_until if by_coach else None
+            yield Due(TaskKind.MISSED, due, who, waits, shown_from=since, shown_to=last, enrolment=seat.id)
 
 
 def language_proof(facts: TaskFacts) -> Found:

@@ -83,7 +83,7 @@ def test_whom_a_change_touches(law):
 def test_every_maintained_entry_names_whom_it_touches(law):
     silent = {one.key for one in ENTRIES if is_maintained(one) and touched_by((one,), law).is_nobody}
     reviews = {"agreement_review_due", "young_agreement_review_due"}
-    contacts = {"contact_due", "contact_before_change_due", "check_in_due"}
+    contacts = {"contact_due", "contact_before_change_due", "check_in_due", "missed_days_due"}
     proofs = {"language_proof_until", "integration_proof_until", "language_proof_reminder"}
     goals = {"request_ends", "own_goal_due", "copy_due", "seat_offer_until", "path_answer_due"}
     assert silent <= goals | reviews | contacts | proofs
