@@ -29,6 +29,7 @@ from blueprints import (
     provider,
     texts,
     today,
+    workgroup,
 )
 from blueprints.shared import (
     access,
@@ -49,7 +50,7 @@ from models.operations import ledger
 
 AREAS = (
     auth, today, cases, arrivals, persons, checklists, competences, counselling, courses, provider, handovers,
-    documents, law, admin, definitions, texts, privacy, maintenance,
+    documents, workgroup, law, admin, definitions, texts, privacy, maintenance,
 )  # fmt: skip
 STATIC = "blueprints/shared/static"
 A_YEAR = 31_536_000

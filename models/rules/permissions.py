@@ -58,9 +58,12 @@ class Permission(StrEnum):
     LAW_VIEW = "law_view"
     LOG_VIEW = "log_view"
     FIGURES_VIEW = "figures_view"
+    MEETING_VIEW = "meeting_view"
+    MEETING_EDIT = "meeting_edit"
 
 
 _EVERYBODY = frozenset({Permission.OWN_ACCOUNT, Permission.DAY_VIEW, Permission.DOCUMENT_VERIFY})
+_WORKGROUP = frozenset({Permission.MEETING_VIEW})
 _CASE_WORK = frozenset(
     {
         Permission.CASE_VIEW,
@@ -77,6 +80,7 @@ _COURSE_WORK = frozenset(
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MUNICIPALITY: _EVERYBODY
+    | _WORKGROUP
     | _CASE_WORK
     | {
         Permission.PERSON_CREATE,
@@ -89,6 +93,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.LAW_VIEW,
     },
     Role.ASYLBLG: _EVERYBODY
+    | _WORKGROUP
     | {
         Permission.CASE_VIEW,
         Permission.ITEM_ANSWER,
@@ -98,6 +103,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.PATH_ANSWER,
     },
     Role.COACH: _EVERYBODY
+    | _WORKGROUP
     | _CASE_WORK
     | _COUNSELLING
     | {
@@ -110,6 +116,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.AGREEMENT,
     },
     Role.AGENTUR: _EVERYBODY
+    | _WORKGROUP
     | _CASE_WORK
     | _COURSE_WORK
     | _COUNSELLING
@@ -131,6 +138,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.LAW_VIEW,
     },
     Role.JOBCENTER: _EVERYBODY
+    | _WORKGROUP
     | _CASE_WORK
     | _COURSE_WORK
     | _COUNSELLING
@@ -148,9 +156,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.PERSON_COPY,
         Permission.LAW_VIEW,
     },
-    Role.PROVIDER: _EVERYBODY | {Permission.ENROLMENT_VIEW, Permission.ENROLMENT_ANSWER},
-    Role.COORDINATION: _EVERYBODY | {Permission.ARRIVALS_IMPORT, Permission.FIGURES_VIEW},
-    Role.BAMF: _EVERYBODY | {Permission.FIGURES_VIEW},
+    Role.PROVIDER: _EVERYBODY | _WORKGROUP | {Permission.ENROLMENT_VIEW, Permission.ENROLMENT_ANSWER},
+    Role.COORDINATION: _EVERYBODY
+    | _WORKGROUP
+    | {Permission.ARRIVALS_IMPORT, Permission.FIGURES_VIEW, Permission.MEETING_EDIT},
+    Role.BAMF: _EVERYBODY | _WORKGROUP | {Permission.FIGURES_VIEW},
     Role.PRIVACY: _EVERYBODY | {Permission.LOG_VIEW},
     Role.ADMIN: _EVERYBODY
     | {Permission.ACCOUNT_MANAGE, Permission.DEFINITION_EDIT, Permission.LAW_MANAGE, Permission.TEXT_EDIT},

@@ -147,6 +147,7 @@ class DocumentKind(StrEnum):
     ENROLMENT_FORM = "enrolment_form"
     COACH_CHECKLIST = "coach_checklist"
     AGREEMENT = "agreement"
+    MINUTES = "minutes"
 
 
 class EvidenceKind(StrEnum):

@@ -28,6 +28,7 @@ from models.tables.evidence import Evidence, Upload, UploadContent
 from models.tables.handover import Document, DocumentContent, Handover, RequestMatch, TakenField, TransferRequest
 from models.tables.identity import DuplicatePair, EarlierName, PersonMerge
 from models.tables.ledger import AccessLog, Anchor, Chain, ChainRegister, ErasureRecord, Event
+from models.tables.meeting import AgendaItem, Meeting, MeetingParty, MinuteDraft, MinuteEntry, Resolution
 from models.tables.organisation import Account, LoginSession, Mailbox, Organisation, SigningKey
 from models.tables.person import AsylumDecision, Household, MatchKey, Person, ResidenceRecord
 from models.tables.reference import Code, ImportBatch, LawChange, LawEntry, LawState
@@ -110,6 +111,12 @@ ALL_TABLES = (
     Agreement,
     AgreementStep,
     AttendanceDay,
+    Meeting,
+    MeetingParty,
+    AgendaItem,
+    MinuteEntry,
+    MinuteDraft,
+    Resolution,
 )
 
 __all__ = [
@@ -117,6 +124,7 @@ __all__ = [
     "Absence",
     "AccessLog",
     "Account",
+    "AgendaItem",
     "Agreement",
     "AgreementStep",
     "Anchor",
@@ -167,6 +175,10 @@ __all__ = [
     "LoginSession",
     "Mailbox",
     "MatchKey",
+    "Meeting",
+    "MeetingParty",
+    "MinuteDraft",
+    "MinuteEntry",
     "NameWord",
     "NumberSeries",
     "Organisation",
@@ -177,6 +189,7 @@ __all__ = [
     "ReadMark",
     "RequestMatch",
     "ResidenceRecord",
+    "Resolution",
     "SavedList",
     "ScriptSkill",
     "SearchName",

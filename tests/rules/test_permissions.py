@@ -72,6 +72,8 @@ text_edit             .   .   .   .   .   .   .   .   .   x   .
 law_view              x   x   .   x   x   .   .   .   .   .   .
 log_view              .   .   .   .   .   .   .   .   x   .   .
 figures_view          .   .   .   .   .   .   x   x   .   .   .
+meeting_view          x   x   x   x   x   x   x   x   .   .   .
+meeting_edit          .   .   .   .   .   .   x   .   .   .   .
 """
 EXPECTED = {
     Permission(name): dict(zip(COLUMNS, marks, strict=True)) for name, *marks in map(str.split, MAY.strip().split("\n"))
