@@ -24,7 +24,7 @@ CAST = (
     ("tholey", "tholey", "S. Wagner", "Sozialamt", "06853 000-120", True),
     ("traeger", "bosenberg", "D. Krämer", "Kursverwaltung", "06851 000-7700", True),
     ("asyl", "asyl", "P. Schäfer", "Leistungsgewährung", "06851 000-2310", True),
-    ("koordination", "koordination", "U. Lorenz", "Koordination", "06851 000-2410", False),
+    ("koordination", "koordination", "U. Lorenz", "Koordination", "06851 000-2410", True),
     ("bamf", "bamf", "R. Vogt", "Regionalkoordination", "06881 000-90", False),
     ("datenschutz", "datenschutz", "H. Arnold", "Datenschutz", "06851 000-2500", False),
     ("admin", "verwaltung", "T. Meiser", "Systemverwaltung", "06851 000-2600", False),
