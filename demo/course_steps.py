@@ -9,6 +9,7 @@ import yaml
 
 from demo.people import PIN
 from demo.training import Told, Training
+from models.operations import proposals as operations
 from models.operations.course_batches import Off, cancel_course
 from models.operations.course_progress import News, note_progress
 from models.operations.courses import create_course, create_site
@@ -24,6 +25,7 @@ from models.rules.courses import CourseData, SiteData
 from models.rules.enrolments import PATH_BASIS, SELF_PAYER, Act, NamedPath, offered_paths
 from models.rules.law.outcomes import PathState
 from models.rules.lesson_times import read_lessons
+from models.rules.proposals import Proposal
 from models.rules.reasons import Reason
 from models.rules.registrations import Registration
 from models.rules.times import local_day
@@ -149,6 +151,19 @@ def tell_result(told: Told, enrolment: int, now: datetime) -> None:
 
 def _number(enrolment: int) -> str:
     return f"PK-26-{enrolment:05}"
+
+
+def propose(told: Told, enrolment: int, said: Proposal, now: datetime) -> None:
+    """The provider proposes something else than it was asked for."""
+    row = Enrolment.get_by_id(enrolment)
+    operations.propose(row, said, seen_version=row.version, actor=told.training.clerks["traeger"], now=now)
+
+
+def refuse_proposal(told: Told, enrolment: int, reason: Reason, now: datetime) -> None:
+    """The Agentur declines what was proposed."""
+    row = Enrolment.get_by_id(enrolment)
+    actor = told.training.clerks["agentur"]
+    operations.decline_proposal(row, reason, seen_version=row.version, actor=actor, now=now)
 
 
 def decline(told: Told, enrolment: int, reason: Reason, now: datetime) -> None:

@@ -12,6 +12,7 @@ from demo.life_steps import tell_life
 from demo.training import Told
 from models.operations.cases import close_case
 from models.rules.consents import Purpose
+from models.rules.proposals import Proposal
 from models.rules.reasons import Reason
 from models.rules.states import Outcome
 from models.rules.times import local_day
@@ -118,25 +119,31 @@ def seat_sent(told: Told, home: Home) -> None:
 
 
 def seat_confirmed(told: Told, home: Home) -> None:
-    """The provider has confirmed, and told the result of the placement test."""
+    """The provider wanted to begin later, then confirmed, and told the result of the placement test."""
     past = told.training.past
     counselled(told, home, 40)
     enrolment = courses.reserve(told, "BB-IK-07", past.moment(20, 10))
     courses.hand_out_form(told, enrolment, past.moment(20, 11))
     courses.send_form(told, enrolment, past.moment(19, 9))
+    later = local_day(past.now) + timedelta(days=75)
+    courses.propose(told, enrolment, Proposal("", later, "Der Kurs ist fast voll."), past.moment(18, 13))
+    courses.refuse_proposal(told, enrolment, Reason("CHILDCARE"), past.moment(17, 10))
     courses.confirm(told, enrolment, past.moment(15, 13))
     courses.tell_result(told, enrolment, past.moment(11, 13))
 
 
 def seat_declined(told: Told, home: Home) -> None:
-    """The provider declined, and a seat in the next course is reserved."""
+    """The provider declined; asked again, it proposes another of its courses, which waits for an answer."""
     past = told.training.past
     counselled(told, home, 42)
     enrolment = courses.reserve(told, "BB-AL-03", past.moment(24, 10))
     courses.hand_out_form(told, enrolment, past.moment(24, 11))
     courses.send_form(told, enrolment, past.moment(23, 9))
     courses.decline(told, enrolment, Reason("CHILDCARE"), past.moment(17, 13))
-    courses.reserve(told, "BB-AL-03", past.moment(4, 9))
+    again = courses.reserve(told, "BB-AL-03", past.moment(4, 9))
+    courses.hand_out_form(told, again, past.moment(4, 10))
+    courses.send_form(told, again, past.moment(3, 9))
+    courses.propose(told, again, Proposal("BB-AL-04", None, "In AL-04 ist mehr Platz."), past.moment(2, 13))
 
 
 def seat_cancelled(told: Told, home: Home) -> None:

@@ -8,6 +8,7 @@ from blueprints.courses import (
     inbox_routes,
     list_routes,
     path_routes,
+    proposal_routes,
     site_routes,
     waiting_routes,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "inbox_routes",
     "list_routes",
     "path_routes",
+    "proposal_routes",
     "site_routes",
     "waiting_routes",
 ]

@@ -10,12 +10,14 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.courses.forms import (
     AcceptForm,
+    AcceptProposalForm,
     ConfirmForm,
     CorrectForm,
     DeclineForm,
     IssueForm,
     LeaveForm,
     MoveForm,
+    RefuseProposalForm,
     ReservationForm,
     SendForm,
     ToldProgressForm,
@@ -33,12 +35,14 @@ from models.queries.dossier import dossier_numbered
 from models.queries.enrolment_form import family_of
 from models.queries.enrolments import EnrolmentRow, consent_e2, enrolment_of, enrolments_of, tells_itself
 from models.queries.needs import needs_of
+from models.queries.proposals import ProposalRow, proposals_of_case
 from models.queries.seats import ranks_of
 from models.rules.course_attendance import MISSED_IN_A_ROW
 from models.rules.course_calendar import month_name
 from models.rules.enrolments import ISSUERS, STATE_KINDS, STATE_LABELS, Act, offered_paths, possible
 from models.rules.errors import NotAllowed
 from models.rules.permissions import Block, Permission, may
+from models.rules.proposals import PROPOSAL_NAMES
 from models.rules.registrations import RESULT_NAMES
 from models.rules.states import LISTED, PLACED, ConsentState, EnrolmentState
 from models.rules.times import local_day, stamp
@@ -96,9 +100,11 @@ def desk_page(view: CaseView, chosen: int | None = None, **forms: Any) -> Respon
         "missed_in_a_row": MISSED_IN_A_ROW,
     }
     reserves = _reserves(view)
+    context |= {"proposals": proposals_of_case(case.id), "proposal_names": PROPOSAL_NAMES}
     context |= _listed(view, [row for row in rows if row.state in LISTED], forms, reserves=reserves)
     if current:
         context |= _work_on(view, current, forms, reserves=reserves)
+        context |= _proposal(current, context["proposals"], forms, reserves=reserves)
     offers = reserves and (current is None or "reservation" in forms or OTHER in request.args)
     if offers:
         context |= _offer(view, forms.get("reservation"))
@@ -165,6 +171,19 @@ def _work_on(view: CaseView, row: EnrolmentRow, forms: dict[str, Any], *, reserv
         "cancels": cancels,
         "move": _move_form(view, row, forms) if moves else None,
     }
+
+
+def _proposal(
+    row: EnrolmentRow, proposals: Sequence[ProposalRow], forms: dict[str, Any], *, reserves: bool
+) -> dict[str, Any]:
+    """The open proposal for the enrolment, with both answers for who reserves."""
+    known = {"version": row.version}
+    proposal = next((one for one in proposals if one.enrolment_id == row.id and one.is_open), None)
+    if proposal is None or not reserves:
+        return {"proposal": proposal}
+    accept = forms.get("accept_proposal") or AcceptProposalForm(formdata=None, data=known)
+    refuse = forms.get("refuse_proposal") or RefuseProposalForm(formdata=None, data=known)
+    return {"proposal": proposal, "accept_proposal": accept, "refuse_proposal": refuse}
 
 
 def _confirm_form(row: EnrolmentRow, forms: dict[str, Any]) -> ConfirmForm:

@@ -11,11 +11,12 @@ from wtforms.widgets import HiddenInput
 
 from blueprints.courses.choices import CHOOSE, choices, filled
 from blueprints.shared.forms import BaseForm, GermanDateField, VersionedForm
-from blueprints.shared.reasons import ProgressForm, ReasonForm
+from blueprints.shared.reasons import AnyReasonForm, ProgressForm, ReasonForm
 from blueprints.shared.registration_forms import ConfirmationForm, CorrectionForm
 from models.queries.course_access import CourseAccess
 from models.queries.courses import CourseRow, OpenCourse
 from models.rules.enrolments import ALL_PATH_LABELS, ISSUERS, PAPERLESS, PATH_BASIS, Act, NamedPath, offered_paths
+from models.rules.proposals import REFUSALS
 
 WAIT, MORE, LESS = "wait", "more", "less"
 
@@ -101,6 +102,19 @@ class MoveForm(VersionedForm):
         """Fill the choice with courses that have a free seat."""
         known = {row.number: f"{row.title}, {row.provider_name}, {row.starts_on:%d.%m.%Y}" for row in courses}
         self.course.choices = choices(str(CHOOSE), known)
+
+
+class AcceptProposalForm(VersionedForm):
+    """Do what the provider proposes; ``proposal`` carries the sentence where that does not go any more."""
+
+    proposal = HiddenField(_l("Vorschlag"), id="accept-proposal")
+
+
+class RefuseProposalForm(AnyReasonForm):
+    """Decline what the provider proposes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__("proposal", REFUSALS, *args, **kwargs)
 
 
 class IssueForm(VersionedForm):

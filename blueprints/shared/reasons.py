@@ -1,5 +1,6 @@
 """Forms with a reason of the closed table, for whoever gives a seat back, refuses it, or tells of a dropout."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -15,24 +16,31 @@ from models.rules.reasons import MOST_TEXT, REASONS, REASONS_OF, Reason
 from models.rules.states import EnrolmentState
 
 
-class ReasonForm(VersionedForm):
-    """The reason of one act; only "Sonstiges" carries text."""
+class AnyReasonForm(VersionedForm):
+    """One of some reasons of the table; only "Sonstiges" carries text."""
 
     reason = SelectField(_l("Grund"), validate_choice=False)
     reason_text = StringField(
         _l("Text zu „Sonstiges“"), validators=[Length(max=MOST_TEXT, message=_l("Höchstens 500 Zeichen."))]
     )
 
-    def __init__(self, act: Act, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, act: str, codes: Sequence[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in (self.reason, self.reason_text):  # several of them stand on one page
             field.id = f"{act}-{field.name.replace('_', '-')}"
-        reasons = (SelectChoice(code, _(REASONS[code])) for code in REASONS_OF[act])
+        reasons = (SelectChoice(code, _(REASONS[code])) for code in codes)
         self.reason.choices = [SelectChoice("", _("Bitte wählen")), *reasons]
 
     def why(self) -> Reason:
         """The reason as plain data."""
         return Reason(self.reason.data or "", self.reason_text.data or "")
+
+
+class ReasonForm(AnyReasonForm):
+    """The reason of one act."""
+
+    def __init__(self, act: Act, *args: Any, **kwargs: Any) -> None:
+        super().__init__(act, REASONS_OF[act], *args, **kwargs)
 
 
 class ProgressForm(ReasonForm):

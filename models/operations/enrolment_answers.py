@@ -8,6 +8,7 @@ from models.operations.consents import keep_decision
 from models.operations.documents import Belongs, IssuedFile, replace_document, store_file
 from models.operations.enrolments import end, take
 from models.operations.ledger import record
+from models.operations.open_proposals import settle_proposal
 from models.operations.registrations import check_registration, keep_registration, told
 from models.operations.seats import offer_free_seats
 from models.operations.speakers import at_field, check_source, refuse_speaking_for
@@ -17,6 +18,7 @@ from models.rules.consents import Decision, Purpose
 from models.rules.enrolments import RESERVED_FOR, Act
 from models.rules.errors import RuleBroken
 from models.rules.message import N_, Message
+from models.rules.proposals import ProposalState
 from models.rules.reasons import Reason, check_reason
 from models.rules.registrations import NOTHING_SAID, Registration
 from models.rules.roles import Actor
@@ -110,6 +112,7 @@ def confirm_enrolment(
         said, start = confirmation.said, confirmation.expected_start
         check_registration(said, row, start, actor=actor, today=local_day(now))
         keep_registration(row, said, confirmation.source, actor=actor, now=now)
+        settle_proposal(row.id, ProposalState.REPLACED, now=now)
         Enrolment.update(
             state=state,
             confirmed_on=confirmation.confirmed_on,

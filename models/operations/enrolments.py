@@ -6,6 +6,7 @@ from datetime import date, datetime
 from models.base import db
 from models.operations.case_lock import take_open_case
 from models.operations.ledger import claim, record
+from models.operations.open_proposals import settle_proposal
 from models.operations.seats import (
     free_seat,
     hold_case,
@@ -20,6 +21,7 @@ from models.rules.enrolments import RESERVED_FOR, Act, NamedPath, next_state, pa
 from models.rules.errors import RuleBroken, StaleVersion
 from models.rules.law.outcomes import PathState
 from models.rules.message import N_, Message
+from models.rules.proposals import ProposalState
 from models.rules.reasons import Reason, check_reason, reason_told
 from models.rules.roles import SYSTEM, Actor
 from models.rules.states import LISTED, SEAT_HOLDING, EnrolmentState, ListKey, StageState
@@ -256,6 +258,7 @@ def end(
         ended_on=local_day(now),
         reserved_until=None,
     ).where(Enrolment.id == row.id).execute()
+    settle_proposal(row.id, ProposalState.REPLACED, now=now)
     if row.state in SEAT_HOLDING:
         free_seat(row.course_id)
     told = {"reason": reason_told(reason.code, reason.text), "reason_code": reason.code}

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from peewee import JOIN, Expression, Field, Model, fn
 
 from models.queries import agreed, drafts, missed_days, proofs, visits
+from models.queries.open_proposals import IS_OPEN
 from models.queries.prepared import AsModel, Prepared, Row
 from models.rules.states import AccountState, EnrolmentState
 from models.tables import (
@@ -25,6 +26,7 @@ from models.tables import (
     CompetenceSummary,
     Consent,
     Course,
+    CourseProposal,
     CourseRegistration,
     Enrolment,
     Evidence,
@@ -219,10 +221,12 @@ SEATS = Prepared(
             CourseRegistration.pk_number,
             CourseRegistration.organisation,
             CourseRegistration.told_on,
+            CourseProposal.proposed_on,
         )
         .join(Course)
         .join(Provider)
         .join_from(Enrolment, CourseRegistration, JOIN.LEFT_OUTER)
+        .join_from(Enrolment, CourseProposal, JOIN.LEFT_OUTER, on=IS_OPEN)
         .where(Enrolment.case == case_id)
         .order_by(Enrolment.id.desc())
     ),

@@ -103,6 +103,7 @@ class Seat(NamedTuple):
     pk_number: str | None
     told_by: int | None
     told_on: date | None
+    proposed_on: date | None
 
 
 class AskedPath(NamedTuple):

@@ -76,7 +76,7 @@ def facts_in(held: Dossier, work: WorkOutcome | None) -> TaskFacts:
     seats = [
         SeatRow(
             case.id, s.id, s.state, s.course_kind, s.reserved_until, s.sent_on, s.confirmed_on,
-            s.organisation_id, s.provider_office, s.started_on, s.ended_on, s.reason_code,
+            s.organisation_id, s.provider_office, s.started_on, s.ended_on, s.reason_code, s.proposed_on,
         )
         for s in held.seats
         if s.state not in ENDED_SEATS or s.reason_code == NOT_HELD
@@ -251,6 +251,7 @@ def _seat(row: SeatRow, missed: Sequence[tuple[int, date]]) -> SeatFacts:
     return SeatFacts(
         EnrolmentState(row.state), family, row.reserved_until, row.sent_on, row.confirmed_on, row.id,
         row.booker, row.provider, row.started_on, tuple(day for enrolment, day in missed if enrolment == row.id),
+        row.proposed_on,
     )  # fmt: skip
 
 

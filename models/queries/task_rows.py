@@ -4,9 +4,12 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from peewee import JOIN
+
 from models.queries.by_ids import PreparedByIds
 from models.queries.checklist_editing import codes_in_any_version
 from models.queries.derived_seats import ENDED_SEATS
+from models.queries.open_proposals import IS_OPEN
 from models.queries.prepared import Prepared
 from models.rules.checklists import LAW_FACTS, Item
 from models.rules.roles import Role
@@ -16,6 +19,7 @@ from models.tables import (
     Case,
     CompetenceSummary,
     Course,
+    CourseProposal,
     Enrolment,
     Handover,
     Organisation,
@@ -100,6 +104,7 @@ class SeatRow(NamedTuple):
     started_on: date | None
     ended_on: date | None
     reason_code: str
+    proposed_on: date | None
 
 
 class PathRow(NamedTuple):
@@ -189,10 +194,11 @@ SEATS = PreparedByIds(
         Enrolment.select(
             Enrolment.case, Enrolment.id, Enrolment.state, Course.kind, Enrolment.reserved_until, Enrolment.sent_on,
             Enrolment.confirmed_on, Enrolment.organisation, Provider.organisation, Enrolment.started_on,
-            Enrolment.ended_on, Enrolment.reason_code,
+            Enrolment.ended_on, Enrolment.reason_code, CourseProposal.proposed_on,
         )
         .join(Course)
         .join(Provider)
+        .join_from(Enrolment, CourseProposal, JOIN.LEFT_OUTER, on=IS_OPEN)
         .where(
             Enrolment.case.in_(ids), Enrolment.state.not_in(ENDED_SEATS) | (Enrolment.reason_code == NOT_HELD)
         )

@@ -170,6 +170,7 @@ class Act(StrEnum):
     LEAVE = "leave"
     ISSUE_FORM = "issue_form"
     SEND = "send"
+    PROPOSE = "propose"
     CONFIRM = "confirm"
     CORRECT = "correct"
     DECLINE = "decline"
@@ -189,6 +190,7 @@ TRANSITIONS: Mapping[Act, tuple[frozenset[State], State | None]] = MappingProxyT
         Act.LEAVE: (frozenset({State.WAITING}), State.CANCELLED),
         Act.ISSUE_FORM: (frozenset({State.RESERVED}), None),
         Act.SEND: (frozenset({State.RESERVED}), State.SENT),
+        Act.PROPOSE: (frozenset({State.SENT}), None),
         Act.CONFIRM: (frozenset({State.RESERVED, State.SENT}), State.CONFIRMED),
         Act.CORRECT: (frozenset({State.CONFIRMED, State.STARTED}), None),
         Act.DECLINE: (frozenset({State.RESERVED, State.SENT}), State.DECLINED),

@@ -52,6 +52,12 @@ _ENROLMENT_ACTS: Mapping[enrolments.Act, tuple[str, tuple[Role, ...], bool, str]
     enrolments.Act.LEAVE: (N_("von der Warteliste nehmen"), _SEATED, True, ""),
     enrolments.Act.ISSUE_FORM: (N_("Anmeldebogen ausstellen"), _FORM, False, ""),
     enrolments.Act.SEND: (N_("an den Kursträger übermitteln"), _FORM, False, N_("Einwilligung E2")),
+    enrolments.Act.PROPOSE: (
+        N_("anderen Kurs oder Beginn vorschlagen, Vorschlag beantworten"),
+        (*who_may(Permission.ENROLMENT_ANSWER), *_SEATED),
+        False,
+        N_("Ablehnung des Vorschlags nur mit Grund"),
+    ),
     enrolments.Act.CONFIRM: (
         N_("bestätigen"),
         _TOLD,

@@ -3,7 +3,7 @@
 Only "Sonstiges" carries text. None of them asks for anything about health (§ 67a SGB X).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -67,7 +67,12 @@ NO_REASON = Reason("")
 
 def check_reason(act: Act, reason: Reason) -> None:
     """RuleBroken at ``reason`` without a code of this act, at ``reason_text`` for text that lacks or is too much."""
-    if reason.code not in REASONS_OF[act]:
+    check_reason_among(REASONS_OF[act], reason)
+
+
+def check_reason_among(codes: Collection[str], reason: Reason) -> None:
+    """The same for something else than an act of the table, which has these reasons."""
+    if reason.code not in codes:
         raise _at("reason", N_("Bitte einen Grund auswählen."))
     if reason.code == OTHER and not reason.text:
         raise _at("reason_text", N_("Beschreiben Sie den Grund in wenigen Worten."))

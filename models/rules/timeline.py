@@ -149,6 +149,16 @@ SENTENCES: Mapping[str, Told] = {
     "enrolment.form_issued": Told(N_("Anmeldebogen ausgestellt")),
     "enrolment.sent": Told(N_("Anmeldung an den Kursträger gesendet")),
     "enrolment.confirmed": Told(N_("Kursträger hat die Anmeldung bestätigt")),
+    "enrolment.proposed": Told(
+        N_("Kursträger schlägt etwas anderes vor"), N_("Kursträger schlägt vor: {what}. {sentence}")
+    ),
+    "enrolment.proposal_accepted": Told(
+        N_("Vorschlag des Kursträgers angenommen"), N_("Vorschlag des Kursträgers angenommen: {what}")
+    ),
+    "enrolment.proposal_declined": Told(
+        N_("Vorschlag des Kursträgers abgelehnt"), N_("Vorschlag des Kursträgers abgelehnt: {reason}")
+    ),
+    "enrolment.proposal_withdrawn": Told(N_("Kursträger hat seinen Vorschlag zurückgezogen")),
     "enrolment.corrected": Told(N_("Angaben zur Anmeldung beim Kursträger geändert")),
     "enrolment.started": Told(N_("Kurs begonnen")),
     "enrolment.finished": Told(N_("Kurs beendet")),

@@ -21,7 +21,7 @@ from models.tables.competence import (
     ScriptSkill,
 )
 from models.tables.course import AttendanceDay, Course, Enrolment, PathRequest, Provider, Site
-from models.tables.course_answers import CourseRegistration
+from models.tables.course_answers import CourseProposal, CourseRegistration
 from models.tables.course_batch import CourseBatch, CourseBatchRow
 from models.tables.draft import AnswerDraft
 from models.tables.evidence import Evidence, Upload, UploadContent
@@ -64,6 +64,7 @@ ALL_TABLES = (
     CourseBatchRow,
     CourseRegistration,
     PathRequest,
+    CourseProposal,
     Handover,
     TakenField,
     TransferRequest,
@@ -150,6 +151,7 @@ __all__ = [
     "Course",
     "CourseBatch",
     "CourseBatchRow",
+    "CourseProposal",
     "CourseRegistration",
     "Document",
     "DocumentContent",

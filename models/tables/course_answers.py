@@ -1,11 +1,13 @@
 """What providers answer to an enrolment beside its state. It goes with the enrolment when that is erased."""
 
-from peewee import CharField, DateField, ForeignKeyField
+from peewee import CharField, Check, DateField, ForeignKeyField
 
 from models.base import BaseModel, one_of
 from models.rules.competences.languages import LEVELS
+from models.rules.proposals import MOST_SENTENCE, ProposalState
+from models.rules.reasons import REASONS
 from models.rules.registrations import MODULES
-from models.tables.course import Enrolment
+from models.tables.course import Course, Enrolment
 from models.tables.organisation import Account, Organisation
 
 
@@ -26,3 +28,31 @@ class CourseRegistration(BaseModel):
 
     class Meta:
         constraints = [one_of("test_level", ("", *LEVELS)), one_of("test_module", ("", *MODULES))]
+
+
+class CourseProposal(BaseModel):
+    """A provider proposes another ``course`` or another first day (``starts_on``) for an enrolment that lies with it.
+
+    At most one of an enrolment is open: versions are the enrolment's.
+    """
+
+    enrolment = ForeignKeyField(Enrolment, on_delete="CASCADE")
+    course = ForeignKeyField(Course, null=True, index=False)
+    starts_on = DateField(null=True)
+    sentence = CharField(max_length=MOST_SENTENCE)
+    state = CharField(max_length=9, default=ProposalState.OPEN)
+    proposed_on = DateField()
+    organisation = ForeignKeyField(Organisation, index=False)
+    account = ForeignKeyField(Account, null=True, index=False)
+    reason_code = CharField(max_length=12, default="")
+    reason = CharField(max_length=500, default="")
+    settled_on = DateField(null=True)
+    settled_by = ForeignKeyField(Organisation, null=True, index=False, backref="settled_proposals")
+
+    class Meta:
+        constraints = [
+            one_of("state", ProposalState),
+            one_of("reason_code", ("", *REASONS)),
+            Check("(course_id IS NULL) <> (starts_on IS NULL)"),
+            Check("(state = 'open') = (settled_on IS NULL)"),
+        ]

@@ -135,6 +135,32 @@ def test_placement_test_and_number_stand_on_both_sides(as_user, release):
     assert as_user("schaumberg").post(f"{address}/angaben", result).status_code == 404
 
 
+def test_a_proposal_is_seen_and_answered_on_both_sides(as_user, provider, release):
+    sent = release()
+    other = make_course(provider, "K-99", title="Anderer Kurs")
+    client, address, desk = as_user(KEY), f"/anmeldungen/{sent.id}", f"/faelle/{sent.case.number}"
+    offered = [option["value"] for option in client.soup(address).select("#propose-course option")]
+    assert offered == ["", "K-99"]
+    empty = client.htmx(f"{address}/vorschlag", {"version": sent.version, "sentence": "Voll."})
+    assert empty.status_code == 422 and soup(empty).select_one("#propose-course-error")
+    assert soup(empty).select_one("#propose-sentence")["value"] == "Voll."
+    said = {"version": sent.version, "course": other.number, "sentence": "Voll."}
+    assert client.post(f"{address}/vorschlag", said).status_code == 303
+    assert "wartet auf Antwort" in client.soup(address).select_one("#proposals").text
+    agentur, base = as_user("agentur"), f"{desk}/anmeldung/{sent.id}/vorschlag"
+    assert "Anderer Kurs" in agentur.soup(f"{desk}/kurs").select_one("#proposal").text
+    assert as_user("coach").post(f"{base}/annehmen", {"version": sent.version + 1}).status_code in (403, 404)
+    no_reason = agentur.htmx(f"{base}/ablehnen", {"version": sent.version + 1})
+    assert no_reason.status_code == 422 and soup(no_reason).select_one("#proposal-reason-error")
+    assert agentur.post(f"{base}/annehmen", {"version": sent.version + 1}).status_code == 303
+    assert agentur.post(f"{base}/annehmen", {"version": sent.version + 1}).status_code == 409
+    assert "angenommen" in agentur.soup(f"{desk}/kurs").select_one("#proposals").text
+    assert "angenommen" in client.soup(address).select_one("#proposals").text
+    assert Enrolment.get(Enrolment.course == other.id).state == "reserved"
+    make_provider("Institut Schaumberg", account=True)
+    assert as_user("schaumberg").post(f"{address}/vorschlag", said).status_code == 404
+
+
 def test_a_refusal_needs_a_reason_and_frees_the_seat(as_user, release):
     sent = release()
     client = as_user(KEY)

@@ -140,6 +140,10 @@ TASK_RULES: Mapping[TaskKind, TaskRule] = {
         sets_off.provider, N_("Anmeldung zum Kurs beantworten"), "", SERVICE_LEVEL, "/anmeldungen/{enrolment}",
         waiting=N_("Der Kursträger beantwortet die Anmeldung"),
     ),
+    TaskKind.PROPOSAL: TaskRule(
+        sets_off.proposal, N_("Vorschlag des Kursträgers beantworten"), N_("Antwort auf den Vorschlag des Kursträgers"),
+        SERVICE_LEVEL, "kurs", _COURSES,
+    ),
     TaskKind.COURSE_START: TaskRule(
         sets_off.course_start, N_("Beginn des Integrationskurses klären"), N_("Integrationskurs soll beginnen"),
         "§ 7 Abs. 4 S. 2 IntV", "kurs", _COURSES,

@@ -28,6 +28,7 @@ class TaskKind(StrEnum):
     SEAT = "course_seat"
     OFFER = "course_offer"
     PROVIDER = "course_answer"
+    PROPOSAL = "course_proposal"
     COURSE_START = "course_start"
     COURSE_FORMED = "course_formed"
     COURSE_OFF = "course_off"

@@ -37,6 +37,7 @@ class PaperFacts:
 class SeatFacts:
     """A seat in a course, or an entry of its waiting list: ``family`` is that of its kind, ``booker`` reserved it,
     ``provider`` is None without an account. ``missed`` are the unexcused days at the end of what is known of it.
+    ``proposed_on``: since then a proposal of the provider waits for an answer.
     """
 
     state: EnrolmentState
@@ -49,6 +50,7 @@ class SeatFacts:
     provider: int | None = None
     started_on: date | None = None
     missed: tuple[date, ...] = ()
+    proposed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

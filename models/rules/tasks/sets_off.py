@@ -176,12 +176,20 @@ def seat(facts: TaskFacts) -> Found:
 
 
 def provider(facts: TaskFacts) -> Found:
-    """A provider without an account answers on paper; who booked the seat enters it."""
+    """A provider without an account answers on paper; who booked the seat enters it. Who proposed something waits."""
     for seat in _seats(facts, EnrolmentState.SENT):
-        if seat.sent_on:
+        if seat.sent_on and not seat.proposed_on:
             due = _counted(facts, own_goal_due, seat.sent_on)
             waits = seat.booker if seat.provider else None
             yield Due(TaskKind.PROVIDER, due, seat.provider or seat.booker, waits, enrolment=seat.id)
+
+
+def proposal(facts: TaskFacts) -> Found:
+    """The provider proposed another course or start; who is responsible now asks the person and answers."""
+    for seat in _seats(facts, EnrolmentState.SENT):
+        if seat.proposed_on:
+            due = _counted(facts, own_goal_due, seat.proposed_on)
+            yield Due(TaskKind.PROPOSAL, due, facts.responsible, enrolment=seat.id)
 
 
 def course_start(facts: TaskFacts) -> Found:
