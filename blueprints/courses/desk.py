@@ -8,6 +8,7 @@ from typing import Any
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from blueprints.courses.form_check import check_of
 from blueprints.courses.forms import (
     AcceptForm,
     AcceptProposalForm,
@@ -35,6 +36,7 @@ from models.queries.dossier import dossier_numbered
 from models.queries.enrolment_form import family_of
 from models.queries.enrolments import EnrolmentRow, consent_e2, enrolment_of, enrolments_of, tells_itself
 from models.queries.needs import needs_of
+from models.queries.plausibility import about_person
 from models.queries.proposals import ProposalRow, proposals_of_case
 from models.queries.seats import ranks_of
 from models.rules.course_attendance import MISSED_IN_A_ROW
@@ -47,7 +49,7 @@ from models.rules.registrations import RESULT_NAMES
 from models.rules.states import LISTED, PLACED, ConsentState, EnrolmentState
 from models.rules.times import local_day, stamp
 from models.tables import Enrolment
-from pdf.enrolment_form.issue import missing, reference_of
+from pdf.enrolment_form.issue import reference_of
 
 KNOWN_DAYS = {"dated": "issued_on", "valid_to": "valid_to"}
 ALL, OTHER, MOVE = "alle", "weiterer", "umbuchen"
@@ -153,7 +155,7 @@ def _work_on(view: CaseView, row: EnrolmentRow, forms: dict[str, Any], *, reserv
     moves = cancels and ("move" in forms or MOVE in request.args)
     return {
         "reference": reference_of(view.held.case.number, row),
-        "lacking": missing(view, row) if possible(Act.ISSUE_FORM, row.state) else (),
+        "check": check_of(view, row, issues=_issues(row)),
         "consent": consent_e2(view.held.case.id, row.provider_office, view.held.today) == ConsentState.GRANTED,
         "attendance": summaries_of(row, view.held.today),
         "missed": [day for enrolment, day in view.held.missed if enrolment == row.id],
@@ -246,6 +248,7 @@ def _offer(view: CaseView, refused: ReservationForm | None) -> dict[str, Any]:
     proposal = suggested(view, paths, kind, number)
     form.offer(proposal.courses, paths)
     context = {"courses": proposal.courses, "figures": proposal.figures, "proposal": proposal}
+    context |= {"notes": about_person(view)}
     return context | {"access": paths, "reservation": form, "everything": not kind, "page": number}
 
 

@@ -21,12 +21,13 @@ from models.rules.enrolments import RESERVED_FOR, Act, NamedPath, next_state, pa
 from models.rules.errors import RuleBroken, StaleVersion
 from models.rules.law.outcomes import PathState
 from models.rules.message import N_, Message
+from models.rules.plausibility import InCourse, check_plausible
 from models.rules.proposals import ProposalState
 from models.rules.reasons import Reason, check_reason, reason_told
 from models.rules.roles import SYSTEM, Actor
 from models.rules.states import LISTED, SEAT_HOLDING, EnrolmentState, ListKey, StageState
 from models.rules.times import german_date, local_day
-from models.tables import Case, CaseStage, Course, Enrolment
+from models.tables import Case, CaseStage, Course, Enrolment, Person
 
 LEFT = "enrolment.left"
 """The event of who leaves a waiting list."""
@@ -192,6 +193,7 @@ def admit(
     lists of courses at the same time, unless two at once are meant.
     """
     course = Course.get_by_id(course_id)
+    refuse_implausible(case_id, course, local_day(now))
     _refuse_double(places_at_the_time(case_id, course), course_id, double_reason)
     rivals = [entry.course_id for entry in listed_at_the_time(case_id, course)]
     held = hold_courses([course_id, *rivals])
@@ -201,6 +203,12 @@ def admit(
         row, state = take(entry, act, entry.version)
         end(row, state, Reason("OTHER_COURSE"), actor=actor, now=now, kind=LEFT)
     return held[course_id], frozenset(entry.course_id for entry in entries)
+
+
+def refuse_implausible(case_id: int, course: Course, today: date) -> None:
+    """RuleBroken at ``course`` for a person who is too young for it, or a course whose days cannot be right (F50)."""
+    born = Person.select(Person.date_of_birth).join(Case).where(Case.id == case_id).scalar()
+    check_plausible(InCourse(born, today, course.starts_on, course.ends_on))
 
 
 def _refuse_listed(case_id: int, course_id: int) -> None:

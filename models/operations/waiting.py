@@ -1,6 +1,6 @@
 """The waiting list of a full course: join, answer the offer of a free seat, leave; and what the calendar does."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from models.base import db
@@ -13,6 +13,7 @@ from models.operations.enrolments import (
     expire,
     path_columns,
     path_of,
+    refuse_implausible,
     take,
     tell_reserved,
 )
@@ -58,7 +59,7 @@ def join_waiting_list(
     with db.atomic():
         take_open_case(case.id, actor=actor, now=now)
         held = hold_courses([course.id])[course.id]
-        _refuse_entry(case.id, held)
+        _refuse_entry(case.id, held, today)
         refuse_closed(held, today)
         if held.taken < held.seats and not how_many_wait(held.id):
             raise at_course(N_("Der Kurs hat freie Plätze: Reservieren Sie einen."))
@@ -84,7 +85,7 @@ def relisted(left: Enrolment, course: Course, *, actor: Actor, now: datetime) ->
     Who booked the old place stays the one who booked. RuleBroken for who has a place at that time or stands on this
     list, and for a course that takes nobody any more.
     """
-    _refuse_entry(left.case_id, course)
+    _refuse_entry(left.case_id, course, local_day(now))
     refuse_closed(course, local_day(now))
     booked = {"case": left.case_id, "organisation": left.organisation_id, "account": left.account_id}
     rank = {
@@ -99,11 +100,12 @@ def _by_path(left: Enrolment, course: Course) -> Priority:
     return priority_of(path_of(left), family, in_plan=False, receives_sgb2=False)
 
 
-def _refuse_entry(case_id: int, course: Course) -> None:
+def _refuse_entry(case_id: int, course: Course, today: date) -> None:
     if listed_in(case_id, course.id):
         raise at_course(N_("Die Person steht schon auf der Warteliste dieses Kurses."))
     if places_at_the_time(case_id, course):
         raise at_course(N_("Die Person hat zu dieser Zeit schon einen Platz in einem Kurs."))
+    refuse_implausible(case_id, course, today)
 
 
 def accept_offer(

@@ -11,7 +11,7 @@ from models.queries.definitions import items_of
 from models.queries.enrolments import EnrolmentRow
 from models.queries.law import current_law
 from models.queries.needs import spoken_line
-from models.rules.checklists import AnswerValues, Item, display, display_field
+from models.rules.checklists import AnswerValues, Item, asked, display, display_field
 from models.rules.competences.languages import PLACEMENT
 from models.rules.enrolments import ALL_PATH_LABELS, INTEGRATION_FAMILY, OBLIGING, PAPERLESS, PATH_BASIS, SELF_PAYER
 from models.rules.states import AnswerState
@@ -20,6 +20,17 @@ from models.tables import Code, Person
 
 NOT_NEEDED = "entfällt"
 NOT_SAID = "keine Angabe"
+NO_STREET = "Straße"
+ENDLESS = "erlischt nicht durch Zeitablauf"
+NOT_BY_TIME = frozenset({"P2"})
+"""An obligation by the Ausländerbehörde does not lapse by time (§ 44a Abs. 1a AufenthG)."""
+PARTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "education": ("B07", ("years", "certificate")),
+    "german": ("B10", ("proof", "proved_on")),
+    "availability": ("K09", ("times", "extent")),
+    "childcare": ("K10", ("number", "ages")),
+}
+"""Fields of the form of which the parts are asked for (domain.md 8.7): the item, and its fields that must be filled."""
 OBLIGED = "zur Teilnahme verpflichtet"
 LABELS = ("sexes", "countries", "languages")
 
@@ -33,7 +44,7 @@ def form_values(view: CaseView, row: EnrolmentRow) -> Values:
     return {
         **_course(row),
         **_person(person, labels),
-        **_path(row),
+        **_path(view, row),
         **_reference(view, row),
         **_learning(view),
         "mother_tongue": _text(view, "A13", "mother_tongue") or labels.get(("languages", person.mother_tongue)),
@@ -41,6 +52,23 @@ def form_values(view: CaseView, row: EnrolmentRow) -> Values:
         **_organisation(view, row),
         **_costs(view, row),
     }
+
+
+def open_parts(view: CaseView, row: EnrolmentRow) -> dict[str, tuple[str, ...]]:
+    """What is missing of fields that are known in part: German labels, by the key of the field."""
+    found = {key: _open_fields(view, code, fields) for key, (code, fields) in PARTS.items()}
+    if not view.held.person.street:
+        found["address"] = (NO_STREET,)
+    return {key: labels for key, labels in found.items() if labels}
+
+
+def _open_fields(view: CaseView, code: str, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """The labels of the fields that an answer leaves open although it asks for them."""
+    item, answer = _known(view, code)
+    if item is None or answer is None or answer.state != AnswerState.DONE:
+        return ()
+    wanted = (field for field in item.fields if field.key in keys and asked(field, answer.values))
+    return tuple(field.label for field in wanted if answer.value(field.key) in (None, "", []))
 
 
 def family_of(row: EnrolmentRow) -> str | None:
@@ -69,11 +97,16 @@ def _person(person: Person, labels: Mapping[tuple[str, str], str]) -> Values:
     }
 
 
-def _path(row: EnrolmentRow) -> Values:
+def _path(view: CaseView, row: EnrolmentRow) -> Values:
+    """The paper of the reservation; what it does not say, the list may (K03, K04)."""
     if row.access_path in PAPERLESS:
         dates: Values = {"decided_on": NOT_NEEDED, "valid_until": NOT_NEEDED}
     else:
-        dates = {"decided_on": _day(row.path_dated), "valid_until": _day(row.path_valid_to)}
+        until = _day(row.path_valid_to) or _text(view, "K04", "valid_to")
+        dates = {
+            "decided_on": _day(row.path_dated) or _text(view, "K03", "issued_on"),
+            "valid_until": until or (ENDLESS if row.access_path in NOT_BY_TIME else None),
+        }
     return dates | {
         "access_path": ALL_PATH_LABELS[row.access_path],
         "legal_basis": row.path_basis or PATH_BASIS.get(row.access_path),

@@ -8,7 +8,7 @@ from models.operations.documents import IssuedFile
 from models.operations.enrolment_answers import keep_form
 from models.queries.case_view import CaseView
 from models.queries.courses import provider_by_id
-from models.queries.enrolment_form import Values, family_of, form_values
+from models.queries.enrolment_form import Values, family_of, form_values, open_parts
 from models.queries.enrolments import EnrolmentRow, consent_e2
 from models.rules.enrolments import MEASURE_FAMILY, OPEN_FAMILY, VOCATIONAL_FAMILY, Act, next_state
 from models.rules.errors import StaleVersion
@@ -18,7 +18,7 @@ from models.rules.states import ConsentState, DocumentKind
 from models.rules.times import german_date, local_day
 from models.tables import Enrolment, Organisation, Provider
 from pdf.base.sheet import Party
-from pdf.enrolment_form.fields import FormField, missing_fields
+from pdf.enrolment_form.fields import Gap, gaps, marked
 from pdf.enrolment_form.sheet import Consent, CourseFamily, EnrolmentFacts, EnrolmentForm, enrolment_form
 from pdf.render import render_pdf
 from pdf.signatures.fields import FieldSpec
@@ -47,9 +47,9 @@ class Place(NamedTuple):
     watermark: bool
 
 
-def missing(view: CaseView, row: EnrolmentRow) -> tuple[FormField, ...]:
-    """The fields of § 7 Abs. 1 IntV without a value, to be named before the form is printed."""
-    return missing_fields(form_values(view, row))
+def missing(view: CaseView, row: EnrolmentRow) -> tuple[Gap, ...]:
+    """What the form lacks of § 7 Abs. 1 IntV, to be named before it is printed."""
+    return gaps(form_values(view, row), open_parts(view, row))
 
 
 def reference_of(case_number: str, row: EnrolmentRow) -> str:
@@ -69,7 +69,7 @@ def issue_form(
         raise StaleVersion
     next_state(Act.ISSUE_FORM, row.state)
     signer = open_signer(actor, pin, place.pki, place.pepper, now=now) if pin else None
-    values = form_values(view, row)
+    values = _printed_values(view, row)
     sheet = enrolment_form(_facts(view, row, values, actor, now))
     fields = (ISSUER_FIELD,) if signer else ()
     content = render_pdf("enrolment_form", sheet, fields=fields, watermark=place.watermark)
@@ -82,6 +82,11 @@ def issue_form(
     )
     enrolment = Enrolment.get_by_id(row.id)
     return keep_form(enrolment, file, _released(values, sheet), seen_version=seen_version, actor=actor, now=now)
+
+
+def _printed_values(view: CaseView, row: EnrolmentRow) -> Values:
+    values = form_values(view, row)
+    return marked(values, gaps(values, open_parts(view, row)))
 
 
 def _signed(content: bytes, signer: Signer, now: datetime) -> bytes:

@@ -10,7 +10,7 @@ from models.base import db
 from models.queries.accounts import account_by_id
 from models.queries.enrolments import form_document
 from models.rules.times import stamp
-from models.tables import Case, Consent, Course, Enrolment, Organisation, Provider, ResidenceRecord, Site
+from models.tables import Answer, Case, Consent, Course, Enrolment, Organisation, Provider, ResidenceRecord, Site
 from pdf.signatures.authority import create_authority
 from pdf.signatures.personal import issue_key
 from pdf.signatures.verdict import VerdictCode
@@ -299,7 +299,14 @@ def test_the_form_is_issued_once_and_read_as_stored(as_user, people, make_case):
     case = make_case(azr_number="123456789012", place_of_birth="Herat")
     row = make_enrolment(case, make_course(make_provider()), people("agentur"))
     client, base = as_user("agentur"), f"/faelle/{case.number}/anmeldung/{row.id}"
-    assert "Schreibkundigkeit" in client.soup(f"/faelle/{case.number}/kurs").select_one("#lacking").text
+    lacking = client.soup(f"/faelle/{case.number}/kurs").select_one("#lacking")
+    places = {link.text: link["href"] for link in lacking.select("a")}
+    assert places["Schreibkundigkeit"] == f"/faelle/{case.number}?liste=beratung#punkt-B12"
+    assert places["Anschrift"] == f"/faelle/{case.number}?liste=aufnahme#punkt-A11"
+    assert "Geburtsort" not in places
+    for address in places.values():
+        page, _hash, anchor = address.partition("#")
+        assert client.soup(page).select_one(f"#{anchor}"), address
     assert client.get(f"{base}.pdf").status_code == 404
     assert client.post(f"{base}/bogen", {"version": row.version, "signed": "ink"}).status_code == 303
     assert client.post(f"{base}/bogen", {"version": row.version, "signed": "ink"}).status_code == 409
@@ -400,3 +407,20 @@ def test_reservations_expire_on_the_command_line(app, people, make_case):
         "1 reservations expired.\n0 offers lapsed, 0 entries of waiting lists ended, 0 seats offered.\n",
     )
     assert Course.get().taken == 0
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_is_known_in_part_names_the_part_and_a_child_gets_no_place(as_user, people, make_case):
+    case, course = make_case(street="Musterstraße 4", postcode="66636", town="Tholey"), make_course(make_provider())
+    Answer.create(case=case.id, item="K09", values={"times": ["MORNING"]}, state="done", answered_at=stamp(NOW))
+    row = make_enrolment(case, course, people("agentur"))
+    client, base = as_user("agentur"), f"/faelle/{case.number}/anmeldung/{row.id}"
+    lacking = client.soup(f"/faelle/{case.number}/kurs").select_one("#lacking").text
+    assert "Zeitliche Verfügbarkeit: Umfang" in lacking and "Anschrift" not in lacking
+    assert client.post(f"{base}/bogen", {"version": row.version, "signed": "ink"}).status_code == 303
+    assert Enrolment.get_by_id(row.id).form["availability"] == "Tageszeit: Vormittag (Umfang: fehlt)"
+    child = make_case(given_name="Amina", date_of_birth=date.today() - timedelta(days=15 * 366))
+    chosen = {"course": course.number, "path": "P7"}
+    refused = client.post(f"/faelle/{child.number}/kurs", chosen)
+    assert refused.status_code == 422 and "Unter 16 Jahren" in soup(refused).select_one("#course-error").text
+    assert not Enrolment.select().where(Enrolment.case == child.id).exists()

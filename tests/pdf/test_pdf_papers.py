@@ -9,7 +9,7 @@ import pytest
 from pdf.checklist import sample as coach
 from pdf.checklist.sheet import Names, PaperItem, PaperPerson, checklist
 from pdf.enrolment_form import sample as enrolment
-from pdf.enrolment_form.fields import ONLY_WHERE_GIVEN, all_fields, missing_fields
+from pdf.enrolment_form.fields import ONLY_WHERE_GIVEN, all_fields, gap_count, gaps, marked
 from pdf.enrolment_form.sheet import EnrolmentFacts, enrolment_form
 from pdf.receipt import sample as receipts
 from pdf.receipt.sheet import receipt
@@ -78,7 +78,14 @@ def test_the_form_is_not_the_form_of_the_bamf(form):
 
 
 def test_missing_fields_are_marked_and_listed(form):
-    assert [field.key for field in missing_fields(enrolment.VALUES)] == ["birth_place", "file_number"]
+    found = gaps(enrolment.VALUES, {"availability": ("Umfang",)})
+    assert [(gap.block, gap.field.key, gap.parts) for gap in found] == [
+        ("Person", "birth_place", ()), ("Zugang zum Kurs", "file_number", ()),
+        ("Organisation", "availability", ("Umfang",)),
+    ]  # fmt: skip
+    assert gap_count(found) == 3
+    assert marked(enrolment.VALUES, found)["availability"] == "Vormittag, Teilzeit (Umfang: fehlt)"
+    assert marked(enrolment.VALUES, found)["birth_place"] is None
     assert "Geburtsort fehlt" in form
     assert "Aktenzeichen (PK) fehlt" in form
     assert form.count("fehlt") == 2
