@@ -20,6 +20,7 @@ from models.operations.drafts import expire_drafts
 from models.operations.enrolments import expire_reservations
 from models.operations.handovers import expire_handovers
 from models.operations.import_batches import drop_old_lists
+from models.operations.minutes import expire_minute_drafts
 from models.operations.request_matches import rebuild_matches, wrong_matches
 from models.operations.tasks import rebuild_tasks, wrong_tasks
 from models.operations.transfer_requests import forget_requests
@@ -57,7 +58,7 @@ def _uploads(_settings: Settings, now: datetime) -> str:
 
 
 def _drafts(_settings: Settings, now: datetime) -> str:
-    return f"{expire_drafts(now=now)} forgotten"
+    return f"{expire_drafts(now=now) + expire_minute_drafts(now=now)} forgotten"
 
 
 def _requests(_settings: Settings, now: datetime) -> str:

@@ -1,5 +1,6 @@
 """Start page "Mein Tag", and the health check."""
 
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -19,6 +20,7 @@ from models.queries import today as queries
 from models.queries.absences import today_for
 from models.queries.day_lists import PLANNED, chosen_list
 from models.queries.drafts import open_drafts
+from models.queries.minutes import open_calls, workgroup_tasks
 from models.queries.open_intakes import open_intakes
 from models.queries.visits_today import visits_today
 from models.rules.day import TITLES, Group
@@ -60,6 +62,7 @@ def day() -> ResponseReturnValue:
         newest=newest,
         first=next(iter((*lines, *newest[1])), None) if whole else None,
         drafts=open_drafts(acting, today) if whole else (),
+        **_workgroup(acting, today, whole=whole),
     )
 
 
@@ -67,10 +70,18 @@ def _overview(acting: Actor) -> ResponseReturnValue:
     """For who has no cases: aggregates and stuck handovers, or the pages of the role."""
     oversees = acting.role in (Role.COORDINATION, Role.BAMF)
     return _day_page(
+        **_workgroup(acting, local_day(access.now()), whole=oversees),
         figures=overview.overview_figures() if oversees else (),
         stuck=overview.stuck_handovers(local_day(access.now())) if oversees else None,
         places=() if oversees else navigation.entries_for(acting.role)[1:],
     )
+
+
+def _workgroup(acting: Actor, today: date, *, whole: bool) -> dict[str, Any]:
+    """What the working group waits for: invitations without an answer, and what was given to this organisation."""
+    if not whole:
+        return {}
+    return {"calls": open_calls(acting, today), "given": workgroup_tasks(acting)}
 
 
 def _day_page(**context: Any) -> ResponseReturnValue:

@@ -1,17 +1,19 @@
 """Forms of the working group. Each returns plain data."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectMultipleField, StringField, TextAreaField
+from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from blueprints.shared.forms import NEEDED, GermanDateField, VersionedForm
+from blueprints.shared.tokens import new_token
 from models.queries.cases import Party
 from models.rules.appointments import read_span
 from models.rules.workgroup.meetings import MeetingPlan
+from models.rules.workgroup.minutes import ResolutionPlan, ResolutionState
 
 LONGEST_SENT = 20_000
 """What no form of this area takes; the rules name the length that fits."""
@@ -84,3 +86,50 @@ class ReplyForm(VersionedForm):
     """Whether an organisation comes; the button says which."""
 
     reply = StringField()
+
+
+class EntryForm(VersionedForm):
+    """What the minutes say to a point."""
+
+    text = TextAreaField(_l("Protokoll zu diesem Punkt"), validators=[Length(max=LONGEST_SENT)])
+
+
+class ResolutionForm(VersionedForm):
+    """Who does what until when; ``token`` makes a new one count once."""
+
+    token = StringField()
+    text = TextAreaField(_l("Was wird getan"), validators=[Length(max=LONGEST_SENT)])
+    owner = SelectField(_l("Welche Stelle"), validate_choice=False)
+    contact = StringField(_l("Wer dort"), validators=[Length(max=120, message=_l("Höchstens 120 Zeichen."))])
+    due_on = GermanDateField(_l("bis wann"))
+
+    def at(self, place: int, owners: Mapping[int, str]) -> "ResolutionForm":
+        """The form at a point of the page, with ids of its own, and with who can be given something to do."""
+        self.owner.choices = [SelectChoice("", _("bitte wählen"))]
+        self.owner.choices.extend(SelectChoice(str(number), name) for number, name in owners.items())
+        self.token.data = self.token.data or new_token()
+        for field in self:
+            field.id = f"{field.name}-{place}"
+        return self
+
+    def plan(self) -> ResolutionPlan:
+        """What was typed, as plain data."""
+        owner = self.owner.data or ""
+        return ResolutionPlan(
+            text=self.text.data or "",
+            owner=int(owner) if owner.isdecimal() and len(owner) < 10 else None,
+            contact=self.contact.data or "",
+            due_on=self.due_on.data,
+        )
+
+
+class SettleForm(VersionedForm):
+    """What became of a resolution."""
+
+    state = RadioField(_l("Stand"), validate_choice=False)
+    note = StringField(_l("Bemerkung"), validators=[Length(max=LONGEST_SENT)])
+
+    def offer(self, states: Mapping[ResolutionState, str]) -> "SettleForm":
+        """Fill the choices with the states that this person may set."""
+        self.state.choices = [SelectChoice(str(state), _(label)) for state, label in states.items()]
+        return self

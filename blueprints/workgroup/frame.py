@@ -23,6 +23,11 @@ SAID = {
     "punkt": N_("Punkt gespeichert."),
     "punkt-weg": N_("Punkt herausgenommen."),
     "punkt-hoch": N_("Punkt nach oben gerückt."),
+    "anwesend": N_("Anwesenheit gespeichert."),
+    "protokoll": N_("Gespeichert."),
+    "beschluss": N_("Beschluss gespeichert."),
+    "beschluss-weg": N_("Beschluss herausgenommen."),
+    "aufgabe": N_("Stand gespeichert."),
     "zahlen": N_("Zahlen von heute eingesetzt, wo niemand den Text geändert hat."),
 }
 """What the page says after a step, by the word in its address."""
@@ -31,6 +36,12 @@ SAID = {
 def place_of(meeting_id: int, word: str = "") -> str:
     """The address of a meeting, with the word for what was done."""
     return f"{PLACE}/{meeting_id}" + (f"?getan={word}" if word else "")
+
+
+def minutes_place(meeting_id: int, word: str = "", item_id: int | None = None) -> str:
+    """The address of the minutes of a meeting, perhaps at a point."""
+    asked = f"?getan={word}" if word else ""
+    return f"{PLACE}/{meeting_id}/protokoll{asked}" + (f"#punkt-{item_id}" if item_id else "")
 
 
 def viewed(meeting_id: int) -> MeetingView:
@@ -44,9 +55,14 @@ def by() -> dict[str, Any]:
 
 
 def meeting_page(
-    template: str, form: BaseForm | None = None, refused: Refused | None = None, **context: Any
+    template: str,
+    form: BaseForm | None = None,
+    refused: Refused | None = None,
+    *,
+    fragment: str | None = None,
+    **context: Any,
 ) -> ResponseReturnValue:
-    """A page of this area, perhaps with a form that was refused."""
+    """A page of this area, perhaps with a form that was refused; for htmx only the ``fragment`` where there is one."""
     frame = {
         "area": "workgroup",
         "today": today(),
@@ -56,4 +72,5 @@ def meeting_page(
         "reply_labels": REPLY_LABELS,
         "problem": refused.message if refused else None,
     }
-    return page(template, status=case_frame.status_of(form, refused), **frame, form=form, **context)
+    status = case_frame.status_of(form, refused)
+    return page(template, fragment=fragment, status=status, **frame, form=form, **context)

@@ -1,7 +1,5 @@
 """Meetings: the list, planning, one meeting with its agenda, changing, inviting, answering, calling off."""
 
-import secrets
-
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
@@ -10,13 +8,15 @@ from blueprints.shared.addresses import page_number
 from blueprints.shared.case_frame import today
 from blueprints.shared.refusals import Refused, attempt
 from blueprints.shared.render import go_to
+from blueprints.shared.tokens import new_token
 from blueprints.workgroup.forms import CancelForm, MeetingForm, PressForm, ReplyForm
 from blueprints.workgroup.frame import by, meeting_page, place_of, viewed
 from models.operations import meetings as operations
 from models.queries.meetings import MeetingView, can_be_invited, meetings_for, stuck_for
+from models.queries.minutes import minutes_of
 from models.rules.errors import StaleVersion
 from models.rules.permissions import Permission
-from models.rules.workgroup.meetings import USUAL_QUORUM, USUAL_TITLE, Reply
+from models.rules.workgroup.meetings import USUAL_QUORUM, USUAL_TITLE, MeetingState, Reply
 
 bp = Blueprint("workgroup", __name__, cli_group=None)
 
@@ -50,7 +50,7 @@ def plan_meeting() -> ResponseReturnValue:
     parties, refused = can_be_invited(), None
     form = MeetingForm(data=USUAL | {"parties": [str(party.id) for party in parties]})
     form.offer(parties)
-    form.token.data = form.token.data or secrets.token_urlsafe(22)
+    form.token.data = form.token.data or new_token()
     if form.validate_on_submit():
         planned: list[int] = []
         refused = attempt(form, lambda: planned.append(_planned(form)))
@@ -77,7 +77,9 @@ def show_meeting(
     """The page of a meeting, perhaps with a refused attempt to call it off."""
     cancel = form or CancelForm(formdata=None, data={"version": view.row.version})
     stuck = stuck_for(access.actor(), today()) if view.is_open else []
-    return meeting_page("workgroup/meeting.html", form, refused, meeting=view, cancel=cancel, stuck=stuck)
+    signed = minutes_of(access.actor(), view) if view.state == MeetingState.CLOSED else None
+    context = {"meeting": view, "cancel": cancel, "stuck": stuck, "minutes": signed}
+    return meeting_page("workgroup/meeting.html", form, refused, **context)
 
 
 @bp.route("/arbeitskreis/<int:meeting_id>/aendern", methods=["GET", "POST"])

@@ -1,4 +1,4 @@
-"""Meetings of the working group: planned with a proposed agenda, changed, called off; invited, answered, attended."""
+"""Meetings of the working group: planned with a proposed agenda, changed, called off; invited, answered."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -23,10 +23,8 @@ from models.rules.workgroup.meetings import (
     MeetingState,
     Reply,
     check_meeting,
-    check_people,
     room_taken,
 )
-from models.rules.workgroup.minutes import personal_data_in
 from models.tables import Meeting, MeetingParty
 
 
@@ -168,30 +166,6 @@ def answer_invitation(view: MeetingView, reply: Reply, *, seen_version: int, act
         MeetingParty.update(reply=reply).where(MeetingParty.id == view.mine.id).execute()
         data: dict[str, object] = {"meeting": view.row.id, "reply": reply, "from_version": seen_version}
         record(actor, "meeting.answered", data, now=now)
-
-
-def note_attendance(
-    view: MeetingView,
-    party: PartyLine,
-    present: bool,
-    people: int | None,
-    functions: str,
-    *,
-    seen_version: int,
-    actor: Actor,
-    now: datetime,
-) -> None:
-    """Write down that an organisation is there, with how many people and in what functions; no names."""
-    _may(actor)
-    check_people(present, people)
-    if problem := personal_data_in(functions, local_day(now)):
-        raise broken({"functions": problem})
-    with db.atomic():
-        _take_party(view, party, seen_version)
-        values = {"present": present, "people": (people or 0) if present else 0, "functions": functions.strip()}
-        MeetingParty.update(**values).where(MeetingParty.id == party.id).execute()
-        data: dict[str, object] = {"meeting": view.row.id, "party": party.organisation_id, "from_version": seen_version}
-        record(actor, "meeting.attended", data | {"people": values["people"]}, now=now)
 
 
 def _take_party(view: MeetingView, party: PartyLine, seen_version: int) -> None:

@@ -124,7 +124,7 @@ def lacks_quorum(present: int, quorum: int) -> Message | None:
     return Message(sentence, quorum=quorum, present=present)
 
 
-def check_people(present: bool, people: int | None) -> None:
-    """RuleBroken at ``people`` for a number that cannot be: nobody of an organisation that was there, or a crowd."""
-    if present and not 1 <= (people or 0) <= MOST_PEOPLE:
-        raise broken({"people": Message(N_("Wie viele Personen waren da? Bitte 1 bis {most}."), most=MOST_PEOPLE)})
+def check_people(people: int, field: str, *, is_there: bool) -> None:
+    """RuleBroken at ``field`` for a number that cannot be: nobody of an organisation that was there, or a crowd."""
+    if is_there and not 1 <= people <= MOST_PEOPLE:
+        raise broken({field: Message(N_("Wie viele Personen waren da? Bitte 1 bis {most}."), most=MOST_PEOPLE)})
