@@ -31,6 +31,7 @@ from models.queries import accounts
 from models.queries.case_view import CaseView, view_of
 from models.queries.course_access import CourseAccess, access_of
 from models.queries.course_attendance import summaries_of
+from models.queries.course_clock import course_clock
 from models.queries.course_suggestions import suggested
 from models.queries.dossier import dossier_numbered
 from models.queries.enrolment_form import family_of
@@ -100,6 +101,7 @@ def desk_page(view: CaseView, chosen: int | None = None, **forms: Any) -> Respon
         "as_of": stamp(access.now()),
         "month_name": month_name,
         "missed_in_a_row": MISSED_IN_A_ROW,
+        "clock": course_clock(view),
     }
     reserves = _reserves(view)
     context |= {"proposals": proposals_of_case(case.id), "proposal_names": PROPOSAL_NAMES}

@@ -15,6 +15,7 @@ from blueprints.shared.refusals import accepted
 from blueprints.shared.render import go_to, page
 from models.operations import courses as operations
 from models.queries import courses
+from models.queries.course_clock import waiting_too_long
 from models.queries.seats import figures_of
 from models.rules.errors import StaleVersion
 from models.rules.permissions import Permission
@@ -29,12 +30,13 @@ def catalogue() -> ResponseReturnValue:
     """The courses that are not over, by their start."""
     form = FilterForm(formdata=request.args)
     form.offer(courses.kind_names(), courses.providers())
-    number = page_number()
-    rows, more = courses.course_page(form.filters(), local_day(access.now()), number)
+    number, today = page_number(), local_day(access.now())
+    rows, more = courses.course_page(form.filters(), today, number)
     kept = [(name, value) for name, value in request.args.items() if name in form and value]
     address = "/kurse/?" + urlencode(kept) if kept else "/kurse/"
     context = {"rows": rows, "more": more, "page": number, "address": address, "form": form}
     context |= {"figures": figures_of(rows), "as_of": stamp(access.now())}
+    context["waiting"] = waiting_too_long(access.actor(), today)
     return page("courses/list.html", fragment="courses/_list.html", area="courses", **context)
 
 

@@ -16,6 +16,7 @@ from blueprints.shared.startup import write_anchor
 from models.base import db
 from models.operations.access_log import drop_old_readings
 from models.operations.consents import expire_consents
+from models.operations.course_batches import finish_cancellations
 from models.operations.drafts import expire_drafts
 from models.operations.enrolments import expire_reservations
 from models.operations.handovers import expire_handovers
@@ -33,6 +34,10 @@ Job = Callable[[Settings, datetime], str]
 
 class JobFailed(Exception):
     """A job could not do all that was due; the text says what is left and what to do."""
+
+
+def _cancellations(_settings: Settings, now: datetime) -> str:
+    return f"{finish_cancellations(now=now)} interrupted ones finished"
 
 
 def _reservations(_settings: Settings, now: datetime) -> str:
@@ -93,6 +98,7 @@ def _ledger(current: Settings, _now: datetime) -> str:
 
 
 JOBS: Mapping[str, Job] = {
+    "cancellations": _cancellations,
     "reservations": _reservations,
     "waiting": _waiting,
     "handovers": _handovers,

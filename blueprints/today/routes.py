@@ -18,6 +18,7 @@ from models.migrations import pending
 from models.queries import overview
 from models.queries import today as queries
 from models.queries.absences import today_for
+from models.queries.course_alerts import course_alerts
 from models.queries.day_lists import PLANNED, chosen_list
 from models.queries.drafts import open_drafts
 from models.queries.minutes import open_calls, workgroup_tasks
@@ -57,6 +58,7 @@ def day() -> ResponseReturnValue:
         away=today_for(acting, today),
         waiting=waiting,
         visits=visits_today(acting, today) if whole else (),
+        courses=course_alerts(acting, today) if whole else [],
         intakes=open_intakes(acting, today) if whole else ((), False),
         own_goals=any(line.basis == SERVICE_LEVEL for line in (*lines, *waiting, *newest[1])),
         newest=newest,

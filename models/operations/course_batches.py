@@ -27,7 +27,7 @@ from models.rules.errors import RuleBroken, StaleVersion
 from models.rules.law.outcomes import PathState
 from models.rules.message import N_, Message
 from models.rules.reasons import Reason
-from models.rules.roles import Actor
+from models.rules.roles import SYSTEM, Actor
 from models.rules.states import LISTED, PLACED, CaseState, EnrolmentState
 from models.rules.times import local_day, stamp
 from models.tables import Case, Course, CourseBatch, CourseBatchRow, Enrolment
@@ -125,7 +125,10 @@ def _begun(batch: dict[str, object], actor: Actor, now: datetime) -> tuple[int, 
             return int(CourseBatch.create(**batch, **known).id), True
     except IntegrityError:
         mine = (CourseBatch.token == batch["token"]) & (CourseBatch.organisation == actor.organisation_id)
-        return int(CourseBatch.get(mine).id), False
+        found = CourseBatch.get_or_none(mine)
+        if found is None:
+            raise StaleVersion from None
+        return int(found.id), False
 
 
 def _list_rows(batch_id: int, chosen: Mapping[int, int]) -> None:
@@ -152,6 +155,18 @@ def _call_off(course_id: int, off: Off, seen_version: int, actor: Actor, now: da
     data = {"course": course.number, "reason": off.code, "from_version": seen_version}
     data |= {"replacement": off.replacement.number} if off.replacement else {}
     record(actor, "course.cancelled", data, now=now)
+
+
+def finish_cancellations(*, now: datetime) -> int:
+    """Go on with courses that were called off when something broke in; returns how many. To be run once a day, before
+    the calendar ends entries and reservations, which would lose their rank.
+    """
+    unfinished = (CourseBatch.kind == BatchKind.CANCEL) & (CourseBatchRow.outcome == Outcome.OPEN)
+    query = CourseBatch.select(CourseBatch.id).join(CourseBatchRow).where(unfinished).distinct()
+    batches = [number for (number,) in query.order_by(CourseBatch.id).tuples()]
+    for batch_id in batches:
+        go_on(batch_id, actor=SYSTEM, now=now)
+    return len(batches)
 
 
 def go_on(batch_id: int, *, actor: Actor, now: datetime) -> None:

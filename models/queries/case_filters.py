@@ -60,11 +60,19 @@ def _too_long(today: date) -> Expression:
     return fn.EXISTS(CaseTask.select(CaseTask.id).where(asked, mine))
 
 
+def _waits_for_course(today: date) -> Expression:
+    """Cases whose person waits for a course longer than the own service level allows (features F52)."""
+    asked = (CaseTask.case == Case.id) & (CaseTask.kind == TaskKind.COURSE_WAIT)
+    mine = (CaseTask.organisation == Case.responsible) & (CaseTask.due_on <= today) & (CaseTask.shown_to >= today)
+    return fn.EXISTS(CaseTask.select(CaseTask.id).where(asked, mine))
+
+
 _FRESH = Focus(N_("neu, noch kein Kontakt"), lambda today: Case.first_contact_on.is_null())
 _SILENT = Focus(N_("zu lange kein Kontakt"), _too_long)
+_WAITS = Focus(N_("wartet zu lange auf einen Kurs"), _waits_for_course)
 FOCI: Mapping[Role, Mapping[str, Focus]] = {
-    Role.AGENTUR: {"neu": _FRESH, "kein-kontakt": _SILENT},
-    Role.JOBCENTER: {"neu": _FRESH, "kein-kontakt": _SILENT},
+    Role.AGENTUR: {"neu": _FRESH, "kein-kontakt": _SILENT, "wartet-auf-kurs": _WAITS},
+    Role.JOBCENTER: {"neu": _FRESH, "kein-kontakt": _SILENT, "wartet-auf-kurs": _WAITS},
     Role.COACH: {
         "neu": Focus(N_("neu seit gestern"), lambda today: Case.coach_reported_on >= today - timedelta(days=1)),
         "ohne-einwilligung": Focus(N_("ohne Einwilligung E1"), lambda today: Case.coach_consent == ConsentState.NONE),

@@ -19,6 +19,7 @@ from models.tables import (
     Appointment,
     AsylumDecision,
     Attendance,
+    AttendanceDay,
     Case,
     CaseNote,
     CaseStage,
@@ -222,6 +223,8 @@ SEATS = Prepared(
             CourseRegistration.organisation,
             CourseRegistration.told_on,
             CourseProposal.proposed_on,
+            Course.ends_on,
+            AttendanceDay.select(fn.MAX(AttendanceDay.day)).where(AttendanceDay.enrolment == Enrolment.id),
         )
         .join(Course)
         .join(Provider)

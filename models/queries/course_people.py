@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 from models.queries.law import current_law
 from models.queries.scope import blocks_of, visible_cases
 from models.queries.seats import entries_of
+from models.rules.course_wait import Wait, wait_of
 from models.rules.permissions import Block
 from models.rules.roles import Actor
 from models.rules.states import LISTED, PLACED, CaseState, EnrolmentState
@@ -26,7 +27,7 @@ class Occupied(Protocol):
 
 
 class InCourse(NamedTuple):
-    """Somebody with a place or an entry; ``until`` ends an offer or a reservation."""
+    """Somebody with a place or an entry; ``until`` ends an offer or a reservation, ``wait`` runs since her paper."""
 
     id: int
     version: int
@@ -36,6 +37,7 @@ class InCourse(NamedTuple):
     since: date
     until: date | None
     rank: Rank | None
+    wait: Wait | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def people_of(actor: Actor, course: Occupied, today: date) -> People:
     ]
     entries = entries_of([course.id])[course.id]
     family = current_law().course_family(course.kind)
-    seen = [_in_course(row, rank_of(row.id, entries, family)) for row in visible]
+    seen = [_in_course(row, rank_of(row.id, entries, family), today) for row in visible]
     everybody = Enrolment.select().join(Case).where(here).count()
     return People(tuple(sorted(seen, key=_order)), everybody - len(seen))
 
@@ -75,17 +77,18 @@ def chosen_of(actor: Actor, course: Occupied, wanted: Mapping[int, int], today: 
     return {row.id: wanted[row.id] for row in found if Block.COURSES in blocks_of(actor, row.case, today)}
 
 
-def _in_course(row: Enrolment, rank: Rank | None) -> InCourse:
-    person = row.case.person
+def _in_course(row: Enrolment, rank: Rank | None, today: date) -> InCourse:
+    person, since = row.case.person, row.waiting_since or row.reserved_on
     return InCourse(
         row.id,
         row.version,
         row.case.number,
         f"{person.family_name}, {person.given_name}",
         EnrolmentState(row.state),
-        row.waiting_since or row.reserved_on,
+        since,
         row.reserved_until,
         rank,
+        wait_of(row.path_dated or since, row.started_on, current_law(), today),
     )
 
 

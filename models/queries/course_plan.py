@@ -14,6 +14,7 @@ from models.rules.courses import CourseData, SiteData, course_problems, placed
 from models.rules.lesson_times import lesson_words
 from models.rules.lists.table import Table
 from models.rules.message import N_, Message
+from models.rules.times import german_date
 from models.tables import Course
 
 CHUNK = 500
@@ -144,10 +145,8 @@ class _Planner:
             text = N_("Diese Nummer gehört zu einem Kurs von {provider}.")
             found = {CourseColumn.NUMBER: Message(text, provider=name), **found}
         if course.cancelled_on:
-            found = {
-                CourseColumn.NUMBER: Message(N_("Dieser Kurs ist abgesagt und wird nicht mehr geändert.")),
-                **found,
-            }
+            text = N_("Dieser Kurs ist seit {day} abgesagt und bleibt es. Findet er doch statt: neue Kursnummer.")
+            found = {CourseColumn.NUMBER: Message(text, day=german_date(course.cancelled_on)), **found}
         if data.seats < course.taken:
             text = N_("{taken} Plätze sind schon vergeben; weniger geht nicht.")
             found.setdefault(CourseColumn.SEATS, Message(text, taken=course.taken))

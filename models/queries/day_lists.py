@@ -26,12 +26,17 @@ class Focus:
         return TASK_RULES[self.kind].lane
 
 
+WAITING_LIST = "wartet-auf-kurs"
 FOCI: Mapping[Role, tuple[Focus, ...]] = {
     Role.AGENTUR: (
         Focus("ohne-uebergabe", TaskKind.SERVED, N_("zugestellt, noch ohne Übergabe")),
+        Focus(WAITING_LIST, TaskKind.COURSE_WAIT, N_("warten zu lange auf einen Kurs")),
         Focus("neu", TaskKind.CONTACT, N_("neu, noch kein Kontakt")),
     ),
-    Role.JOBCENTER: (Focus("direkt", TaskKind.DIRECT, N_("direkte Fälle ohne erstes Gespräch")),),
+    Role.JOBCENTER: (
+        Focus("direkt", TaskKind.DIRECT, N_("direkte Fälle ohne erstes Gespräch")),
+        Focus(WAITING_LIST, TaskKind.COURSE_WAIT, N_("warten zu lange auf einen Kurs")),
+    ),
     Role.COACH: (
         Focus("neu", TaskKind.COACH_CONTACT, N_("neu seit gestern"), timedelta(days=1)),
         Focus("ohne-kontakt", TaskKind.COACH_CONTACT, N_("noch ohne Kontakt")),
@@ -42,7 +47,7 @@ FOCI: Mapping[Role, tuple[Focus, ...]] = {
         Focus("verpflichtung", TaskKind.OBLIGATION, N_("Verpflichtung im Fall genannt (P5)")),
     ),
 }
-"""Lists by role; the first one is a number of the start page, the last one is where new cases come in."""
+"""Lists by role; the first one is a number of the start page, the last one of a queue is where new cases come in."""
 LATE = "-ueber-ziel"
 """Ending of the word of a list of new cases that is narrowed to those past their goal."""
 PLANNED = frozenset({*FOCI, Role.PROVIDER})

@@ -104,6 +104,8 @@ class Seat(NamedTuple):
     told_by: int | None
     told_on: date | None
     proposed_on: date | None
+    course_ends_on: date | None
+    marked_until: date | None
 
 
 class AskedPath(NamedTuple):

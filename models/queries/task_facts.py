@@ -76,7 +76,9 @@ def facts_in(held: Dossier, work: WorkOutcome | None) -> TaskFacts:
     seats = [
         SeatRow(
             case.id, s.id, s.state, s.course_kind, s.reserved_until, s.sent_on, s.confirmed_on,
-            s.organisation_id, s.provider_office, s.started_on, s.ended_on, s.reason_code, s.proposed_on,
+            s.organisation_id, s.provider_office, s.started_on, s.ended_on, s.reason_code,
+            s.access_path, s.path_dated, s.path_valid_to, s.course_ends_on, s.marked_until,
+            s.test_on, s.test_level, s.proposed_on,
         )
         for s in held.seats
         if s.state not in ENDED_SEATS or s.reason_code == NOT_HELD
@@ -98,7 +100,7 @@ def facts_in(held: Dossier, work: WorkOutcome | None) -> TaskFacts:
         [
             PathRow(
                 case.id, one.path, one.body, one.state, one.asked_on, one.organisation_id, one.answered_on,
-                one.answered_for, one.noted_on,
+                one.answered_for, one.noted_on, one.dated,
             )
             for one in held.path_requests
         ],
@@ -188,12 +190,14 @@ def _put_together(
         ),
         agreed_on=_agreed_on(answers, agreement),
         steps=tuple(_open_steps(agreement)),
+        path=str(_done(answers.get(PATH)).get("path") or ""),
+        path_issued_on=_iso_day(_done(answers.get(ISSUED)).get("issued_on")),
+        coach_contact=coach_met_on,
         obligation_asked_on=_obligation_asked_on(answers),
         waiting_complete=waiting_complete,
         work_checked_on=_day_of(answers.get(WORK_CHECKED)),
         returns=returns,
         last_contact=_last_contact(case, answers, met_on),
-        coach_contact=coach_met_on,
         german_proved_on=german_proved_on,
         paths=tuple(map(_path, paths)),
     )
@@ -250,7 +254,9 @@ def _seat(row: SeatRow, missed: Sequence[tuple[int, date]]) -> SeatFacts:
     family = current_law().course_family(row.kind) or ""
     return SeatFacts(
         EnrolmentState(row.state), family, row.reserved_until, row.sent_on, row.confirmed_on, row.id,
-        row.booker, row.provider, row.started_on, tuple(day for enrolment, day in missed if enrolment == row.id),
+        row.booker, row.provider, row.started_on, row.ended_on, row.path, row.path_dated, row.path_valid_to,
+        row.course_ends_on, _as_day(row.marked_until), None if row.test_level else row.test_on,
+        tuple(day for enrolment, day in missed if enrolment == row.id),
         row.proposed_on,
     )  # fmt: skip
 
@@ -264,6 +270,14 @@ def _missed(case_ids: Sequence[int]) -> Mapping[int, list[tuple[int, date]]]:
     for case_id, enrolment, day in missed_days.OF_CASES.rows(case_ids):
         found[case_id].append((enrolment, day))
     return found
+
+
+def _as_day(value: Any) -> date | None:
+    return _iso_day(value) if isinstance(value, str) else value  # a subquery has no type on SQLite
+
+
+def _iso_day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _agreements(case_ids: Sequence[int]) -> dict[int, Agreed]:
@@ -354,8 +368,8 @@ def _paths(case_ids: Sequence[int]) -> Mapping[int, list[PathRow]]:
 
 
 def _path(row: PathRow) -> PathFacts:
-    *told, noted_on = row[4:]
-    return PathFacts(row.path, row.body, PathRequestState(row.state), *told, noted=noted_on is not None)
+    *told, noted_on, dated = row[4:]
+    return PathFacts(row.path, row.body, PathRequestState(row.state), *told, noted_on is not None, dated)
 
 
 def _returns(case_ids: Sequence[int]) -> Mapping[int, list[ReturnFacts]]:

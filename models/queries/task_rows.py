@@ -4,7 +4,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from peewee import JOIN
+from peewee import JOIN, fn
 
 from models.queries.by_ids import PreparedByIds
 from models.queries.checklist_editing import codes_in_any_version
@@ -16,10 +16,12 @@ from models.rules.roles import Role
 from models.tables import (
     Answer,
     AsylumDecision,
+    AttendanceDay,
     Case,
     CompetenceSummary,
     Course,
     CourseProposal,
+    CourseRegistration,
     Enrolment,
     Handover,
     Organisation,
@@ -104,6 +106,13 @@ class SeatRow(NamedTuple):
     started_on: date | None
     ended_on: date | None
     reason_code: str
+    path: str
+    path_dated: date | None
+    path_valid_to: date | None
+    course_ends_on: date | None
+    marked_until: date | str | None
+    test_on: date | None
+    test_level: str | None
     proposed_on: date | None
 
 
@@ -119,6 +128,7 @@ class PathRow(NamedTuple):
     answered_on: date | None
     answerer: int | None
     noted_on: date | None
+    dated: date | None
 
 
 class PaperRow(NamedTuple):
@@ -154,6 +164,7 @@ PATHS = PreparedByIds(
         PathRequest.select(
             PathRequest.case, PathRequest.path, PathRequest.body, PathRequest.state, PathRequest.asked_on,
             PathRequest.organisation, PathRequest.answered_on, PathRequest.answered_for, PathRequest.noted_on,
+            PathRequest.dated,
         )
         .where(PathRequest.case.in_(ids))
         .order_by(PathRequest.id.desc())
@@ -194,10 +205,14 @@ SEATS = PreparedByIds(
         Enrolment.select(
             Enrolment.case, Enrolment.id, Enrolment.state, Course.kind, Enrolment.reserved_until, Enrolment.sent_on,
             Enrolment.confirmed_on, Enrolment.organisation, Provider.organisation, Enrolment.started_on,
-            Enrolment.ended_on, Enrolment.reason_code, CourseProposal.proposed_on,
+            Enrolment.ended_on, Enrolment.reason_code, Enrolment.access_path, Enrolment.path_dated,
+            Enrolment.path_valid_to, Course.ends_on,
+            AttendanceDay.select(fn.MAX(AttendanceDay.day)).where(AttendanceDay.enrolment == Enrolment.id),
+            CourseRegistration.test_on, CourseRegistration.test_level, CourseProposal.proposed_on,
         )
         .join(Course)
         .join(Provider)
+        .join_from(Enrolment, CourseRegistration, JOIN.LEFT_OUTER, on=CourseRegistration.enrolment == Enrolment.id)
         .join_from(Enrolment, CourseProposal, JOIN.LEFT_OUTER, on=IS_OPEN)
         .where(
             Enrolment.case.in_(ids), Enrolment.state.not_in(ENDED_SEATS) | (Enrolment.reason_code == NOT_HELD)

@@ -1,8 +1,11 @@
 """German sentences and addresses of tasks: the rule's text with the names that it leaves open."""
 
+from datetime import date
+
 from models.queries.checklists import LIST_WORDS
 from models.queries.law import current_law
 from models.rules.agreements import STEP_LABELS, StepKind
+from models.rules.course_calendar import month_name
 from models.rules.list_names import LIST_NAMES
 from models.rules.message import Message
 from models.rules.path_requests import path_named
@@ -27,6 +30,8 @@ def _named(text: str, kind: TaskKind, word: str) -> Message:
 
 
 def _word(kind: TaskKind, word: str) -> str:
+    if kind == TaskKind.COURSE_REPORT:
+        return month_name(date.fromisoformat(f"{word}-01"))
     if kind == TaskKind.STEP:
         return STEP_LABELS[StepKind(word)]
     if kind in _OF_PATHS:

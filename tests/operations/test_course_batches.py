@@ -7,7 +7,7 @@ import pytest
 
 from models.base import db
 from models.operations import course_batches
-from models.operations.course_batches import Off, cancel_course, go_on, move_people
+from models.operations.course_batches import Off, cancel_course, finish_cancellations, go_on, move_people
 from models.operations.waiting import join_waiting_list
 from models.queries.course_batches import result_of
 from models.rules.errors import NotVisible, RuleBroken, StaleVersion
@@ -137,6 +137,22 @@ def test_a_cancelled_course_sends_all_to_the_list_of_another_by_rank(world, make
     assert len(shown.lines) == 3 and sum(shown.others.values()) == 1
     with pytest.raises(NotVisible):
         result_of(people("jobcenter"), batch, TODAY)
+
+
+def test_an_interrupted_cancellation_is_finished_before_the_calendar_ends_the_rest(world, monkeypatch):
+    rows, real = [world.placed() for _number in range(2)], course_batches.relisted
+
+    def breaks_off(left, *args, **more):
+        if left.id == rows[1].id:
+            raise RuntimeError("the light went out")
+        return real(left, *args, **more)
+
+    monkeypatch.setattr(course_batches, "relisted", breaks_off)
+    with pytest.raises(RuntimeError):
+        world.cancels(Off("ROOM", "", world.new))
+    monkeypatch.undo()
+    assert [finish_cancellations(now=TOMORROW) for _twice in "ab"] == [1, 0]
+    assert [state_in(world.new, row) for row in rows] == [["offered"]] * 2 and adds_up(world.old, world.new)
 
 
 def test_a_course_is_called_off_once_and_only_with_a_reason(world):

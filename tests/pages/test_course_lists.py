@@ -178,7 +178,7 @@ def test_a_course_of_another_provider_or_a_cancelled_one_is_not_changed(as_user)
     said = {number: str(next(iter(errors.values()))) for number, errors in plan_courses(rows).rejected.items()}
     assert said == {
         1: "Diese Nummer gehört zu einem Kurs von Institut Schaumberg.",
-        2: "Dieser Kurs ist abgesagt und wird nicht mehr geändert.",
+        2: f"Dieser Kurs ist seit {NOW:%d.%m.%Y} abgesagt und bleibt es. Findet er doch statt: neue Kursnummer.",
     }
 
 

@@ -114,7 +114,7 @@ def _store(drawn: dict[str, Any], course: Course) -> Case:
         row = Enrolment.create(
             case=case.id, course=course.id, state=state, access_path="P5" if sent_on else "P1", reserved_on=TODAY,
             reserved_until=reserved_until, sent_on=sent_on, confirmed_on=confirmed_on, started_on=confirmed_on,
-            organisation=known.agentur,
+            path_dated=sent_on, ended_on=sent_on, reason_code="NOT_HELD" if sent_on else "", organisation=known.agentur,
         )  # fmt: skip
         for day, mark in dict(drawn["attendance"]).items():
             AttendanceDay.create(enrolment=row, day=day, state=mark, organisation=known.agentur, marked_at=stamp(NOW))

@@ -127,7 +127,10 @@ def test_seats_have_the_deadlines_of_their_state():
     assert kinds(replace(sent, provider=None)) == [(TaskKind.PROVIDER, date(2026, 11, 30), AGENTUR, None)]
     confirmed = replace(held, state=EnrolmentState.CONFIRMED)
     assert kinds(confirmed) == [(TaskKind.COURSE_START, date(2027, 1, 4), AGENTUR, None)]
-    assert kinds(replace(confirmed, family="BSK")) == [(TaskKind.COURSE_FORMED, date(2026, 12, 21), AGENTUR, None)]
+    assert kinds(replace(confirmed, family="BSK")) == [
+        (TaskKind.COURSE_FORMED, date(2026, 12, 21), AGENTUR, None),
+        (TaskKind.COURSE_ELSEWHERE, date(2027, 1, 4), AGENTUR, None),
+    ]
     assert kinds(replace(held, state=EnrolmentState.STARTED)) == []
 
 
@@ -189,12 +192,12 @@ def test_the_last_contact_is_asked_for_after_the_interval_of_its_phase():
     assert (later.who, later.due_on) == (JOBCENTER, date(2027, 1, 22))
 
 
-def test_a_running_course_is_asked_about_every_four_weeks():
+def test_a_running_course_is_asked_about_every_six_weeks():
     seat = SeatFacts(EnrolmentState.STARTED, "IK", id=4, started_on=DAY)
     due = found(TaskKind.CHECK_IN, seats=(seat,))
-    assert (due.due_on, due.who, due.enrolment) == (date(2026, 12, 21), AGENTUR, 4)
-    assert due.shown_from == date(2026, 12, 14)
-    assert found(TaskKind.CHECK_IN, seats=(seat,), last_contact=date(2026, 12, 18)).due_on == date(2027, 1, 15)
+    assert (due.due_on, due.who, due.enrolment) == (date(2027, 1, 4), AGENTUR, 4)
+    assert due.shown_from == date(2026, 12, 28)
+    assert found(TaskKind.CHECK_IN, seats=(seat,), last_contact=date(2026, 12, 18)).due_on == date(2027, 1, 29)
     assert found(TaskKind.NO_CONTACT, seats=(seat,), last_contact=DAY) is None
     assert found(TaskKind.CHECK_IN, seats=(replace(seat, state=EnrolmentState.FINISHED),)) is None
 

@@ -78,6 +78,29 @@ def vocational_entitlement_until(issued: date, months: int = 3) -> date:
     return add_months(issued, months)
 
 
+def vocational_course_elsewhere_due(formed_due: date, weeks: int = 2) -> date:
+    """Last day for a place with another provider: two weeks (§ 9 Abs. 4 DeuFöV).
+
+    The law does not say when they begin; they are counted from the end of the four weeks of Abs. 3.
+    """
+    return formed_due + timedelta(weeks=weeks)
+
+
+def course_registration_due(obliged: date, days: int = 10) -> date:
+    """Last day for who is obliged to register for a course "unverzüglich" (§ 7 Abs. 2 IntV): own service level."""
+    return add_working_days(obliged, days)
+
+
+def course_wait_due(entitled: date, weeks: int = 6) -> date:
+    """The day from which somebody waits too long for a course: six weeks. Own service level (features F52)."""
+    return entitled + timedelta(weeks=weeks)
+
+
+def threshold_reminder(register_until: date, weeks: int = 2) -> date:
+    """The day from which a course below its threshold is recalled: two weeks before its registration ends (F51)."""
+    return register_until - timedelta(weeks=weeks)
+
+
 def own_goal_due(begun: date, days: int = 5) -> date:
     """Last day for what the law sets no day for: five working days. Own service level, after domain.md 3.2 F13."""
     return add_working_days(begun, days)
@@ -118,8 +141,8 @@ def contact_before_change_due(last: date, days: int = 21) -> date:
     return last + timedelta(days=days)
 
 
-def check_in_due(last: date, weeks: int = 4) -> date:
-    """Last day for asking how a running course goes: four weeks after it began or was asked last (features F36)."""
+def check_in_due(last: date, weeks: int = 6) -> date:
+    """Last day for asking how a running course goes: six weeks after it began or was asked last (features F36)."""
     return last + timedelta(weeks=weeks)
 
 

@@ -13,6 +13,7 @@ from models.rules.permissions import Block
 from models.rules.roles import Role
 from models.rules.states import HandoverState
 from models.rules.tasks import sets_off
+from models.rules.tasks import sets_off_courses as courses
 from models.rules.tasks.due import Due, Lane, TaskKind
 from models.rules.tasks.facts import TaskFacts
 
@@ -124,37 +125,71 @@ TASK_RULES: Mapping[TaskKind, TaskRule] = {
         "?liste=beratung#punkt-B19",
     ),
     TaskKind.CLAIM: TaskRule(
-        sets_off.claim, N_("Anspruch auf den Integrationskurs endet: Kurs suchen"),
+        courses.claim, N_("Anspruch auf den Integrationskurs endet: Kurs suchen"),
         N_("Anspruch auf den Integrationskurs endet"),
         "§ 44 Abs. 2 AufenthG", "?liste=kurszuweisung", _COURSES,
     ),
     TaskKind.SEAT: TaskRule(
-        sets_off.seat, N_("Reservierter Kursplatz verfällt: Anmeldung senden"), N_("Reservierter Kursplatz verfällt"),
+        courses.seat, N_("Reservierter Kursplatz verfällt: Anmeldung senden"), N_("Reservierter Kursplatz verfällt"),
         SERVICE_LEVEL, "kurs", _COURSES,
     ),
     TaskKind.OFFER: TaskRule(
-        sets_off.offer, N_("Freier Kursplatz angeboten: mit der Person klären"), N_("Angebot eines Kursplatzes endet"),
+        courses.offer, N_("Freier Kursplatz angeboten: mit der Person klären"), N_("Angebot eines Kursplatzes endet"),
         SERVICE_LEVEL, "kurs", _COURSES,
     ),
     TaskKind.PROVIDER: TaskRule(
-        sets_off.provider, N_("Anmeldung zum Kurs beantworten"), "", SERVICE_LEVEL, "/anmeldungen/{enrolment}",
+        courses.provider, N_("Anmeldung zum Kurs beantworten"), "", SERVICE_LEVEL, "/anmeldungen/{enrolment}",
         waiting=N_("Der Kursträger beantwortet die Anmeldung"),
     ),
     TaskKind.PROPOSAL: TaskRule(
-        sets_off.proposal, N_("Vorschlag des Kursträgers beantworten"), N_("Antwort auf den Vorschlag des Kursträgers"),
+        courses.proposal, N_("Vorschlag des Kursträgers beantworten"), N_("Antwort auf den Vorschlag des Kursträgers"),
         SERVICE_LEVEL, "kurs", _COURSES,
     ),
     TaskKind.COURSE_START: TaskRule(
-        sets_off.course_start, N_("Beginn des Integrationskurses klären"), N_("Integrationskurs soll beginnen"),
+        courses.course_start, N_("Beginn des Integrationskurses klären"), N_("Integrationskurs soll beginnen"),
         "§ 7 Abs. 4 S. 2 IntV", "kurs", _COURSES,
     ),
     TaskKind.COURSE_FORMED: TaskRule(
-        sets_off.course_formed, N_("Klären, ob der Berufssprachkurs zustande kommt"),
+        courses.course_formed, N_("Klären, ob der Berufssprachkurs zustande kommt"),
         N_("Berufssprachkurs muss zustande kommen"), "§ 9 Abs. 3 DeuFöV", "kurs", _COURSES,
     ),
     TaskKind.COURSE_OFF: TaskRule(
-        sets_off.course_off, N_("Kurs findet nicht statt: mit der Person einen anderen suchen"),
+        courses.course_off, N_("Kurs findet nicht statt: mit der Person einen anderen suchen"),
         N_("Kurs findet nicht statt: anderen Kurs suchen"), SERVICE_LEVEL, "kurs", _COURSES,
+    ),
+    TaskKind.COURSE_ELSEWHERE: TaskRule(
+        courses.course_elsewhere, N_("Berufssprachkurs nach vier Wochen nicht begonnen: anderen Platz suchen"),
+        N_("Anderer Platz im Berufssprachkurs"), "§ 9 Abs. 4 DeuFöV", "kurs", _COURSES,
+    ),
+    TaskKind.COURSE_REGISTER: TaskRule(
+        courses.register, N_("Zum Kurs verpflichtet, noch nicht angemeldet: unverzüglich anmelden"),
+        N_("Anmeldung zum Kurs (unverzüglich)"), N_("§ 7 Abs. 2 IntV; Tage: eigenes Ziel"), "kurs", _COURSES,
+    ),
+    TaskKind.COURSE_PERMIT: TaskRule(
+        courses.permit, N_("Berechtigung zum Berufssprachkurs erlischt ohne Anmeldung"),
+        N_("Berechtigung zum Berufssprachkurs erlischt ohne Anmeldung"), "§ 6 Abs. 3 DeuFöV", "kurs", _COURSES,
+    ),
+    TaskKind.COURSE_LAPSE: TaskRule(
+        courses.lapse, "",
+        N_("Hinweis: ein Jahr ohne Kurs; der Anspruch erlischt nur aus Gründen, die die Person zu vertreten hat"),
+        "§ 4 Abs. 1 S. 3 IntV, § 44 Abs. 2 S. 2 AufenthG", "kurs", _COURSES,
+    ),
+    TaskKind.COURSE_WAIT: TaskRule(
+        courses.course_wait, N_("Wartet seit sechs Wochen auf einen Kurs: nachfragen oder anderen suchen"),
+        N_("Sechs Wochen Warten auf einen Kurs"), SERVICE_LEVEL, "kurs", _COURSES,
+    ),
+    TaskKind.COURSE_TEST: TaskRule(
+        courses.placement_test, N_("Einstufungstest ohne Ergebnis: beim Kursträger nachfragen"),
+        N_("Ergebnis des Einstufungstests"), N_("§ 11 Abs. 2 IntV; Tage: eigenes Ziel"), "kurs", _COURSES,
+    ),
+    TaskKind.COURSE_REPORT: TaskRule(
+        courses.report, N_("Anwesenheit fehlt, {word}: beim Kursträger nachfragen"),
+        N_("Anwesenheit im Kurs, {word}"), N_("§ 8 Abs. 3 IntV, § 9 Abs. 5 DeuFöV; Tage: eigenes Ziel"), "kurs",
+        _COURSES,
+    ),
+    TaskKind.COURSE_ENDED: TaskRule(
+        courses.course_ended, N_("Kurs ist vorbei: Abschluss eintragen oder beim Kursträger erfragen"),
+        N_("Abschluss des Kurses eintragen"), SERVICE_LEVEL, "kurs", _COURSES,
     ),
     TaskKind.AGREEMENT: TaskRule(
         sets_off.agreement, N_("Vereinbarung der ersten Schritte überprüfen"), N_("Überprüfung der Vereinbarung"),
@@ -195,10 +230,10 @@ TASK_RULES: Mapping[TaskKind, TaskRule] = {
         sets_off.no_contact, N_("Lange kein Kontakt: Gespräch vereinbaren"), "", SERVICE_LEVEL, "termine",
     ),
     TaskKind.CHECK_IN: TaskRule(
-        sets_off.check_in, N_("Kurs läuft: nachfragen, wie es geht"), "", SERVICE_LEVEL, "termine",
+        courses.check_in, N_("Kurs läuft: nachfragen, wie es geht"), "", SERVICE_LEVEL, "termine",
     ),
     TaskKind.MISSED: TaskRule(
-        sets_off.missed_days, N_("Check-in: zwei Kurstage gefehlt"), "", SERVICE_LEVEL, "kurs",
+        courses.missed_days, N_("Check-in: zwei Kurstage gefehlt"), "", SERVICE_LEVEL, "kurs",
         waiting=N_("Der Coach fragt nach: zwei Kurstage gefehlt"),
     ),
 }  # fmt: skip

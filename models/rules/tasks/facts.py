@@ -36,7 +36,9 @@ class PaperFacts:
 @dataclass(frozen=True, slots=True)
 class SeatFacts:
     """A seat in a course, or an entry of its waiting list: ``family`` is that of its kind, ``booker`` reserved it,
-    ``provider`` is None without an account. ``missed`` are the unexcused days at the end of what is known of it.
+    ``provider`` is None without an account. ``path`` names the access with the days of its paper; ``marked_until`` is
+    the last day with attendance, ``course_ends_on`` the planned end, ``test_without_result`` the day of a placement
+    test as long as nobody has said how it ended. ``missed`` are the unexcused days at the end of what is known of it.
     ``proposed_on``: since then a proposal of the provider waits for an answer.
     """
 
@@ -49,6 +51,13 @@ class SeatFacts:
     booker: int | None = None
     provider: int | None = None
     started_on: date | None = None
+    ended_on: date | None = None
+    path: str = ""
+    path_dated: date | None = None
+    path_valid_to: date | None = None
+    course_ends_on: date | None = None
+    marked_until: date | None = None
+    test_without_result: date | None = None
     missed: tuple[date, ...] = ()
     proposed_on: date | None = None
 
@@ -74,7 +83,9 @@ class StepFacts:
 
 @dataclass(frozen=True, slots=True)
 class PathFacts:
-    """A request for an access path: ``asker`` is the office that asked, ``answerer`` who entered the answer."""
+    """A request for an access path: ``asker`` is the office that asked, ``answerer`` who entered the answer, ``dated``
+    the day of the paper.
+    """
 
     path: str
     body: str
@@ -84,6 +95,7 @@ class PathFacts:
     answered_on: date | None = None
     answerer: int | None = None
     noted: bool = False
+    dated: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +111,7 @@ class TaskFacts:
     the coach.
     ``german_proved_on``: the day of the test behind what is known of her German.
     ``course_lost_on``: the last day on which a course of the person turned out not to be held.
+    ``path`` and ``path_issued_on``: the way into an integration course and the day of its paper, as K01 and K03 say.
     ``waiting_complete`` follows from the law of work access, ``work_checked_on`` is the day of B19.
     """
 
@@ -136,3 +149,5 @@ class TaskFacts:
     steps: tuple[StepFacts, ...] = ()
     course_lost_on: date | None = None
     paths: tuple[PathFacts, ...] = ()
+    path: str = ""
+    path_issued_on: date | None = None

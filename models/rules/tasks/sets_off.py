@@ -3,31 +3,25 @@
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from models.rules.course_attendance import missed_since
 from models.rules.law.calendar import ABLE_TO_WORK_FROM, age_reached
 from models.rules.law.deadlines import (
     agreement_review_due,
-    check_in_due,
     contact_before_change_due,
     contact_due,
     copy_due,
     counted,
-    course_claim_until,
     first_talk_due,
-    integration_course_start_due,
     language_proof_reminder,
     language_proof_until,
-    missed_days_due,
     own_goal_due,
     paper_reminder,
     path_answer_due,
-    vocational_course_formed_due,
     young_agreement_review_due,
 )
 from models.rules.path_requests import BY_ASYLBLG, BY_JOBCENTER
-from models.rules.states import LISTED, PLACED, EnrolmentState, HandoverState, PathRequestState
+from models.rules.states import LISTED, EnrolmentState, HandoverState, PathRequestState
 from models.rules.tasks.due import Due, TaskKind
-from models.rules.tasks.facts import PathFacts, SeatFacts, TaskFacts
+from models.rules.tasks.facts import PathFacts, TaskFacts
 
 Found = Iterator[Due]
 
@@ -146,74 +140,6 @@ def work(facts: TaskFacts) -> Found:
         )
 
 
-def claim(facts: TaskFacts) -> Found:
-    paper = facts.paper
-    if paper and paper.claim and paper.granted_on and not any(_placed(facts)):
-        until = _counted(facts, course_claim_until, paper.granted_on)
-        who = None if facts.accepted else facts.responsible
-        yield Due(TaskKind.CLAIM, until, who, shown_from=until - _SOON, shown_to=until)
-
-
-def _seats(facts: TaskFacts, state: EnrolmentState, family: str = "") -> Iterator[SeatFacts]:
-    return (seat for seat in facts.seats if seat.state == state and family in ("", seat.family))
-
-
-def _placed(facts: TaskFacts) -> Iterator[SeatFacts]:
-    return (seat for seat in facts.seats if seat.state not in LISTED)
-
-
-def offer(facts: TaskFacts) -> Found:
-    """A free seat waits for an answer; who is responsible now asks the person, whoever put her on the list."""
-    for seat in _seats(facts, EnrolmentState.OFFERED):
-        if seat.reserved_until:
-            yield Due(TaskKind.OFFER, seat.reserved_until, facts.responsible, enrolment=seat.id)
-
-
-def seat(facts: TaskFacts) -> Found:
-    for seat in _seats(facts, EnrolmentState.RESERVED):
-        if seat.reserved_until:
-            yield Due(TaskKind.SEAT, seat.reserved_until, seat.booker, enrolment=seat.id)
-
-
-def provider(facts: TaskFacts) -> Found:
-    """A provider without an account answers on paper; who booked the seat enters it. Who proposed something waits."""
-    for seat in _seats(facts, EnrolmentState.SENT):
-        if seat.sent_on and not seat.proposed_on:
-            due = _counted(facts, own_goal_due, seat.sent_on)
-            waits = seat.booker if seat.provider else None
-            yield Due(TaskKind.PROVIDER, due, seat.provider or seat.booker, waits, enrolment=seat.id)
-
-
-def proposal(facts: TaskFacts) -> Found:
-    """The provider proposed another course or start; who is responsible now asks the person and answers."""
-    for seat in _seats(facts, EnrolmentState.SENT):
-        if seat.proposed_on:
-            due = _counted(facts, own_goal_due, seat.proposed_on)
-            yield Due(TaskKind.PROPOSAL, due, facts.responsible, enrolment=seat.id)
-
-
-def course_start(facts: TaskFacts) -> Found:
-    for seat in _seats(facts, EnrolmentState.CONFIRMED):
-        if seat.registered_on and seat.family != "BSK":
-            due = _counted(facts, integration_course_start_due, seat.registered_on)
-            yield Due(TaskKind.COURSE_START, due, facts.responsible, shown_from=due - _A_WEEK, enrolment=seat.id)
-
-
-def course_formed(facts: TaskFacts) -> Found:
-    for seat in _seats(facts, EnrolmentState.CONFIRMED, "BSK"):
-        if seat.registered_on:
-            due = _counted(facts, vocational_course_formed_due, seat.registered_on)
-            yield Due(TaskKind.COURSE_FORMED, due, facts.responsible, shown_from=due - _A_WEEK, enrolment=seat.id)
-
-
-def course_off(facts: TaskFacts) -> Found:
-    """Her course is not held: who is responsible tells the person and looks for another one, until she has a place."""
-    lost = facts.course_lost_on
-    if lost and all(seat.state == EnrolmentState.WAITING for seat in facts.seats if seat.state in (*PLACED, *LISTED)):
-        due = _counted(facts, own_goal_due, lost)
-        yield Due(TaskKind.COURSE_OFF, due, facts.responsible, shown_from=lost, shown_to=lost + _SOON)
-
-
 def agreement(facts: TaskFacts) -> Found:
     """Six months, three for people under 25 on the day of the agreement (F8)."""
     if facts.agreed_on and facts.born and facts.agentur and not facts.accepted:
@@ -307,39 +233,16 @@ _UNDER_WAY = (_State.DRAFT, _State.SENT, _State.RECEIVED, _State.QUERIED)
 
 def no_contact(facts: TaskFacts) -> Found:
     """Nobody has spoken with the person for too long (F35). In a running course ``check_in`` asks for it instead."""
-    if facts.last_contact is None or any(_seats(facts, EnrolmentState.STARTED)):
+    if facts.last_contact is None or any(seat.state == EnrolmentState.STARTED for seat in facts.seats):
         return
     under_way = facts.handover is not None and facts.handover.state in _UNDER_WAY
     due = _counted(facts, contact_before_change_due if under_way else contact_due, facts.last_contact)
     yield Due(TaskKind.NO_CONTACT, due, facts.responsible, shown_from=due)
 
 
-def check_in(facts: TaskFacts) -> Found:
-    """Who is asked while the course runs drops out less often (F36). A talk or a note since then counts."""
-    seat = next((seat for seat in _seats(facts, EnrolmentState.STARTED) if seat.started_on), None)
-    if seat and seat.started_on:
-        last = max(seat.started_on, facts.last_contact or seat.started_on)
-        due = _counted(facts, check_in_due, last)
-        yield Due(TaskKind.CHECK_IN, due, facts.responsible, shown_from=due - _A_WEEK, enrolment=seat.id)
-
-
-def missed_days(facts: TaskFacts) -> Found:
-    """Two lesson days missed in a row without an excuse (F47). With consent E1 the coach asks, and the responsible
-    organisation sees that she does. A talk or a note of either since then settles it, and so does coming again.
-    """
-    contact = max((day for day in (facts.last_contact, facts.coach_contact) if day), default=None)
-    by_coach = facts.coach_agreed and facts.coach_reported_on is not None and not facts.coaching_ended
-    who, waits = (facts.coach, facts.responsible) if by_coach else (facts.responsible, None)
-    for seat in _seats(facts, EnrolmentState.STARTED):
-        if since := missed_since(seat.missed, contact):
-            due = _counted(facts, missed_days_due, since)
-            last = facts.coach_agreed_until if by_coach else None
-            yield Due(TaskKind.MISSED, due, who, waits, shown_from=since, shown_to=last, enrolment=seat.id)
-
-
 def language_proof(facts: TaskFacts) -> Found:
     """A proof of German that a vocational course will soon not take any more; nobody in such a course needs it."""
-    placed = any(seat.family == "BSK" for seat in _placed(facts))
+    placed = any(seat.family == "BSK" and seat.state not in LISTED for seat in facts.seats)
     if facts.german_proved_on and not facts.accepted and not placed:
         until = _counted(facts, language_proof_until, facts.german_proved_on)
         begin = _counted(facts, language_proof_reminder, until)

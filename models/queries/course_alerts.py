@@ -1,0 +1,49 @@
+"""Courses about whose start somebody has to decide, for who keeps the catalogue. One statement, no personal data."""
+
+from datetime import date
+
+from peewee import ModelSelect, fn
+
+from models.queries.law import current_law
+from models.queries.prepared import Prepared
+from models.rules.course_alerts import CourseAlert, Gathering, course_alert, first_day_told
+from models.rules.law.deadlines import counted, threshold_reminder
+from models.rules.permissions import Permission, may
+from models.rules.roles import Actor
+from models.rules.states import PLACED, EnrolmentState
+from models.rules.waiting import last_day_to_register
+from models.tables import Course, Enrolment
+
+MOST = 5
+
+
+def course_alerts(actor: Actor, today: date) -> list[CourseAlert]:
+    """The courses whose registration ends below their threshold, or that reached it lately; the nearest first."""
+    if not may(actor.role, Permission.COURSE_EDIT):
+        return []
+    law = current_law()
+    soon = today + (today - counted(law, threshold_reminder, today))
+    alerts = (
+        course_alert(_gathering(*row), law, today) for row in _COMING.rows(first_day_told(today), today, soon, soon)
+    )
+    return sorted((one for one in alerts if one), key=lambda one: (one.last_day, one.number))[:MOST]
+
+
+def _gathering(
+    number: str, title: str, threshold: int, taken: int, offered: int, lately: int, starts: date, until: date | None
+) -> Gathering:
+    return Gathering(number, title, threshold, taken - offered, lately, last_day_to_register(starts, until))
+
+
+def _coming(since: date, today: date, soon: date, until: date) -> ModelSelect:
+    here = Enrolment.select(fn.COUNT(1)).where(Enrolment.course == Course.id)
+    offered = here.where(Enrolment.state == EnrolmentState.OFFERED)
+    lately = here.where(Enrolment.state.in_(PLACED), Enrolment.reserved_on > since)
+    near = (Course.register_until <= soon) | (Course.starts_on <= until) | (Course.taken >= Course.threshold)
+    columns = (Course.number, Course.title, Course.threshold, Course.taken, offered, lately)
+    return Course.select(*columns, Course.starts_on, Course.register_until).where(
+        Course.starts_on > today, Course.cancelled_on.is_null(), Course.threshold > 0, near
+    )
+
+
+_COMING = Prepared(_coming, date, date, date, date)
