@@ -24,6 +24,7 @@ from blueprints import (
     handovers,
     law,
     maintenance,
+    municipality,
     persons,
     privacy,
     provider,
@@ -49,8 +50,8 @@ from models.base import use_database
 from models.operations import ledger
 
 AREAS = (
-    auth, today, cases, arrivals, persons, checklists, competences, counselling, courses, provider, handovers,
-    documents, workgroup, law, admin, definitions, texts, privacy, maintenance,
+    auth, today, cases, arrivals, municipality, persons, checklists, competences, counselling, courses, provider,
+    handovers, documents, workgroup, law, admin, definitions, texts, privacy, maintenance,
 )  # fmt: skip
 STATIC = "blueprints/shared/static"
 A_YEAR = 31_536_000

@@ -16,6 +16,7 @@ from demo.law_steps import suspend_next_year
 from demo.many import fill_many
 from demo.many_courses import fill_many_courses
 from demo.meeting_steps import add_meetings
+from demo.municipality_steps import report_changes
 from demo.paper import add_papers
 from demo.past import BEGIN, Past
 from demo.people import add_accounts, add_providers
@@ -76,6 +77,7 @@ def fill(settings: Settings, cases: int | None, seed: int, now: datetime, course
         ask_for_transfers(training)
         begin_next_coach_list(training)
         add_visits(training)
+        report_changes(training)
         add_meetings(training)
     if cases is not None:
         fill_many(cases - Case.select().count(), seed=seed, now=now)

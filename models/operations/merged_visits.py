@@ -6,9 +6,15 @@ Both functions run inside the transaction of the merge or of its undoing.
 from collections.abc import Mapping
 from typing import Any
 
-from models.tables import Appointment, Attendance, Case, CaseNote, PathRequest
+from models.tables import Appointment, Attendance, Case, CaseNote, ChangeReport, PathRequest
 
-_TABLES = {"appointments": Appointment, "attendance": Attendance, "notes": CaseNote, "path_requests": PathRequest}
+_TABLES = {
+    "appointments": Appointment,
+    "attendance": Attendance,
+    "notes": CaseNote,
+    "path_requests": PathRequest,
+    "reports": ChangeReport,
+}
 
 
 def take_visits(kept: Case, gone: Case) -> dict[str, list[int]]:

@@ -65,16 +65,17 @@ def _write(person: Person, columns: Mapping[str, Any], reason: str, actor: Actor
     provenance = {**(person.provenance or {}), **dict.fromkeys(columns, entry)}
     Person.update(**columns, provenance=provenance).where(Person.id == person.id).execute()
     if COMPARED & columns.keys():
-        renew_name(person, _identity(person, columns), reason=REASONS[reason], actor=actor, now=now)
+        renew_name(person, identity_of(person, columns), reason=REASONS[reason], actor=actor, now=now)
     elif "birth_name" in columns:
         index_names_again(person.id)
 
 
-def _identity(person: Person, columns: Mapping[str, Any]) -> str | None:
-    """The key of the new name; who has none, because no list ever brought her, goes on without."""
+def identity_of(person: Person, columns: Mapping[str, Any]) -> str | None:
+    """The key by which a list knows her with these values; who has none, because no list ever brought her, has none."""
     if person.identity_key is None:
         return None
-    home = Organisation.select(Organisation.key).where(Organisation.id == person.municipality_id).scalar()
+    lives = columns.get("municipality", person.municipality_id)
+    home = Organisation.select(Organisation.key).where(Organisation.id == lives).scalar()
     names = (columns.get(name, person.__data__[name]) for name in ("family_name", "given_name", "date_of_birth"))
     return identity_key(
         Candidate(person.id, *names, municipality=home, bamf_reference=person.bamf_reference)  # type: ignore[arg-type]

@@ -48,6 +48,7 @@ def _facts(view: CaseView) -> Iterator[Fact]:
         )
         yield N_("Verständigung"), needs_of(view)
         yield N_("Gemeinde"), town_of(view)
+        yield N_("nicht erreichbar seit"), german_date(person.unreachable_since)
     if Block.COUNSELLING in blocks or Block.INTAKE in blocks:
         yield N_("Coach"), _coach(view)
 
@@ -74,6 +75,7 @@ def _contact_line(view: CaseView) -> Iterator[Fact]:
     yield N_("Gemeinde"), town_of(view)
     yield N_("Verständigung"), needs_of(view)
     yield N_("Telefon"), held.person.phone
+    yield N_("nicht erreichbar seit"), german_date(held.person.unreachable_since)
     yield N_("gemeldet am"), german_date(held.case.coach_reported_on)
     yield N_("gemeldet von"), held.office(held.case.coach_reported_by_id)
     if Block.PAPER_KIND in view.blocks and held.records:  # with consent E1; the expiry stands in item C06

@@ -13,6 +13,7 @@ from models.queries.law import current_law
 from models.queries.merges import merge_of_case
 from models.queries.residence import propose_change
 from models.queries.sheet import draft_of
+from models.rules.change_reports import KINDS, ReportAct, acts_on, readable
 from models.rules.handovers import STATE_LABELS
 from models.rules.law.facts import FACT_LABELS
 from models.rules.law.outcomes import SphereOutcome, WorkOutcome
@@ -21,7 +22,7 @@ from models.rules.permissions import Block
 from models.rules.residence_entries import decision_name
 from models.rules.roles import Role
 from models.rules.sheet.release import release_from
-from models.rules.states import CaseState, HandoverState, ListKey, Outcome
+from models.rules.states import CaseState, ChangeKind, HandoverState, ListKey, Outcome
 from models.rules.timeline import OUTCOMES
 from models.rules.times import from_stamp, german_date, local_day
 from models.tables import Handover
@@ -56,7 +57,7 @@ def open_proposal(view: CaseView) -> SphereOutcome | None:
 def notices_of(view: CaseView, proposal: SphereOutcome | None, members: Sequence[Member]) -> tuple[Notice, ...]:
     """The boxes that this person may see, the most important first."""
     handover = current_handover(view.held)
-    found = [*_closed(view), *_came_back(view), *_given_away(view)]
+    found = [*_closed(view), *_reported(view), *_came_back(view), *_given_away(view)]
     if Block.HANDOVER in view.blocks and handover:
         found.append(_change(view.held, handover))
     elif proposal:
@@ -73,6 +74,21 @@ def _doubts(view: CaseView) -> Iterator[Notice]:
         sentences = tuple(Message(N_("{what}: {why}"), what=what, why=why) for what, why in found)
         link = (N_("Zum Werdegang"), f"/faelle/{view.held.case.number}/werdegang")
         yield Notice("warning", Message(N_("Widersprüchliche Angaben")), sentences, (link,))
+
+
+def _reported(view: CaseView) -> Iterator[Notice]:
+    """What the municipality reported and this person has still to answer or to take notice of."""
+    case, actor = view.held.case, view.actor
+    if case.state != CaseState.OPEN:
+        return
+    for report in view.held.reports:
+        if readable(report.data, ChangeKind(report.kind), view.blocks) is None:
+            continue
+        if acts_on(report, actor.role, actor.organisation_id, case.responsible_id) - {ReportAct.WITHDRAW}:
+            title = Message(N_("Gemeldet: {what}"), what=KINDS[ChangeKind(report.kind)])
+            words = {"office": view.held.office(report.organisation_id), "day": german_date(report.on_day)}
+            link = (N_("Zur Meldung"), f"/faelle/{case.number}/meldungen")
+            yield Notice("info", title, (Message(N_("{office}, geschehen am {day}."), **words),), (link,))
 
 
 def _closed(view: CaseView) -> Iterator[Notice]:

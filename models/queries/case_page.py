@@ -215,6 +215,7 @@ def act_facts(view: CaseView) -> ActFacts:
         sphere_open=not (held.direct or held.accepted or (handover and handover.state != HandoverState.DRAFT)),
         coach_reported=case.coach_reported_on is not None and case.coaching_ended_on is None,
         asylblg=case.legal_sphere == "S3",
+        reports=bool(held.reports),
     )
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from peewee import JOIN, Expression, Field, Model, fn
 
-from models.queries import agreed, drafts, missed_days, proofs, visits
+from models.queries import agreed, drafts, missed_days, proofs, reported, visits
 from models.queries.open_proposals import IS_OPEN
 from models.queries.prepared import AsModel, Prepared, Row
 from models.rules.states import AccountState, EnrolmentState
@@ -23,6 +23,7 @@ from models.tables import (
     Case,
     CaseNote,
     CaseStage,
+    ChangeReport,
     ChecklistDefinition,
     CompetenceSummary,
     Consent,
@@ -61,6 +62,7 @@ class Rows(NamedTuple):
     agreement: list[Row]
     path_requests: list[Row]
     missed: list[Row]
+    reports: list[Row]
 
 
 def read_rows(row: Row | None, case_id: int, person_id: int) -> Rows:
@@ -113,6 +115,7 @@ _EXIST = (
     _exists(Appointment, Attendance, CaseNote, FollowUp),
     _exists(Agreement),
     _exists(PathRequest),
+    _exists(ChangeReport),
 )
 _WITH_PERSON = (
     Case.select(*_CASE_COLUMNS, *_PERSON_COLUMNS, *_SUMMARY, *_EXIST)
@@ -283,6 +286,7 @@ MAY_LACK = {
     "visits": visits.OF_CASE,
     "agreement": agreed.OF_CASE,
     "path_requests": PATH_REQUESTS,
+    "reports": reported.OF_CASE,
 }
 """The kinds of rows that most cases lack, in the order of ``_EXIST``."""
 DRAFTS_AT = EXIST_AT + list(MAY_LACK).index("drafts")

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from models.queries import agreed, case_rows, drafts, missed_days, proofs, visits
+from models.queries import agreed, case_rows, drafts, missed_days, proofs, reported, visits
 from models.queries.agreed import Agreed
 from models.queries.case_rows import Rows
 from models.queries.drafts import Draft
 from models.queries.kept_cases import Worked, keep, kept_case, unchanged
 from models.queries.prepared import Row, raw_json
 from models.queries.proofs import Proof
+from models.queries.reported import Reported
 from models.queries.scope import blocks_of
 from models.rules.errors import NotVisible
 from models.rules.residence_entries import current_first
@@ -169,6 +170,7 @@ class Dossier(Worked):
     agreement: Agreed | None
     path_requests: tuple[AskedPath, ...]
     missed: tuple[tuple[int, date], ...]
+    reports: tuple[Reported, ...]
     rows: Rows = field(compare=False, repr=False)
     worked_out: dict[Hashable, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
@@ -303,6 +305,7 @@ def _put_together(case: Case, rows: Rows, today: date) -> Dossier:
         agreement=agreed.agreed_in(agreed.OF_CASE.read(rows.agreement)),
         path_requests=tuple(AskedPath(*row) for row in case_rows.PATH_REQUESTS.read(rows.path_requests)),
         missed=tuple((enrolment, day) for _case, enrolment, day in missed_days.OF_CASE.read(rows.missed)),
+        reports=tuple(Reported(*row) for row in reported.OF_CASE.read(rows.reports)),
         rows=rows,
     )
 

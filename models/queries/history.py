@@ -18,6 +18,7 @@ from models.queries.law import current_law
 from models.queries.newer_versions import every_item
 from models.queries.prepared import Prepared
 from models.rules.appointments import ATTENDANCE, KINDS, REASONS
+from models.rules.change_reports import KINDS as REPORTED
 from models.rules.checklists import AnswerValues, Item, display
 from models.rules.consents import Purpose
 from models.rules.list_names import LIST_NAMES
@@ -151,6 +152,7 @@ _NAMES: Mapping[str, Mapping[str, str]] = {
     "kind": KINDS,
     "attendance": ATTENDANCE,
     "why": REASONS,
+    "change": REPORTED,
 }
 """Names of codes by the word under which an event keeps them."""
 

@@ -11,6 +11,8 @@ from models.queries.derived_seats import ENDED_SEATS
 from models.queries.dossier import Back, Dossier, Stage, dossier
 from models.queries.facts import work_of
 from models.queries.law import current_law
+from models.queries.reported import OF_CASES as REPORTS
+from models.queries.reported import Reported, as_facts
 from models.queries.residence import awaits_work
 from models.queries.task_rows import (
     AGREEMENT,
@@ -55,7 +57,16 @@ from models.rules.states import (
     ListKey,
     PathRequestState,
 )
-from models.rules.tasks.facts import HandoverFacts, PaperFacts, PathFacts, ReturnFacts, SeatFacts, StepFacts, TaskFacts
+from models.rules.tasks.facts import (
+    HandoverFacts,
+    PaperFacts,
+    PathFacts,
+    ReportFacts,
+    ReturnFacts,
+    SeatFacts,
+    StepFacts,
+    TaskFacts,
+)
 from models.rules.times import from_stamp, local_day
 from models.rules.visits import last_contact
 from models.tables import Case, Person
@@ -106,6 +117,7 @@ def facts_in(held: Dossier, work: WorkOutcome | None) -> TaskFacts:
         ],
         held.missed,
         last_contact(held.visits, offices.get(Role.COACH)),
+        tuple(map(as_facts, held.reports)),
     )  # fmt: skip
 
 
@@ -120,7 +132,7 @@ def facts_of_cases(case_ids: Sequence[int], today: date) -> dict[int, TaskFacts]
     seats, answers, returns = _seats(case_ids), _answers(case_ids, work), _returns(case_ids)
     contacts = contacts_of(case_ids)
     proofs = dict(PROOFS.rows(case_ids))
-    agreements = _agreements(case_ids)
+    agreements, reports = _agreements(case_ids), _reports(case_ids)
     paths = _paths(case_ids)
     missed = _missed([number for number, own in seats.items() if any(map(_runs, own))])
     coach = offices.get(Role.COACH)
@@ -133,6 +145,7 @@ def facts_of_cases(case_ids: Sequence[int], today: date) -> dict[int, TaskFacts]
             answers[number], complete, tuple(returns[number]), contacts[number].get(case.responsible_id),
             proofs.get(number),
             agreements.get(number), paths[number], missed[number], contacts[number].get(coach or 0),
+            tuple(reports[number]),
         )  # fmt: skip
     return found
 
@@ -160,6 +173,7 @@ def _put_together(
     paths: Iterable[PathRow],
     missed: Sequence[tuple[int, date]],
     coach_met_on: date | None,
+    reports: tuple[ReportFacts, ...],
 ) -> TaskFacts:
     return TaskFacts(
         law=current_law(),
@@ -188,6 +202,7 @@ def _put_together(
         course_lost_on=max(
             (row.ended_on for row in seats if row.ended_on and row.reason_code == NOT_HELD), default=None
         ),
+        reports=reports,
         agreed_on=_agreed_on(answers, agreement),
         steps=tuple(_open_steps(agreement)),
         path=str(_done(answers.get(PATH)).get("path") or ""),
@@ -376,4 +391,11 @@ def _returns(case_ids: Sequence[int]) -> Mapping[int, list[ReturnFacts]]:
     found: dict[int, list[ReturnFacts]] = defaultdict(list)
     for case_id, key, to, by, at in RETURNS.rows(case_ids):
         found[case_id].append(ReturnFacts(ListKey(key), to, by, _local(at)))
+    return found
+
+
+def _reports(case_ids: Sequence[int]) -> Mapping[int, list[ReportFacts]]:
+    found: dict[int, list[ReportFacts]] = defaultdict(list)
+    for case_id, *row in REPORTS.rows(case_ids):
+        found[case_id].append(as_facts(Reported(*row)))
     return found

@@ -5,12 +5,13 @@ from datetime import date
 from models.queries.checklists import LIST_WORDS
 from models.queries.law import current_law
 from models.rules.agreements import STEP_LABELS, StepKind
+from models.rules.change_reports import KINDS
 from models.rules.course_calendar import month_name
 from models.rules.list_names import LIST_NAMES
 from models.rules.message import Message
 from models.rules.path_requests import path_named
 from models.rules.residence_entries import paper_name
-from models.rules.states import ListKey
+from models.rules.states import ChangeKind, ListKey
 from models.rules.tasks import TASK_RULES, TaskKind
 
 
@@ -36,6 +37,8 @@ def _word(kind: TaskKind, word: str) -> str:
         return STEP_LABELS[StepKind(word)]
     if kind in _OF_PATHS:
         return path_named(word)
+    if kind == TaskKind.REPORT_NOTE:
+        return KINDS[ChangeKind(word)]
     return LIST_NAMES[ListKey(word)] if kind == TaskKind.RETURNED else paper_name(current_law(), word)
 
 

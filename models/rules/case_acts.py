@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from models.rules.change_reports import READ_WITH
 from models.rules.message import N_
 from models.rules.permissions import Block, Permission, may
 from models.rules.roles import Role
@@ -19,6 +20,8 @@ class Act(StrEnum):
     DRAFT = "uebergabe-anlegen"
     CONTACT = "erstkontakt"
     REPORT = "coach-melden"
+    CHANGE_OF_LIFE = "aenderung-melden"
+    CHANGES = "meldungen"
     END_COACHING = "coaching-beenden"
     CLOSE = "abschliessen"
     REOPEN = "wiedereroeffnen"
@@ -36,6 +39,7 @@ class ActFacts:
     """What decides who may do what: role, sight, and the state of the case.
 
     ``responsible``: the person's organisation has the case. ``sphere_open``: the change is still to be decided.
+    ``reports``: a municipality reported changes of it.
     """
 
     role: Role
@@ -46,6 +50,7 @@ class ActFacts:
     sphere_open: bool = False
     coach_reported: bool = False
     asylblg: bool = False
+    reports: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,9 @@ _TABLE: dict[Act, _Rule] = {
         frozenset({Block.INTAKE}),
         lambda facts: facts.case_open and facts.asylblg and not facts.coach_reported,
     ),
+    Act.CHANGE_OF_LIFE: _Rule(
+        N_("Änderung melden"), Permission.CHANGE_REPORT, frozenset({Block.PERSON}), lambda facts: facts.case_open
+    ),
     Act.COMPETENCES: _Rule(
         N_("Werdegang und Sprachen"),
         Permission.COMPETENCES,
@@ -121,6 +129,13 @@ _TABLE: dict[Act, _Rule] = {
         Permission.PERSON_COPY,
         frozenset({Block.HISTORY, Block.RESPONSIBLE}),
         lambda facts: True,
+        is_page=True,
+    ),
+    Act.CHANGES: _Rule(
+        N_("Meldungen der Gemeinde"),
+        Permission.CASE_VIEW,
+        READ_WITH | {Block.CONTACT},
+        lambda facts: facts.reports or facts.role == Role.MUNICIPALITY,
         is_page=True,
     ),
     Act.CONSENTS: _Rule(N_("Einwilligungen"), Permission.CONSENT, _KNOWN, lambda facts: True, is_page=True),

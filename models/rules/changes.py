@@ -6,6 +6,7 @@ A mark must tell no more than the case itself shows: it is asked of the same blo
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from models.rules.change_reports import READ_WITH
 from models.rules.consents import Purpose
 from models.rules.permissions import COACH_FIRST_ITEMS, LIST_BLOCK, Block
 from models.rules.states import ListKey
@@ -33,6 +34,7 @@ _HEAD_BLOCKS: Mapping[str, frozenset[Block]] = {
     "decision.": frozenset({Block.PAPERS}),
     "case.": frozenset({Block.PROGRESS, Block.RESPONSIBLE}),
     "coach.": frozenset({Block.COACH_FIRST}),
+    "report.": READ_WITH,
     "group.": frozenset({Block.APPOINTMENTS}),
 }
 _AFTERWARDS = "handover.first_talk"

@@ -59,7 +59,7 @@ FIELDS: tuple[Compared, ...] = (
     _one("customer_number", N_("Kundennummer")),
     _one("remark", N_("Bemerkung")),
 )
-SILENT = ("azr_number", "household")
+SILENT = ("azr_number", "household", "unreachable_since")
 """Columns that are neither shown nor compared: what the record that stays lacks, it takes from the other."""
 _NOTHING: tuple[Any, ...] = (None, "", [], "NB")
 

@@ -48,6 +48,8 @@ class Permission(StrEnum):
     GROUP_EVENT_EDIT = "group_event_edit"
     CASE_NOTE = "case_note"
     COACH_REPORT = "coach_report"
+    CHANGE_REPORT = "change_report"
+    CHANGE_ANSWER = "change_answer"
     COACH_LIST_PRINT = "coach_list_print"
     CHECKLIST_PRINT = "checklist_print"
     DOCUMENT_VERIFY = "document_verify"
@@ -89,6 +91,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.STAGE_FINISH,
         Permission.RESIDENCE_EDIT,
         Permission.COACH_REPORT,
+        Permission.CHANGE_REPORT,
+        Permission.CHANGE_ANSWER,
         Permission.CONSENT,
         Permission.LAW_VIEW,
     },
@@ -109,6 +113,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.COURSE_VIEW,
         Permission.ENROLMENT_FORM,
+        Permission.CHANGE_ANSWER,
         Permission.COACH_LIST_PRINT,
         Permission.STAGE_FINISH,
         Permission.GROUP_EVENT_VIEW,
@@ -128,6 +133,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.STAGE_FINISH,
         Permission.RESIDENCE_EDIT,
         Permission.CASE_CLOSE,
+        Permission.CHANGE_ANSWER,
         Permission.COMPETENCES,
         Permission.HANDOVER_VIEW,
         Permission.HANDOVER_SEND,
@@ -147,6 +153,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.STAGE_FINISH,
         Permission.RESIDENCE_EDIT,
         Permission.CASE_CLOSE,
+        Permission.CHANGE_ANSWER,
         Permission.COMPETENCES,
         Permission.HANDOVER_VIEW,
         Permission.HANDOVER_RECEIVE,

@@ -183,6 +183,25 @@ class Outcome(StrEnum):
     OTHER = "other"
 
 
+class ChangeKind(StrEnum):
+    """What a municipality reports of its residents (domain.md 6.3)."""
+
+    MOVED_HERE = "moved_here"
+    MOVED_ON = "moved_on"
+    LEFT = "left"
+    BIRTH = "birth"
+    REACHABILITY = "reachability"
+
+
+class ReportState(StrEnum):
+    """What became of a report: confirmed also means that it was taken notice of where nothing is to be decided."""
+
+    REPORTED = "reported"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
 class FollowUpState(StrEnum):
     """A Wiedervorlage waits for its day or is done."""
 

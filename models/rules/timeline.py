@@ -132,6 +132,17 @@ SENTENCES: Mapping[str, Told] = {
         N_("Einwilligung widerrufen"), N_("Einwilligung {purpose} widerrufen am {on}, {recipient}")
     ),
     "consent.expired": Told(N_("Einwilligung abgelaufen"), N_("Einwilligung {purpose} abgelaufen, {recipient}")),
+    "report.made": Told(N_("Meldung der Gemeinde"), N_("Meldung der Gemeinde: {change} am {on}")),
+    "report.confirmed": Told(N_("Meldung der Gemeinde bestätigt"), N_("Meldung der Gemeinde bestätigt: {change}")),
+    "report.refused": Told(
+        N_("Meldung der Gemeinde abgelehnt"), N_("Meldung der Gemeinde abgelehnt ({change}): {reason}")
+    ),
+    "report.withdrawn": Told(
+        N_("Meldung der Gemeinde zurückgenommen"), N_("Meldung der Gemeinde zurückgenommen: {change}")
+    ),
+    "report.noted": Told(
+        N_("Meldung der Gemeinde zur Kenntnis genommen"), N_("Meldung der Gemeinde zur Kenntnis genommen: {change}")
+    ),
     "coach.reported": Told(N_("An den Beschäftigungscoach gemeldet")),
     "coach.ended": Told(N_("Coaching beendet"), N_("Coaching beendet am {on}")),
     "enrolment.waiting": Told(
@@ -211,7 +222,7 @@ SENTENCES: Mapping[str, Told] = {
 GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "angaben": (
         N_("Angaben und Listen"),
-        ("answer.", "person.", "household.", "stage.", "evidence.", "competence.", "agreement."),
+        ("answer.", "person.", "household.", "stage.", "evidence.", "competence.", "agreement.", "report."),
     ),
     "papiere": (N_("Papiere und Bescheide"), ("residence.", "decision.")),
     "kurse": (N_("Kurse"), ("enrolment.", "path_request.")),
@@ -284,6 +295,7 @@ READ: Mapping[str, str] = {
     "participant_list": N_("Teilnahmeliste eines Kurses, gedruckt"),
     "course_attendance": N_("Anwesenheit im Kurs"),
     "notes": N_("Vermerke"),
+    "reports": N_("Meldungen der Gemeinde"),
 }
 """What was read, by the word in the access log."""
 
@@ -304,7 +316,7 @@ def document_sentence(title: str, signatures: int) -> Message:
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAMED = {"residence.recorded": ("code", "paper"), "decision.recorded": ("code", "decision")}
-_CODED = ("list", "outcome", "attendance", "why", "kind")
+_CODED = ("list", "outcome", "attendance", "why", "kind", "change")
 
 
 def sentence(kind: str, data: Mapping[str, Any], naming: Naming) -> Message | None:

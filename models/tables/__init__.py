@@ -12,6 +12,7 @@ from models.tables.case import (
     Consent,
     NumberSeries,
 )
+from models.tables.change_report import ChangeReport
 from models.tables.competence import (
     AvailabilityPlan,
     CompetenceSummary,
@@ -118,6 +119,7 @@ ALL_TABLES = (
     MinuteEntry,
     MinuteDraft,
     Resolution,
+    ChangeReport,
 )
 
 __all__ = [
@@ -143,6 +145,7 @@ __all__ = [
     "CaseTask",
     "Chain",
     "ChainRegister",
+    "ChangeReport",
     "ChecklistDefinition",
     "ChecklistDraft",
     "Code",

@@ -19,6 +19,7 @@ class Person(BaseModel):
     ``sort_key`` is ``names.fold("family given")`` for order and exact search, its cases hold a copy; ``name_key``
     ("family given") and ``given_key`` are ``names.name_key`` of them, for search by other spellings; ``identity_key``
     recognises a row of an arrivals list. The AZR number is neither key nor search term (§ 10 Abs. 4 AZRG).
+    ``unreachable_since``: a municipality reported that nobody can reach her any more.
     ``merged_into``: this record was found to be a second one of that person and has no cases of its own any more.
     """
 
@@ -44,6 +45,7 @@ class Person(BaseModel):
     interpreter_needed = BooleanField(null=True)
     phone = CharField(max_length=60, default="")
     email = CharField(max_length=200, default="")
+    unreachable_since = DateField(null=True)
     street = CharField(max_length=200, default="")
     postcode = CharField(max_length=10, default="")
     town = CharField(max_length=100, default="")

@@ -66,16 +66,16 @@ def test_the_next_step(facts, text, path):
     assert (str(step.text), step.path) == (text, path)
 
 
-#                    res pap svc chg drf con rep end clo reo per hou ret cns cmp agr who
+#                    res pap svc chg drf con rep lif mel end clo reo per hou ret cns cmp agr who
 ACTS = """
-agentur               x   x   x   x   x   x   .   .   x   .   x   x   .   x   x   x   x
-gave                  .   .   .   .   .   .   .   .   .   .   .   .   .   x   x   x   .
-direct                x   x   x   .   .   x   .   .   x   .   x   x   .   x   x   .   x
-took                  .   .   .   .   .   .   .   .   x   .   .   .   .   x   .   .   x
-resident              x   x   x   .   .   .   x   .   .   .   x   x   .   x   .   .   .
-contact               .   .   .   .   .   .   .   x   .   .   .   .   .   x   .   .   .
-coached               .   .   x   .   .   .   .   x   .   .   .   .   .   x   .   x   .
-benefit               x   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   .
+agentur               x   x   x   x   x   x   .   .   x   .   x   .   x   x   .   x   x   x   x
+gave                  .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   x   x   x   .
+direct                x   x   x   .   .   x   .   .   x   .   x   .   x   x   .   x   x   .   x
+took                  .   .   .   .   .   .   .   .   x   .   x   .   .   .   .   x   .   .   x
+resident              x   x   x   .   .   .   x   x   x   .   .   .   x   x   .   x   .   .   .
+contact               .   .   .   .   .   .   .   .   x   x   .   .   .   .   .   x   .   .   .
+coached               .   .   x   .   .   .   .   .   x   x   .   .   .   .   .   x   .   x   .
+benefit               x   .   .   .   .   .   .   .   x   .   .   .   .   .   .   .   .   .   .
 """
 SIGHTS = {
     "agentur": (Role.AGENTUR, AGENTUR),
@@ -92,7 +92,7 @@ ROWS = [(who, *SIGHTS[who], marks) for who, *marks in map(str.split, ACTS.strip(
 
 @pytest.mark.parametrize(("who", "role", "blocks", "marks"), ROWS, ids=[row[0] for row in ROWS])
 def test_who_may_do_what_with_an_open_case(who, role, blocks, marks):
-    facts = ActFacts(role, blocks, responsible=True, fresh=True, sphere_open=True, asylblg=True)
+    facts = ActFacts(role, blocks, responsible=True, fresh=True, sphere_open=True, asylblg=True, reports=True)
     assert [may_act(act, facts) for act in Act] == [mark == "x" for mark in marks]
 
 

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from models.rules.states import EnrolmentState, HandoverState, ListKey
+from models.rules.states import ChangeKind, EnrolmentState, HandoverState, ListKey, ReportState
 from models.rules.tasks import TASK_RULES, Due, Lane, TaskKind, tasks_of
-from models.rules.tasks.facts import HandoverFacts, PaperFacts, ReturnFacts, SeatFacts, TaskFacts
+from models.rules.tasks.facts import HandoverFacts, PaperFacts, ReportFacts, ReturnFacts, SeatFacts, TaskFacts
 from models.seed.law_data import load_law
 
 DAY = date(2026, 11, 23)  # a Monday
@@ -224,3 +224,23 @@ def test_a_proof_of_german_that_ends_asks_for_a_vocational_course():
     in_course = SeatFacts(EnrolmentState.STARTED, "BSK")
     assert not found(TaskKind.LANGUAGE_PROOF, german_proved_on=DAY, seats=(in_course,))
     assert not found(TaskKind.LANGUAGE_PROOF, german_proved_on=DAY, accepted=True)
+
+
+def _told(kind: TaskKind, report: ReportFacts, **changes: object) -> set[tuple[int | None, int | None]]:
+    facts = replace(SETTLED, reports=(report,), **changes)
+    return {(due.who, due.waits) for due in tasks_of(facts) if due.kind == kind}
+
+
+def test_a_report_of_the_municipality_is_a_task_until_somebody_answered_it():
+    moved = ReportFacts(ChangeKind.MOVED_ON, ReportState.REPORTED, DAY, HOME, home=9)
+    assert _told(TaskKind.MOVED_IN, moved) == {(9, None)}
+    assert _told(TaskKind.REPORT_NOTE, moved) == {(AGENTUR, None), (COACH, None)}
+    assert _told(TaskKind.REPORT_NOTE, replace(moved, noted=True, coach_noted=True)) == set()
+    assert _told(TaskKind.MOVED_IN, replace(moved, state=ReportState.CONFIRMED)) == set()
+    assert _told(TaskKind.REPORT_NOTE, replace(moved, state=ReportState.REFUSED)) == set()
+    left = replace(moved, kind=ChangeKind.LEFT, home=None)
+    assert _told(TaskKind.MOVED_AWAY, left) == {(AGENTUR, HOME)}
+    assert _told(TaskKind.REPORT_NOTE, left) == {(COACH, None)}
+    assert _told(TaskKind.REPORT_NOTE, replace(moved, kind=ChangeKind.BIRTH)) == {(AGENTUR, None)}
+    assert _told(TaskKind.REPORT_NOTE, moved, coaching_ended=True) == {(AGENTUR, None)}
+    assert _told(TaskKind.REPORT_NOTE, moved, coach_reported_on=DAY + timedelta(days=1)) == {(AGENTUR, None)}

@@ -12,7 +12,7 @@ from models.rules.message import N_
 from models.rules.permissions import Block
 from models.rules.roles import Role
 from models.rules.states import HandoverState
-from models.rules.tasks import sets_off
+from models.rules.tasks import messages, sets_off
 from models.rules.tasks import sets_off_courses as courses
 from models.rules.tasks.due import Due, Lane, TaskKind
 from models.rules.tasks.facts import TaskFacts
@@ -228,6 +228,18 @@ TASK_RULES: Mapping[TaskKind, TaskRule] = {
     ),
     TaskKind.NO_CONTACT: TaskRule(
         sets_off.no_contact, N_("Lange kein Kontakt: Gespräch vereinbaren"), "", SERVICE_LEVEL, "termine",
+    ),
+    TaskKind.MOVED_IN: TaskRule(
+        messages.moved_in, N_("Zuzug bestätigen"), N_("Zuzug bestätigen (neue Gemeinde)"), SERVICE_LEVEL, "meldungen",
+        frozenset({Block.RESPONSIBLE}),
+    ),
+    TaskKind.MOVED_AWAY: TaskRule(
+        messages.moved_away, N_("Gemeldeten Wegzug prüfen: Fall abschließen oder ablehnen"),
+        N_("Gemeldeten Wegzug prüfen"), SERVICE_LEVEL, "meldungen", frozenset({Block.RESPONSIBLE}),
+        waiting=N_("Die zuständige Stelle prüft den gemeldeten Wegzug"),
+    ),
+    TaskKind.REPORT_NOTE: TaskRule(
+        messages.report_note, N_("Meldung der Gemeinde: {word}"), "", SERVICE_LEVEL, "meldungen",
     ),
     TaskKind.CHECK_IN: TaskRule(
         courses.check_in, N_("Kurs läuft: nachfragen, wie es geht"), "", SERVICE_LEVEL, "termine",

@@ -52,6 +52,9 @@ class TaskKind(StrEnum):
     PATH_CHASE = "path_chase"
     PATH_ANSWERED = "path_answered"
     MISSED = "course_missed"
+    MOVED_IN = "moved_in"
+    MOVED_AWAY = "moved_away"
+    REPORT_NOTE = "report_note"
 
 
 class Lane(StrEnum):

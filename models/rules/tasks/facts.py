@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.rules.law.data import Law
-from models.rules.states import EnrolmentState, HandoverState, ListKey, PathRequestState
+from models.rules.states import ChangeKind, EnrolmentState, HandoverState, ListKey, PathRequestState, ReportState
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,19 @@ class PathFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """A change that a municipality reported: when, who did, where she moved to, and who has taken notice."""
+
+    kind: ChangeKind
+    state: ReportState
+    on: date
+    reporter: int
+    home: int | None = None
+    noted: bool = False
+    coach_noted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TaskFacts:
     """A case as the table of tasks looks at it, and the law that gives the lengths; organisations by id.
 
@@ -151,3 +164,4 @@ class TaskFacts:
     paths: tuple[PathFacts, ...] = ()
     path: str = ""
     path_issued_on: date | None = None
+    reports: tuple[ReportFacts, ...] = ()
