@@ -113,7 +113,7 @@ def hand_out_form(told: Told, enrolment: int, now: datetime) -> None:
     actor, current = told.training.clerks["agentur"], told.training.settings
     view = view_of(told.held(local_day(now)), actor)
     row = enrolment_of(told.case_id, enrolment)
-    place = FormPlace(current.pki, current.pepper, current.demo)
+    place = FormPlace(current.pki, current.pepper, current.base_url, current.demo)
     issue_form(view, row, PIN, place, seen_version=row.version, actor=actor, now=now)
 
 

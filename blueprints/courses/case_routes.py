@@ -40,7 +40,7 @@ from pdf.enrolment_form.issue import Place, issue_form, reference_of
 
 def _place() -> Place:
     current = settings()
-    return Place(current.pki, current.pepper, current.demo)
+    return Place(current.pki, current.pepper, current.base_url, current.demo)
 
 
 @bp.route("/faelle/<number>/kurs", methods=["GET"])

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from blueprints.courses.form_check import check_of
 from blueprints.courses.forms import (
@@ -30,7 +31,7 @@ from blueprints.shared.render import page
 from models.queries import accounts
 from models.queries.case_view import CaseView, view_of
 from models.queries.course_access import CourseAccess, access_of
-from models.queries.course_attendance import summaries_of
+from models.queries.course_attendance import SEEN_WITH, summaries_of
 from models.queries.course_clock import course_clock
 from models.queries.course_suggestions import suggested
 from models.queries.dossier import dossier_numbered
@@ -48,16 +49,14 @@ from models.rules.permissions import Block, Permission, may
 from models.rules.proposals import PROPOSAL_NAMES
 from models.rules.registrations import RESULT_NAMES
 from models.rules.states import LISTED, PLACED, ConsentState, EnrolmentState
-from models.rules.times import local_day, stamp
+from models.rules.times import german_date, local_day, stamp
 from models.tables import Enrolment
 from pdf.enrolment_form.issue import reference_of
 
 KNOWN_DAYS = {"dated": "issued_on", "valid_to": "valid_to"}
-ALL, OTHER, MOVE = "alle", "weiterer", "umbuchen"
-"""Words in the address: courses of every kind, one more course for the person, another one instead."""
+ALL, OTHER, MOVE, PAPER = "alle", "weiterer", "umbuchen", "papier"
+"""Words in the address: courses of every kind, one more course for the person, another one instead, a slip came."""
 MOST_TO_MOVE_TO = 50
-SEEN_WITH = (Block.COURSES, Block.COACH_LIST)
-"""The coach sees the enrolment, which is an item of its list, but not how the law judges the way into the course."""
 
 
 def seen(number: str) -> CaseView:
@@ -109,6 +108,7 @@ def desk_page(view: CaseView, chosen: int | None = None, **forms: Any) -> Respon
     if current:
         context |= _work_on(view, current, forms, reserves=reserves)
         context |= _proposal(current, context["proposals"], forms, reserves=reserves)
+        _name_paper(context, forms, view.held.today)
     offers = reserves and (current is None or "reservation" in forms or OTHER in request.args)
     if offers:
         context |= _offer(view, forms.get("reservation"))
@@ -188,6 +188,17 @@ def _proposal(
     accept = forms.get("accept_proposal") or AcceptProposalForm(formdata=None, data=known)
     refuse = forms.get("refuse_proposal") or RefuseProposalForm(formdata=None, data=known)
     return {"proposal": proposal, "accept_proposal": accept, "refuse_proposal": refuse}
+
+
+def _name_paper(context: dict[str, Any], forms: dict[str, Any], today: date) -> None:
+    """Who came by the code of a return slip writes down what it says: that is the source."""
+    if PAPER not in request.args:
+        return
+    said = _("lt. Träger, Rücksendeabschnitt vom %(day)s", day=german_date(today))
+    for name in ("confirm", "decline", "correct", "progress"):
+        if context[name] is not None and name not in forms:
+            context[name].source.data = said
+    context["on_paper"] = True
 
 
 def _confirm_form(row: EnrolmentRow, forms: dict[str, Any]) -> ConfirmForm:

@@ -11,7 +11,7 @@ from peewee import Expression
 from models.queries.consent_states import state_of
 from models.queries.courses import CourseRow, course_numbered
 from models.queries.enrolments import EnrolmentRow, tells_itself
-from models.queries.released import released_since, released_to
+from models.queries.released import released, released_since, released_to
 from models.queries.scope import blocks_of, visible_cases
 from models.rules.course_attendance import Marks, Month, Stay, Summary, Teaching, summaries
 from models.rules.enrolments import PROVIDER_SEES_FOR, TOLD_BY_LAW
@@ -29,6 +29,8 @@ IN_COURSE = (
     EnrolmentState.DROPPED_OUT,
 )
 """Enrolments of people who are, were or will be in the course; how long, their days say."""
+SEEN_WITH = frozenset({Block.COURSES, Block.COACH_LIST})
+"""The coach sees the enrolment, which is an item of its list, but not how the law judges the way into the course."""
 SPEAKS_ITSELF = Message(N_("Dieser Kursträger hat einen Zugang und trägt die Anwesenheit selbst ein."))
 
 
@@ -74,6 +76,11 @@ class CourseSheet:
         return tuple(one for one in self.people if one.stay.told and one.stay.is_in_month(self.month))
 
     @property
+    def expected(self) -> tuple[Participant, ...]:
+        """Who may come in this month: the rows, and who was confirmed and has not begun."""
+        return tuple(one for one in self.people if one in self.markable or one in self.not_begun)
+
+    @property
     def untold(self) -> tuple[Participant, ...]:
         """Who is in the course, but only with a consent E4 that is not there."""
         return tuple(one for one in self.people if not one.stay.told and one.state != EnrolmentState.DROPPED_OUT)
@@ -112,16 +119,26 @@ def sheet_of(actor: Actor, course: CourseRow, month: Month, today: date) -> Cour
 
 def participants(actor: Actor, course: CourseRow, today: date) -> tuple[Participant, ...]:
     """Who is in a course: for its provider those whose forms were released to it, for a clerk her own cases."""
+    return _people(actor, course, Enrolment.state.in_(IN_COURSE), today)
+
+
+def unanswered(actor: Actor, course: CourseRow, today: date) -> tuple[Participant, ...]:
+    """The own cases whose forms were sent to the provider of a course, which has not answered yet."""
+    sent = (Enrolment.state == EnrolmentState.SENT) & released(released_since(today))
+    return _people(actor, course, sent, today)
+
+
+def _people(actor: Actor, course: CourseRow, which: Expression, today: date) -> tuple[Participant, ...]:
     rows = list(
         Enrolment.select(Enrolment, Case, Person)
         .join(Case)
         .join(Person)
         .join_from(Enrolment, Course)
         .join(Provider)
-        .where(Enrolment.course == course.id, Enrolment.state.in_(IN_COURSE), _seen(actor, today))
+        .where(Enrolment.course == course.id, which, _seen(actor, today))
     )
     if actor.role != Role.PROVIDER:
-        rows = [row for row in rows if Block.COURSES in blocks_of(actor, row.case, today)]
+        rows = [row for row in rows if not SEEN_WITH.isdisjoint(blocks_of(actor, row.case, today))]
     told = told_of(rows, course.provider_office, today)
     found = [_participant(row, row.id in told, actor) for row in rows]
     return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.enrolment_id)))

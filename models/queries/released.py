@@ -40,7 +40,7 @@ def released_to(actor: Actor, since: ReleasedSince) -> Expression:
     Enrolments in its own courses that were sent to it, until some weeks after the course or after they came to nothing;
     one that it has not answered ends together with the consent E2 (Art. 7 Abs. 3 DSGVO).
     """
-    return (Provider.organisation == actor.organisation_id) & _released(since)
+    return (Provider.organisation == actor.organisation_id) & released(since)
 
 
 def released_of(case_id: int, since: ReleasedSince) -> list[tuple[int, date]]:
@@ -48,7 +48,8 @@ def released_of(case_id: int, since: ReleasedSince) -> list[tuple[int, date]]:
     return list(dict(_RELEASED_OF.rows(case_id, *since)).items())  # of several the last, which was sent first
 
 
-def _released(since: ReleasedSince) -> Expression:
+def released(since: ReleasedSince) -> Expression:
+    """A WHERE over the same: what was sent to a provider, with an account or on paper, and is not over for it."""
     later = Consent.alias()
     for_it = later.recipient.is_null() | (later.recipient == Provider.organisation)
     newest = later.select(fn.MAX(later.id)).where(later.case == Enrolment.case, later.purpose == "E2", for_it)
@@ -63,7 +64,7 @@ def _released(since: ReleasedSince) -> Expression:
 def _released_of(case_id: int, over: date, ended: date) -> Query:
     query = Enrolment.select(Provider.organisation, Enrolment.sent_on).join(Course).join(Provider)
     here = (Enrolment.case == case_id) & Provider.organisation.is_null(False)
-    return query.where(here & _released(ReleasedSince(over, ended))).order_by(Enrolment.sent_on.desc())
+    return query.where(here & released(ReleasedSince(over, ended))).order_by(Enrolment.sent_on.desc())
 
 
 _RELEASED_OF = Prepared(_released_of, int, date, date)

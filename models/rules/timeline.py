@@ -294,6 +294,7 @@ READ: Mapping[str, str] = {
     "participants": N_("Teilnehmende eines Kurses"),
     "participant_list": N_("Teilnahmeliste eines Kurses, gedruckt"),
     "course_attendance": N_("Anwesenheit im Kurs"),
+    "course_sheet": N_("Kursliste mit Rücksendeabschnitten, gedruckt"),
     "notes": N_("Vermerke"),
     "reports": N_("Meldungen der Gemeinde"),
 }

@@ -26,6 +26,8 @@ from pdf.signatures.personal import open_signer
 from pdf.signatures.sign import Signer, sign_pdf
 
 ISSUER_FIELD = FieldSpec("Ausstellende_Stelle", N_("Unterschrift der ausstellenden Stelle"))
+SLIPS = "/kurse/rueckmeldung"
+"""Below it the sign of a form leads to where its return slip is entered."""
 REASON = N_("Zuleitung an den Kursträger")
 FAMILIES: dict[str, CourseFamily] = {
     VOCATIONAL_FAMILY: "vocational",
@@ -40,10 +42,11 @@ CONSENTS: dict[ConsentState, Consent] = {
 
 
 class Place(NamedTuple):
-    """Where an installation signs: its authority, its pepper, and whether its papers say MUSTER."""
+    """Where an installation signs: its authority, its pepper, its address, and whether its papers say MUSTER."""
 
     pki: Path
     pepper: Path
+    base_url: str
     watermark: bool
 
 
@@ -70,7 +73,7 @@ def issue_form(
     next_state(Act.ISSUE_FORM, row.state)
     signer = open_signer(actor, pin, place.pki, place.pepper, now=now) if pin else None
     values = _printed_values(view, row)
-    sheet = enrolment_form(_facts(view, row, values, actor, now))
+    sheet = enrolment_form(_facts(view, row, values, place.base_url, actor, now))
     fields = (ISSUER_FIELD,) if signer else ()
     content = render_pdf("enrolment_form", sheet, fields=fields, watermark=place.watermark)
     file = IssuedFile(
@@ -99,7 +102,9 @@ def _released(values: Values, sheet: EnrolmentForm) -> dict[str, str]:
     return printed | {"reference": sheet.reference, "issued_on": sheet.issued_on, "issuer": sheet.issuer.organisation}
 
 
-def _facts(view: CaseView, row: EnrolmentRow, values: Values, actor: Actor, now: datetime) -> EnrolmentFacts:
+def _facts(
+    view: CaseView, row: EnrolmentRow, values: Values, base_url: str, actor: Actor, now: datetime
+) -> EnrolmentFacts:
     provider = provider_by_id(row.provider_id)
     office = Organisation.get_by_id(actor.organisation_id)
     return EnrolmentFacts(
@@ -109,6 +114,7 @@ def _facts(view: CaseView, row: EnrolmentRow, values: Values, actor: Actor, now:
         provider=Party(N_("Kursträger"), provider.name, _address(provider)),
         issuer=Party(N_("ausstellende Stelle"), office.name, _contact(actor, office)),
         return_to=tuple(line for line in (office.name, office.unit, *_address(office)) if line),
+        slip_address=f"{base_url}{SLIPS}/{reference_of(view.held.case.number, row)}",
         family=FAMILIES.get(family_of(row) or "", "integration"),
         values=values,
         consent=CONSENTS.get(consent_e2(view.held.case.id, row.provider_office, local_day(now)), "open"),

@@ -48,6 +48,7 @@ FACTS = EnrolmentFacts(
         ("M. Becker, Sachbearbeitung", "Tel. 06851 801-0"),
     ),
     return_to=("Landkreis St. Wendel", "AsylbLG-Stelle", "Mommstraße 21–31", "66606 St. Wendel"),
+    slip_address="http://staffelstab.test/kurse/rueckmeldung/SWD-2026-00417-K1",
     family="integration",
     values=VALUES,
     consent="given",

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Literal
 
 from models.rules.message import N_
-from pdf.base.sheet import Cell, Entry, Metadata, Party, halves
+from pdf.base.qr import qr_svg
+from pdf.base.sheet import Cell, Entry, Metadata, Party, QrCode, halves
 from pdf.enrolment_form.fields import BLOCKS, ONLY_WHERE_GIVEN, FormBlock, FormField, all_fields
 
 Consent = Literal["given", "declined", "open"]
@@ -52,7 +53,8 @@ class EnrolmentFacts:
     """What the form is made of. ``values`` has the keys of ``pdf.enrolment_form.fields``, German texts or None.
 
     ``special_needs_agreed``: the person agreed to pass them on; otherwise they are left out. ``interpreter`` is the
-    name of whoever interpreted, if anybody. ``return_to`` are the lines of the address for the return slip.
+    name of whoever interpreted, if anybody. ``return_to`` are the lines of the address for the return slip,
+    ``slip_address`` is where its code leads.
     """
 
     reference: str
@@ -61,6 +63,7 @@ class EnrolmentFacts:
     provider: Party
     issuer: Party
     return_to: tuple[str, ...]
+    slip_address: str
     family: CourseFamily
     values: Mapping[str, str | None]
     consent: Consent = "open"
@@ -95,6 +98,7 @@ class EnrolmentForm:
     birth_date: str
     course: str
     return_to: tuple[str, ...]
+    qr: QrCode
 
 
 def enrolment_form(facts: EnrolmentFacts) -> EnrolmentForm:
@@ -116,6 +120,10 @@ def enrolment_form(facts: EnrolmentFacts) -> EnrolmentForm:
         birth_date=values.get("birth_date", ""),
         course=" · ".join(filter(None, (values.get("course_kind"), values.get("course_number")))),
         return_to=facts.return_to,
+        qr=QrCode(
+            qr_svg(facts.slip_address, f"QR-Code: Rückmeldung zu {facts.reference}"),
+            (N_("Rückmeldung"), N_("eintragen")),
+        ),
     )
 
 

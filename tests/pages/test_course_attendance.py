@@ -1,5 +1,6 @@
 """The sheet of a course on screen: filled, filled for a day at one click, refused without losing what was typed."""
 
+import subprocess
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,8 +8,9 @@ from bs4 import BeautifulSoup
 
 from models.rules.course_attendance import cell_name
 from models.rules.law.workdays import last_working_day_before
-from models.rules.times import local_day
-from models.tables import AttendanceDay, Enrolment
+from models.rules.times import local_day, stamp
+from models.tables import AttendanceDay, Consent, Enrolment
+from tests.conftest import NOW
 from tests.course_cast import SELF_PAYER, make_course, make_participant, make_provider
 
 TODAY = local_day(datetime.now(UTC))
@@ -94,6 +96,41 @@ def test_the_case_shows_how_often_she_came_to_who_may_be_told(as_user, taught):
     Enrolment.update(access_path=SELF_PAYER.path).execute()
     assert not as_user("agentur").soup(address).select("#attendance-title")
     assert as_user("bosenberg").get(address).status_code == 403
+
+
+def test_a_slip_leads_to_its_enrolment_by_code_or_sign(as_user, taught):
+    (samira,) = taught("Samira", account=False, state="sent")
+    number = samira.case.number
+    client, sign = as_user("agentur"), f"{number}-K1"
+    there = f"/faelle/{number}/kurs?anmeldung={samira.id}&papier=1"
+    assert client.get(f"/kurse/rueckmeldung/{sign}").location == there
+    assert client.post("/kurse/rueckmeldung", {"reference": f" {sign.lower()} "}).location == there
+    page = client.soup(there)
+    assert page.select_one("#confirm-form [name=source]")["value"].startswith("lt. Träger, Rücksendeabschnitt vom ")
+    wrong = client.htmx("/kurse/rueckmeldung", {"reference": f"{number}-K2"})
+    assert wrong.status_code == 422 and soup(wrong).select_one("#reference-error")
+    assert as_user("jobcenter").get(f"/kurse/rueckmeldung/{sign}").status_code == 404
+    assert as_user("tholey").get(f"/kurse/rueckmeldung/{sign}").status_code == 403
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_paper_of_a_provider_without_an_account(as_user, taught, make_case, people, tmp_path):
+    (samira,) = taught("Samira", account=False)
+    waits = make_participant(
+        make_case(given_name="Lina", azr_number="123456789012"), samira.course, people("agentur"), state="sent"
+    )
+    client, address = as_user("agentur"), f"/kurse/BB-1/anwesenheit/{DAY:%Y-%m}/kursliste.pdf"
+    path = tmp_path / "list.pdf"
+    path.write_bytes(client.get(address).data)
+    text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
+    assert "Rahimi, Samira" in text and "Einstufungstest am" in text and waits.form["reference"] in text
+    assert "123456789012" not in text
+    Consent.create(
+        case=waits.case_id, purpose="E2", recipient=None, state="withdrawn", decided_on=TODAY, recorded_at=stamp(NOW)
+    )
+    path.write_bytes(client.get(address).data)
+    text = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
+    assert "Lina" not in text and as_user("tholey").get(address).status_code == 403
 
 
 def test_who_may_not_be_reported_on_has_no_cell(as_user, taught):

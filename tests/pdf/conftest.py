@@ -17,6 +17,7 @@ from pdf.attendance_list import sample as attendance
 from pdf.checklist import sample as coach
 from pdf.competence_profile import sample as profiles
 from pdf.consent import sample as consents
+from pdf.course_sheet import sample as sheets
 from pdf.enrolment_form import sample as enrolment
 from pdf.participant_list import sample as participants
 from pdf.person_copy import sample as copies
@@ -49,6 +50,7 @@ def samples() -> dict[str, bytes]:
     return {
         "transfer_sheet": transfer_sheet(transfers.snapshot()),
         "transfer_sheet MUSTER": transfer_sheet(transfers.snapshot(), watermark=True),
+        "course_sheet": render_pdf("course_sheet", sheets.sample()),
         "enrolment_form": render_pdf("enrolment_form", enrolment.sample()),
         "coach_checklist": render_pdf("checklist", coach.sample()),
         "coach_checklist blank": render_pdf("checklist", coach.blank()),

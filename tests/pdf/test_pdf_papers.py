@@ -34,6 +34,7 @@ def form(samples, text_of) -> str:
         "appointment_letter",
         "attendance_list",
         "participant_list",
+        "course_sheet",
     ],
 )
 def test_papers_for_coach_and_provider_say_nothing_of_azr_or_health(samples, text_of, name):
@@ -51,6 +52,7 @@ def test_there_is_no_place_for_an_azr_number(facts):
     ("name", "pages"),
     [
         ("enrolment_form", 2),
+        ("course_sheet", 3),
         ("coach_checklist", 1),
         ("coach_checklist blank", 1),
         ("day bundle", 3),
