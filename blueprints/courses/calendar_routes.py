@@ -35,6 +35,7 @@ def calendar() -> ResponseReturnValue:
     step = 1 if monthly else HALF_YEAR
     context = {
         "form": form,
+        "today": today,
         "periods": periods,
         "rows": [(row, [said_in(one, row.starts_on, row.ends_on) for one in periods]) for row in rows],
         "figures": figures_of(rows),

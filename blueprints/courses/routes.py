@@ -36,7 +36,7 @@ def catalogue() -> ResponseReturnValue:
     address = "/kurse/?" + urlencode(kept) if kept else "/kurse/"
     context = {"rows": rows, "more": more, "page": number, "address": address, "form": form}
     context |= {"figures": figures_of(rows), "as_of": stamp(access.now())}
-    context["waiting"] = waiting_too_long(access.actor(), today)
+    context |= {"today": today, "waiting": waiting_too_long(access.actor(), today)}
     return page("courses/list.html", fragment="courses/_list.html", area="courses", **context)
 
 
