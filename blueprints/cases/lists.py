@@ -18,7 +18,7 @@ from models.queries.case_filters import ALL, FOCI, HANDED_OVER, OFFERED, Filters
 from models.queries.case_list import open_list
 from models.queries.checklists import LIST_WORDS
 from models.queries.code_names import code_names
-from models.queries.list_files import whole_list
+from models.queries.list_files import residents, whole_list
 from models.queries.worklists import saved_list
 from models.rules.permissions import Permission
 from models.rules.roles import Role
@@ -37,10 +37,12 @@ def index() -> ResponseReturnValue:
     """The cases of this person, narrowed and arranged by words without personal data."""
     number, actor, query = page_number(), access.actor(), chosen_query()
     arranged = [(name, value) for name, value in request.args.items(multi=True) if name in ("spalte", "ordnung")]
+    shown = open_list(actor, filters_of(request.args), views.today(), number, _order())
     return page(
         "cases/index.html",
         area="cases",
-        shown=open_list(actor, filters_of(request.args), views.today(), number, _order()),
+        shown=shown,
+        tally=residents(actor, shown.parties, views.today()),
         page=number,
         chosen={name: value for name, value in request.args.items() if name not in _NO_FILTER and value},
         query=query,

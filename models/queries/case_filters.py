@@ -12,15 +12,17 @@ from peewee import Expression, Function, fn
 from models.queries.scope import coach_agreed
 from models.rules.message import N_
 from models.rules.roles import Role
-from models.rules.states import STAGES, CaseState, ConsentState, ListKey, StageState
+from models.rules.states import STAGES, CaseState, ConsentState, ListKey, Outcome, StageState
 from models.rules.tasks import TaskKind
-from models.tables import Case, CaseStage, CaseTask
+from models.tables import Case, CaseStage, CaseTask, Person
 
 Condition = Expression | Function
 HANDED_OVER = "handed_over"
 ALL = "all"
 CHANGED = "geaendert"
 """The focus that every role may ask for: what others changed since this person last looked."""
+LEFT, UNREACHED = "weggezogen", "nicht-erreichbar"
+"""Words for residents who are gone, and for those whom nobody reaches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,11 @@ OFFERED: Mapping[Role, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """A group of cases that a role asks for by name; start pages link to it."""
+    """A group of cases that a role asks for by name; start pages link to it. ``closed``: of those that have ended."""
 
     label: str
     condition: Callable[[date], Expression]
+    closed: bool = False
 
 
 def _too_long(today: date) -> Expression:
@@ -69,6 +72,12 @@ def _waits_for_course(today: date) -> Expression:
 
 _FRESH = Focus(N_("neu, noch kein Kontakt"), lambda today: Case.first_contact_on.is_null())
 _SILENT = Focus(N_("zu lange kein Kontakt"), _too_long)
+_GONE = (Outcome.MOVED, Outcome.LEFT_COUNTRY, Outcome.OTHER_COUNTY)
+_LEFT = Focus(N_("weggezogen"), lambda today: Case.outcome.in_(_GONE), closed=True)
+_UNREACHED = Focus(
+    N_("nicht erreichbar"),
+    lambda today: Case.person.in_(Person.select(Person.id).where(Person.unreachable_since.is_null(False))),
+)
 _WAITS = Focus(N_("wartet zu lange auf einen Kurs"), _waits_for_course)
 FOCI: Mapping[Role, Mapping[str, Focus]] = {
     Role.AGENTUR: {"neu": _FRESH, "kein-kontakt": _SILENT, "wartet-auf-kurs": _WAITS},
@@ -77,12 +86,15 @@ FOCI: Mapping[Role, Mapping[str, Focus]] = {
         "neu": Focus(N_("neu seit gestern"), lambda today: Case.coach_reported_on >= today - timedelta(days=1)),
         "ohne-einwilligung": Focus(N_("ohne Einwilligung E1"), lambda today: Case.coach_consent == ConsentState.NONE),
         "im-coaching": Focus(N_("im Coaching"), coach_agreed),
+        UNREACHED: _UNREACHED,
     },
     Role.MUNICIPALITY: {
         "coach-offen": Focus(
             N_("noch nicht an den Coach gemeldet"),
             lambda today: Case.coach_reported_on.is_null() & (Case.legal_sphere == "S3"),
-        )
+        ),
+        LEFT: _LEFT,
+        UNREACHED: _UNREACHED,
     },
     Role.ASYLBLG: {"wechsel": Focus(N_("mit Wechseltermin"), lambda today: Case.asylblg_until.is_null(False))},
 }
@@ -98,11 +110,13 @@ def conditions(role: Role, filters: Filters, ids: Mapping[str, int], today: date
         yield Case.responsible == ids.get(filters.responsible, 0)
     if "sphere" in chosen:
         yield Case.legal_sphere == filters.sphere
-    if "focus" in chosen and filters.focus in FOCI[role]:
-        yield FOCI[role][filters.focus].condition(today)
+    focus = FOCI[role].get(filters.focus) if "focus" in chosen else None
+    if focus:
+        yield focus.condition(today)
     if "stage" in chosen:
         yield from _working_at(filters.stage)
     state = filters.state if "state" in chosen else CaseState.OPEN
+    state = CaseState.CLOSED if focus and focus.closed and state == CaseState.OPEN else state
     yield from _in_state(state)
     if role == Role.AGENTUR and state != HANDED_OVER and (state != ALL or chosen & _TOLD_BY_PROGRESS):
         yield Case.accepted_on.is_null()

@@ -24,6 +24,7 @@ from models.rules.message import N_, Message
 from models.rules.permissions import Block
 from models.rules.roles import Actor, Role
 from models.rules.states import STAGES, CaseState, ConsentState, StageState
+from models.rules.timeline import OUTCOMES
 from models.rules.times import german_date
 from models.rules.worklists import COLUMNS, STANDARD, Order
 from models.tables import Case, Handover
@@ -42,6 +43,7 @@ class Line(NamedTuple):
     until: str = ""
     languages: str = ""
     phone: str = ""
+    unreached: str = ""
     reported: str = ""
     consent: str = ""
     contact: str = ""
@@ -135,6 +137,7 @@ def _line(
         until=german_date(row.asylblg_until) if Block.CHANGE_DATE in blocks else "",
         languages=named("languages", row.languages or ()) if person else "",
         phone=row.phone if person else "",
+        unreached=german_date(row.unreachable_since) if person else "",
         contact=german_date(row.first_contact_on) if Block.COUNSELLING in blocks else "",
         is_new=progress and row.first_contact_on is None and Block.COUNSELLING in blocks,
         deadline=deadline,
@@ -158,6 +161,7 @@ def _contact_line(
         town=known[row.municipality_id].name if row.municipality_id else "",
         languages=named("languages", row.languages or ()),
         phone=row.phone,
+        unreached=german_date(row.unreachable_since),
         reported=german_date(row.coach_reported_on),
         consent=_CONSENTS[coach_consent(row, today)],
         deadline=deadline,
@@ -182,7 +186,8 @@ def _handed_over(row: ListRow, blocks: frozenset[Block]) -> str:
 
 def _stand(row: ListRow, stages: tuple[StageState, ...] | None) -> str:
     if row.state == CaseState.CLOSED:
-        return N_("Fall abgeschlossen")
+        ended = OUTCOMES.get(row.outcome or "", "")
+        return f"{N_('Fall abgeschlossen')}: {ended}" if ended else N_("Fall abgeschlossen")
     return stages_in_words(stages) if stages else ""
 
 

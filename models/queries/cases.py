@@ -64,6 +64,7 @@ class ListRow:
     responsible_id: int
     agentur_id: int | None
     state: str
+    outcome: str | None
     first_contact_on: date | None
     receives_asylblg: bool
     asylblg_until: date | None
@@ -79,13 +80,15 @@ class ListRow:
     date_of_birth: date
     languages: list[str]
     phone: str
+    unreachable_since: date | None
 
 
 _COLUMNS = (
-    Case.id, Case.number, Case.sort_key, Case.municipality, Case.responsible, Case.agentur, Case.state,
+    Case.id, Case.number, Case.sort_key, Case.municipality, Case.responsible, Case.agentur, Case.state, Case.outcome,
     Case.first_contact_on, Case.receives_asylblg, Case.asylblg_until, Case.coach_reported_on, Case.coach_consent,
     Case.coach_consent_until, Case.coaching_ended_on, Case.accepted_on, Case.agentur_sees_until, Person.id,
     Person.family_name, Person.given_name, Person.date_of_birth, Person.languages, Person.phone,
+    Person.unreachable_since,
 )  # fmt: skip
 
 

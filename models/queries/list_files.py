@@ -1,14 +1,15 @@
 """A list of cases without pages: as texts for a file, and counted."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.queries.case_filters import Filters
+from models.queries.case_filters import FOCI, LEFT, UNREACHED, Filters
 from models.queries.case_list import Line, finished
-from models.queries.cases import all_cases, count_several, listed, parties
-from models.rules.message import N_
-from models.rules.roles import Actor
+from models.queries.cases import Party, all_cases, count_several, listed, parties
+from models.rules.day import Figure, counted
+from models.rules.message import N_, Message
+from models.rules.roles import Actor, Role
 from models.rules.times import german_date
 from models.rules.worklists import COLUMNS, MOST_ROWS, Order, check_rows
 
@@ -54,6 +55,7 @@ TEXTS: Mapping[str, Callable[[Line], str]] = {
     "gemeinde": lambda line: line.town,
     "sprachen": lambda line: line.languages,
     "telefon": lambda line: line.phone,
+    "erreichbar": lambda line: line.unreached,
     "gemeldet": lambda line: line.reported,
     "einwilligung": lambda line: line.consent,
     "asylblg": lambda line: line.until,
@@ -63,3 +65,20 @@ TEXTS: Mapping[str, Callable[[Line], str]] = {
     "frist": _deadline_text,
 }
 """What stands in a column of ``worklists.COLUMNS``."""
+
+
+MOST_COUNTED = 1_000
+
+
+def residents(actor: Actor, known: Iterable[Party], today: date) -> tuple[Figure, ...]:
+    """For a municipality how many people it has, how many left and how many nobody reaches, each with its list."""
+    if actor.role != Role.MUNICIPALITY:
+        return ()
+    several = {"": Filters(), UNREACHED: Filters(focus=UNREACHED), LEFT: Filters(focus=LEFT)}
+    numbers = count_several(actor, list(several.values()), known, today, MOST_COUNTED + 1)
+    return tuple(_tally(word, number) for word, number in zip(several, numbers, strict=True))
+
+
+def _tally(word: str, number: int) -> Figure:
+    label = FOCI[Role.MUNICIPALITY][word].label if word else N_("offene Fälle")
+    return Figure(counted(number, MOST_COUNTED), Message(label), f"/faelle/?kontakt={word}" if word else "/faelle/")

@@ -36,6 +36,7 @@ COLUMNS: Mapping[str, str] = {
     "gemeinde": N_("Gemeinde"),
     "sprachen": N_("Sprachen"),
     "telefon": N_("Telefon"),
+    "erreichbar": N_("nicht erreichbar seit"),
     "gemeldet": N_("gemeldet am"),
     "einwilligung": N_("Einwilligung E1"),
     "asylblg": N_("AsylbLG bis"),
@@ -56,11 +57,11 @@ STANDARD: Mapping[Role, tuple[str, ...]] = {
 }
 """What a list shows where nobody chose."""
 _FURTHER: Mapping[Role, tuple[str, ...]] = {
-    Role.MUNICIPALITY: ("sprachen", "telefon"),
-    Role.AGENTUR: ("sprachen", "telefon", "kontakt"),
-    Role.JOBCENTER: ("sprachen", "telefon", "kontakt"),
+    Role.MUNICIPALITY: ("sprachen", "telefon", "erreichbar"),
+    Role.AGENTUR: ("sprachen", "telefon", "erreichbar", "kontakt"),
+    Role.JOBCENTER: ("sprachen", "telefon", "erreichbar", "kontakt"),
     Role.ASYLBLG: ("sprachen", "telefon"),
-    Role.COACH: ("frist",),
+    Role.COACH: ("erreichbar", "frist"),
 }
 
 WORDS = ("gemeinde", "stufe", "zustaendig", "rechtskreis", "stand", "kontakt", "ordnung")

@@ -45,7 +45,7 @@ class Person(BaseModel):
     interpreter_needed = BooleanField(null=True)
     phone = CharField(max_length=60, default="")
     email = CharField(max_length=200, default="")
-    unreachable_since = DateField(null=True)
+    unreachable_since = DateField(null=True, index=True)
     street = CharField(max_length=200, default="")
     postcode = CharField(max_length=10, default="")
     town = CharField(max_length=100, default="")

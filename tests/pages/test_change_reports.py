@@ -189,3 +189,20 @@ def test_strangers_and_colleagues(as_user, make_case):
     assert as_user("tholey").get(f"/faelle/{case.number}/aenderung-melden/quatsch").status_code == 404
     told = [row.kind for row in Event.select().where(Event.case_id == case.id, Event.kind.startswith("report."))]
     assert told == ["report.made"]
+
+
+def test_a_municipality_finds_who_left_and_whom_nobody_reaches(as_user, make_case):
+    home = as_user("tholey")
+    make_case(family_name="Hier")
+    make_case(family_name="Still", unreachable_since=TODAY)
+    make_case(family_name="Fort", changes={"state": "closed", "outcome": Outcome.MOVED, "outcome_on": TODAY})
+    make_case(family_name="Fremd", unreachable_since=TODAY, municipality="freisen")
+    shown = soup_of(home.get("/faelle/?kontakt=nicht-erreichbar"))
+    assert [row.text for row in shown.select("#case-tally strong")] == ["2", "1", "1"]
+    assert [link.text.split(",")[0] for link in shown.select(".case-table a")] == ["Still"]
+    left = home.get("/faelle/?kontakt=weggezogen")
+    assert [link.text.split(",")[0] for link in soup_of(left).select(".case-table a")] == ["Fort"]
+    assert "Fall abgeschlossen: weggezogen" in text_of(left)
+    file = home.get("/faelle/liste.csv?kontakt=nicht-erreichbar&spalte=erreichbar").get_data(as_text=True)
+    assert "nicht erreichbar seit" in file and "23.11.2026" in file and "Fremd" not in file
+    assert not soup_of(as_user("agentur").get("/faelle/")).select("#case-tally")

@@ -72,7 +72,7 @@ def test_what_does_not_exist_has_its_sentence(as_user):
 def test_the_page_of_columns_offers_what_the_role_may_see(as_user):
     page = as_user("coach").soup("/faelle/spalten?gemeinde=tholey&spalte=frist")
     assert [box["value"] for box in page.select("[name=spalte]")] == [
-        "gemeinde", "sprachen", "telefon", "gemeldet", "einwilligung", "frist",
+        "gemeinde", "sprachen", "telefon", "erreichbar", "gemeldet", "einwilligung", "frist",
     ]  # fmt: skip
     assert [box["value"] for box in page.select("[name=spalte][checked]")] == ["frist"]
     assert page.select_one("[type=hidden][name=gemeinde]")["value"] == "tholey"
