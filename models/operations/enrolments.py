@@ -1,7 +1,8 @@
 """Places in courses: reserve, move, give back, let expire. A seat is taken under the lock of its course alone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 
 from models.base import db
 from models.operations.case_lock import take_open_case
@@ -88,7 +89,8 @@ def moved(
 ) -> tuple[int, frozenset[int]]:
     """The same inside a transaction, once the path was checked; ``act`` is how the person leaves the old course.
 
-    Returns the id of the new enrolment, and the courses whose free seats are to be offered after the transaction.
+    The day since which she waits stays hers. Returns the id of the new enrolment, and the courses whose free seats are
+    to be offered after the transaction.
     """
     take_open_case(enrolment.case_id, actor=actor, now=now)
     listed = [entry.course_id for entry in listed_at_the_time(enrolment.case_id, course)]
@@ -96,7 +98,8 @@ def moved(
     held, freed = admit(row.case_id, course.id, row.double_reason, actor=actor, now=now)
     _refuse_listed(row.case_id, held.id)
     take_seat(held, local_day(now))
-    enrolment_id = _reserved(row.case_id, held, path_of(row), row.double_reason, actor=actor, now=now)
+    rank = {"waiting_since": row.waiting_since or row.reserved_on, "priority": row.priority}
+    enrolment_id = _reserved(row.case_id, held, path_of(row), row.double_reason, rank, actor=actor, now=now)
     return enrolment_id, freed | {row.course_id}
 
 
@@ -121,8 +124,16 @@ def leave(
 
 
 def _reserved(
-    case_id: int, course: Course, named: NamedPath, double_reason: str, *, actor: Actor, now: datetime
+    case_id: int,
+    course: Course,
+    named: NamedPath,
+    double_reason: str,
+    rank: Mapping[str, object] = MappingProxyType({}),
+    *,
+    actor: Actor,
+    now: datetime,
 ) -> int:
+    """``rank``: since when and with what priority the person waits, should this course be called off."""
     today = local_day(now)
     enrolment = Enrolment.create(
         case=case_id,
@@ -134,6 +145,7 @@ def _reserved(
         organisation=actor.organisation_id,
         account=actor.account_id,
         **path_columns(named),
+        **rank,
     )
     tell_reserved(enrolment.id, case_id, course, named, double_reason, actor=actor, now=now)
     return int(enrolment.id)

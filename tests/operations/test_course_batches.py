@@ -73,6 +73,8 @@ def test_each_row_stands_for_itself(world):
     assert "inzwischen geändert" in said[1] and "Fall ist abgeschlossen" in said[2] and "Der Kurs ist voll" in said[4]
     assert (state_in(world.old, first), state_in(world.new, first)) == (["cancelled"], ["reserved"])
     assert (state_in(world.old, third), state_in(world.new, third)) == (["reserved"], [])
+    taken = CourseBatchRow.get(CourseBatchRow.enrolment == first.id).became
+    assert (taken.waiting_since, taken.reserved_on) == (TODAY, TOMORROW.date())
     assert adds_up(world.old, world.new)
 
 
