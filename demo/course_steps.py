@@ -12,6 +12,7 @@ from demo.training import Told, Training
 from models.operations import proposals as operations
 from models.operations.course_batches import Off, cancel_course
 from models.operations.course_progress import News, note_progress
+from models.operations.course_reports import keep_report
 from models.operations.courses import create_course, create_site
 from models.operations.enrolment_answers import Confirmation, confirm_enrolment, decline_enrolment, send_to_provider
 from models.operations.enrolments import cancel_enrolment, reserve_seat
@@ -21,6 +22,7 @@ from models.queries.case_view import view_of
 from models.queries.course_access import access_of
 from models.queries.enrolments import enrolment_of
 from models.rules.competences.availability import DAYS, Lesson
+from models.rules.course_reports import Report
 from models.rules.courses import CourseData, SiteData
 from models.rules.enrolments import PATH_BASIS, SELF_PAYER, Act, NamedPath, offered_paths
 from models.rules.law.outcomes import PathState
@@ -139,6 +141,22 @@ def begin(told: Told, enrolment: int, now: datetime, source: str = "") -> None:
     actor = told.training.clerks["agentur" if source else "traeger"]
     news = News(Act.START, row.course.starts_on, source=source)
     note_progress(row, news, seen_version=row.version, actor=actor, now=now)
+
+
+def end(told: Told, enrolment: int, now: datetime) -> None:
+    """The course ends for her on its last day."""
+    row = Enrolment.select(Enrolment, Course).join(Course).where(Enrolment.id == enrolment).get()
+    news = News(Act.FINISH, row.course.ends_on)
+    note_progress(row, news, seen_version=row.version, actor=told.training.clerks["traeger"], now=now)
+
+
+def report(told: Told, enrolment: int, now: datetime) -> None:
+    """The provider reports the tests: B1 in the DTZ by speaking and listening with reading (§ 10 IntTestV)."""
+    row = Enrolment.get_by_id(enrolment)
+    parts = {"listening": "B1", "reading": "B1", "writing": "A2", "speaking": "B1"}
+    said = Report("B1", exam="DTZ", exam_result="B1", exam_on=row.ended_on, lid_points=24, recommendation="VOCATIONAL",
+                  units=190, **parts)  # fmt: skip
+    keep_report(row, said, seen_version=row.version, actor=told.training.clerks["traeger"], now=now)
 
 
 def tell_result(told: Told, enrolment: int, now: datetime) -> None:

@@ -56,7 +56,7 @@ STORIES: tuple[Story, ...] = (
     Story(87, "tailor", ways.consent_withdrawn, WIDOWED),
     Story(358, "cook", ways.consent_refused, Home("VW", 1, 2)),
     Story(46, "hairdresser", ways.in_counselling, Home("LD", 1, 3, 3)),
-    Story(242, "tailor", ways.in_counselling, Home("GS")),
+    Story(242, "teacher", ways.course_over, Home("GS")),
     Story(90, "electrician", ways.half_told, Home("VH", 2, 2, 2)),
     # intake
     Story(85, "mason", ways.taken_in, Home("LD", 1, 1, 1)),

@@ -166,6 +166,19 @@ def seat_in_running_course(told: Told, home: Home) -> None:
     courses.begin(told, enrolment, past.moment(17, 14))
 
 
+def course_over(told: Told, home: Home) -> None:
+    """The course is over, and the provider reported the tests: they stand in the list and among the languages."""
+    past = told.training.past
+    counselled(told, home, 66)
+    enrolment = courses.reserve(told, "BB-IK-05", past.moment(62, 10))
+    courses.hand_out_form(told, enrolment, past.moment(62, 11))
+    courses.send_form(told, enrolment, past.moment(61, 9))
+    courses.confirm(told, enrolment, past.moment(58, 13))
+    courses.begin(told, enrolment, past.moment(50, 13))
+    courses.end(told, enrolment, past.moment(7, 13))
+    courses.report(told, enrolment, past.moment(2, 13))
+
+
 def seat_on_paper(told: Told, home: Home) -> None:
     """The course of a provider without an account has begun; it answers on slips and lists of paper."""
     past = told.training.past

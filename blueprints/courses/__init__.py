@@ -10,6 +10,7 @@ from blueprints.courses import (
     paper_routes,
     path_routes,
     proposal_routes,
+    report_routes,
     site_routes,
     waiting_routes,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "paper_routes",
     "path_routes",
     "proposal_routes",
+    "report_routes",
     "site_routes",
     "waiting_routes",
 ]

@@ -6,12 +6,12 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from blueprints.courses.choices import CHOOSE, choices, filled
-from blueprints.shared.forms import NEEDED, BaseForm, GermanDateField, VersionedForm
+from blueprints.shared.forms import NEEDED, BaseForm, CountField, GermanDateField, VersionedForm
 from blueprints.shared.language import said
 from models.queries.courses import (
     CourseRow,
@@ -29,18 +29,6 @@ from models.rules.courses import LEVELS, CourseData, ProviderData, SiteData
 from models.rules.lesson_times import UnreadableTimes, lesson_words, read_lessons, says_the_same
 from models.rules.times import local_day
 from models.tables import Provider
-
-
-class CountField(IntegerField):
-    """A whole number with a German sentence for anything else."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the text; ValueError becomes the message at the field."""
-        text = valuelist[0].strip() if valuelist else ""
-        if text and not (text.isascii() and text.isdigit() and len(text) < 6):
-            self.data = None
-            raise ValueError(_("Bitte eine ganze Zahl eingeben."))
-        self.data = int(text) if text else None
 
 
 class LessonsField(StringField):

@@ -33,10 +33,11 @@ from models.queries.case_view import CaseView, view_of
 from models.queries.course_access import CourseAccess, access_of
 from models.queries.course_attendance import SEEN_WITH, summaries_of
 from models.queries.course_clock import course_clock
+from models.queries.course_reports import reports_of
 from models.queries.course_suggestions import suggested
 from models.queries.dossier import dossier_numbered
 from models.queries.enrolment_form import family_of
-from models.queries.enrolments import EnrolmentRow, consent_e2, enrolment_of, enrolments_of, tells_itself
+from models.queries.enrolments import EnrolmentRow, consent_e2, enrolment_of, enrolments_of, speaks_for_itself
 from models.queries.needs import needs_of
 from models.queries.plausibility import about_person
 from models.queries.proposals import ProposalRow, proposals_of_case
@@ -103,6 +104,7 @@ def desk_page(view: CaseView, chosen: int | None = None, **forms: Any) -> Respon
         "clock": course_clock(view),
     }
     reserves = _reserves(view)
+    context |= _told(view, context["earlier"])
     context |= {"proposals": proposals_of_case(case.id), "proposal_names": PROPOSAL_NAMES}
     context |= _listed(view, [row for row in rows if row.state in LISTED], forms, reserves=reserves)
     if current:
@@ -118,6 +120,17 @@ def desk_page(view: CaseView, chosen: int | None = None, **forms: Any) -> Respon
     return page(
         "courses/desk.html", fragment="courses/_desk.html", status=422 if refused else 200, area="cases", **context
     )
+
+
+def _told(view: CaseView, earlier: Sequence[EnrolmentRow]) -> dict[str, Any]:
+    """What providers told of tests and ends of courses, for authorities alone (domain.md 4.1, D9)."""
+    over = [row.id for row in earlier if possible(Act.REPORT, row.state)]
+    told = Block.COURSES in view.blocks
+    return {
+        "is_told": told,
+        "over": over if told else [],
+        "reports": reports_of(over) if told else {},
+    }
 
 
 def _reserves(view: CaseView) -> bool:
@@ -231,7 +244,7 @@ def _progress_form(row: EnrolmentRow, forms: dict[str, Any], today: date) -> Tol
     """The form for how the course goes; none while nothing can be told, or where the provider tells it."""
     if not possible(Act.DROP, row.state):
         return None
-    if row.sent_on and row.provider_office and tells_itself(Enrolment.get_by_id(row.id), today):
+    if speaks_for_itself(row, today):
         return None
     form: ToldProgressForm = forms.get("progress") or ToldProgressForm(formdata=None, data={"version": row.version})
     form.offer(row.state)

@@ -13,6 +13,7 @@ from blueprints.courses.choices import CHOOSE, choices, filled
 from blueprints.shared.forms import BaseForm, GermanDateField, VersionedForm
 from blueprints.shared.reasons import AnyReasonForm, ProgressForm, ReasonForm
 from blueprints.shared.registration_forms import ConfirmationForm, CorrectionForm
+from blueprints.shared.report_forms import ReportForm
 from models.queries.course_access import CourseAccess
 from models.queries.courses import CourseRow, OpenCourse
 from models.rules.enrolments import ALL_PATH_LABELS, ISSUERS, PAPERLESS, PATH_BASIS, Act, NamedPath, offered_paths
@@ -163,6 +164,12 @@ class DeclineForm(ReasonForm):
     """That the provider said no, entered by somebody else."""
 
     source = StringField(_l("Quelle"), id="decline-source", validators=[Length(max=200)])
+
+
+class ToldReportForm(ReportForm):
+    """How the course ended, entered by somebody else."""
+
+    source = StringField(_l("Quelle"), id="report-source", validators=[Length(max=200)])
 
 
 class ToldProgressForm(ProgressForm):

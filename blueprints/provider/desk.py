@@ -10,9 +10,13 @@ from blueprints.shared import access
 from blueprints.shared.reasons import ProgressForm, ReasonForm
 from blueprints.shared.registration_forms import ConfirmationForm, CorrectionForm
 from blueprints.shared.render import page
+from blueprints.shared.report_forms import ReportForm
+from blueprints.shared.report_forms import known as known_of
 from models.queries import enrolments, released
+from models.queries.course_reports import report_of
 from models.queries.proposals import courses_to_propose, proposals_of
 from models.queries.released import ReleasedRow
+from models.rules.course_reports import REPORT_NAMES, lid_told
 from models.rules.enrolments import STATE_KINDS, STATE_LABELS, Act, possible
 from models.rules.proposals import PROPOSAL_NAMES
 from models.rules.registrations import RESULT_NAMES
@@ -32,6 +36,7 @@ def enrolment_page(row: ReleasedRow, **forms: Any) -> ResponseReturnValue:
     tells = enrolments.tells_itself(Enrolment.get_by_id(row.id), today)
     context: dict[str, Any] = {"row": row, "blocks": BLOCKS, "state": STATE_LABELS, "kind": STATE_KINDS}
     context |= {"result_names": RESULT_NAMES, "tells": tells} | _forms(row, tells, forms)
+    context |= {"report_names": REPORT_NAMES | {"lid": lid_told}}
     context |= {"proposals": proposals_of(row.id), "proposal_names": PROPOSAL_NAMES}
     status = 422 if any(form.errors for form in forms.values()) else 200
     return page(
@@ -56,7 +61,19 @@ def _forms(row: ReleasedRow, tells: bool, refused: dict[str, Any]) -> dict[str, 
         found["correct"] = refused.get("correct") or CorrectionForm(formdata=None, data=said)
         if "correct" not in refused:
             found["correct"].fit(row.family, tells=tells)
-    if possible(Act.DROP, row.state) and tells:
+    return found | (_course_forms(row, refused) if tells else {})
+
+
+def _course_forms(row: ReleasedRow, refused: dict[str, Any]) -> dict[str, Any]:
+    """The forms for how the course goes and ended, for a provider that may tell it."""
+    found: dict[str, Any] = {}
+    if possible(Act.DROP, row.state):
         found["progress"] = refused.get("progress") or ProgressForm(formdata=None, data={"version": row.version})
         found["progress"].offer(row.state)
+    if possible(Act.REPORT, row.state):
+        reported = report_of(row.id)
+        said = known_of(reported.said if reported else None, row.version)
+        found |= {"reported": reported, "report": refused.get("report") or ReportForm(formdata=None, data=said)}
+        if "report" not in refused:
+            found["report"].fit(row.family)
     return found

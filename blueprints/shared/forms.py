@@ -83,6 +83,18 @@ class GermanDateField(Field):
         self.data = parse_day(text) if text else None
 
 
+class CountField(IntegerField):
+    """A whole number with a German sentence for anything else."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the text; ValueError becomes the message at the field."""
+        text = valuelist[0].strip() if valuelist else ""
+        if text and not (text.isascii() and text.isdigit() and len(text) < 6):
+            self.data = None
+            raise ValueError(_("Bitte eine ganze Zahl eingeben."))
+        self.data = int(text) if text else None
+
+
 def parse_day(text: str) -> date:
     """A day from German or ISO text; ValueError with a German sentence for anything else."""
     for pattern in ("%d.%m.%Y", "%Y-%m-%d"):

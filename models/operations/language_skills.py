@@ -30,7 +30,7 @@ def add_skill(view: CaseView, skill: Skill, *, now: datetime) -> int:
         if any(row.value == skill for row in skills_of(view.held.case.id)):
             raise RuleBroken(Message(N_("Diese Zeile gibt es schon.")))
         row_id = LanguageSkill.insert(case=view.held.case.id, **asdict(skill), **entered_by(view, now)).execute()
-        end_change(view, "language_added", _told(row_id, skill), now)
+        end_change(view, "language_added", skill_told(row_id, skill), now)
     return int(row_id)
 
 
@@ -48,7 +48,7 @@ def add_script(view: CaseView, script: Script, *, now: datetime) -> int:
 
 def remove_skill(view: CaseView, row: Stored[Skill], reason: str, *, seen_version: int, now: datetime) -> None:
     """Remove a row that was wrong, with a reason; it stays in the events. StaleVersion where somebody was faster."""
-    _remove(view, LanguageSkill, row.id, "language_removed", _told(row.id, row.value), reason, seen_version, now)
+    _remove(view, LanguageSkill, row.id, "language_removed", skill_told(row.id, row.value), reason, seen_version, now)
 
 
 def remove_script(view: CaseView, row: Stored[Script], reason: str, *, seen_version: int, now: datetime) -> None:
@@ -58,7 +58,7 @@ def remove_script(view: CaseView, row: Stored[Script], reason: str, *, seen_vers
 
 def confirm_skill(view: CaseView, row: Stored[Skill], *, seen_version: int, now: datetime) -> None:
     """Say that a row of the earlier case still holds. StaleVersion for a double click."""
-    _confirm(view, LanguageSkill, row.id, "language_confirmed", _told(row.id, row.value), seen_version, now)
+    _confirm(view, LanguageSkill, row.id, "language_confirmed", skill_told(row.id, row.value), seen_version, now)
 
 
 def confirm_script(view: CaseView, row: Stored[Script], *, seen_version: int, now: datetime) -> None:
@@ -91,7 +91,8 @@ def _confirm(
         end_change(view, kind, data, now)
 
 
-def _told(row_id: int, skill: Skill) -> dict[str, object]:
+def skill_told(row_id: int, skill: Skill) -> dict[str, object]:
+    """What an event says of a row."""
     levels = " ".join(skill.levels.values()) or str(Message(N_("Muttersprache")))
     what = f"{named('languages', [skill.language])} {levels} ({german_date(skill.proved_on)})"
     return {"what": what, "id": row_id, "skill": plain(asdict(skill))}

@@ -30,6 +30,7 @@ from models.tables import (
     Course,
     CourseProposal,
     CourseRegistration,
+    CourseReport,
     Enrolment,
     Evidence,
     FollowUp,
@@ -228,11 +229,18 @@ SEATS = Prepared(
             CourseProposal.proposed_on,
             Course.ends_on,
             AttendanceDay.select(fn.MAX(AttendanceDay.day)).where(AttendanceDay.enrolment == Enrolment.id),
+            CourseReport.exam,
+            CourseReport.exam_result,
+            CourseReport.exam_on,
+            CourseReport.lid_points,
+            CourseReport.organisation,
+            CourseReport.told_on,
         )
         .join(Course)
         .join(Provider)
         .join_from(Enrolment, CourseRegistration, JOIN.LEFT_OUTER)
         .join_from(Enrolment, CourseProposal, JOIN.LEFT_OUTER, on=IS_OPEN)
+        .join_from(Enrolment, CourseReport, JOIN.LEFT_OUTER)
         .where(Enrolment.case == case_id)
         .order_by(Enrolment.id.desc())
     ),

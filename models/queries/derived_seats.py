@@ -76,6 +76,23 @@ def _dropout(held: Dossier) -> Found | None:
     return Found({"dropped_on": iso(seat.ended_on), "reason": reason}, TOLD, seat.ended_on, seat.provider_office)
 
 
+def _test(held: Dossier) -> Found | None:
+    """The test at the end of the course, with its result once there is one (item K23)."""
+    seat = current_seat(held)
+    if seat is None or not seat.exam:
+        return None
+    values = {"test": seat.exam, "result": seat.exam_result or None, "tested_on": iso(seat.exam_on)}
+    return Found(values, TOLD, seat.reported_on, seat.reported_by)
+
+
+def _life_in_germany(held: Dossier) -> Found | None:
+    """The points of the test Leben in Deutschland (item K24)."""
+    seat = current_seat(held)
+    if seat is None or seat.lid_points is None:
+        return None
+    return Found({"points": seat.lid_points}, TOLD, seat.reported_on, seat.reported_by)
+
+
 SEAT_FINDERS: Mapping[str, Callable[[Dossier], Found | None]] = {
     "enrolment.seat": _from_seat(_seat),
     "enrolment.confirmation": _from_seat(_confirmation),
@@ -84,5 +101,7 @@ SEAT_FINDERS: Mapping[str, Callable[[Dossier], Found | None]] = {
     "enrolment.placement": _placement,
     "enrolment.reference": _reference,
     "enrolment.dropout": _dropout,
+    "enrolment.test": _test,
+    "enrolment.lid": _life_in_germany,
 }
 """By the ``from`` of an item."""

@@ -77,7 +77,9 @@ class Stage(NamedTuple):
 
 
 class Seat(NamedTuple):
-    """An enrolment together with its course and provider, and what was said of the registration by ``told_by``."""
+    """An enrolment together with its course and provider, what was said of the registration by
+    ``told_by``, and what was reported of the end by ``reported_by``.
+    """
 
     id: int
     state: str
@@ -107,6 +109,12 @@ class Seat(NamedTuple):
     proposed_on: date | None
     course_ends_on: date | None
     marked_until: date | None
+    exam: str | None
+    exam_result: str | None
+    exam_on: date | None
+    lid_points: int | None
+    reported_by: int | None
+    reported_on: date | None
 
 
 class AskedPath(NamedTuple):

@@ -203,6 +203,12 @@ def tells_itself(enrolment: Enrolment, today: date) -> bool:
     return _latest(enrolment.case_id, "E4", office, today) == ConsentState.GRANTED
 
 
+def speaks_for_itself(row: EnrolmentRow, today: date) -> bool:
+    """Whether the provider has an account and the enrolment, and may tell how the course goes."""
+    has_it = row.sent_on is not None and row.provider_office is not None
+    return has_it and tells_itself(Enrolment.get_by_id(row.id), today)
+
+
 def form_document(enrolment_id: int) -> Document | None:
     """The issued form of an enrolment that counts."""
     found: Document | None = (

@@ -179,6 +179,7 @@ class Act(StrEnum):
     START = "start"
     FINISH = "finish"
     DROP = "drop"
+    REPORT = "report"
 
 
 TRANSITIONS: Mapping[Act, tuple[frozenset[State], State | None]] = MappingProxyType(
@@ -199,6 +200,7 @@ TRANSITIONS: Mapping[Act, tuple[frozenset[State], State | None]] = MappingProxyT
         Act.START: (frozenset({State.CONFIRMED}), State.STARTED),
         Act.FINISH: (frozenset({State.STARTED}), State.FINISHED),
         Act.DROP: (frozenset({State.CONFIRMED, State.STARTED}), State.DROPPED_OUT),
+        Act.REPORT: (frozenset({State.FINISHED, State.DROPPED_OUT}), None),
     }
 )
 """From which states an act is possible, and the state that follows; None keeps it."""

@@ -71,6 +71,7 @@ _ENROLMENT_ACTS: Mapping[enrolments.Act, tuple[str, tuple[Role, ...], bool, str]
     enrolments.Act.START: (N_("Beginn melden"), _TOLD, False, ""),
     enrolments.Act.FINISH: (N_("Ende melden"), _TOLD, False, ""),
     enrolments.Act.DROP: (N_("Abbruch melden"), _TOLD, True, ""),
+    enrolments.Act.REPORT: (N_("Ergebnis melden"), _TOLD, False, _SOURCE),
 }
 
 

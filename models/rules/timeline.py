@@ -177,6 +177,7 @@ SENTENCES: Mapping[str, Told] = {
     "enrolment.attendance": Told(
         N_("Anwesenheit im Kurs eingetragen"), N_("Anwesenheit im Kurs {course} eingetragen, Tage: {days}")
     ),
+    "enrolment.reported": Told(N_("Ergebnis des Kurses gemeldet"), N_("Ergebnis des Kurses gemeldet: {what}")),
     "enrolment.declined": Told(N_("Kursträger hat abgelehnt"), N_("Kursträger hat abgelehnt: {reason}")),
     "enrolment.cancelled": Told(N_("Kursplatz freigegeben"), N_("Kursplatz freigegeben: {reason}")),
     "enrolment.expired": Told(N_("Reservierung oder Warteplatz verfallen"), N_("Verfallen: {reason}")),

@@ -22,7 +22,7 @@ from models.tables.competence import (
     ScriptSkill,
 )
 from models.tables.course import AttendanceDay, Course, Enrolment, PathRequest, Provider, Site
-from models.tables.course_answers import CourseProposal, CourseRegistration
+from models.tables.course_answers import CourseProposal, CourseRegistration, CourseReport
 from models.tables.course_batch import CourseBatch, CourseBatchRow
 from models.tables.draft import AnswerDraft
 from models.tables.evidence import Evidence, Upload, UploadContent
@@ -65,6 +65,7 @@ ALL_TABLES = (
     CourseBatchRow,
     CourseRegistration,
     PathRequest,
+    CourseReport,
     CourseProposal,
     Handover,
     TakenField,
@@ -156,6 +157,7 @@ __all__ = [
     "CourseBatchRow",
     "CourseProposal",
     "CourseRegistration",
+    "CourseReport",
     "Document",
     "DocumentContent",
     "DocumentText",

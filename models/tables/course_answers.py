@@ -1,12 +1,14 @@
 """What providers answer to an enrolment beside its state. It goes with the enrolment when that is erased."""
 
-from peewee import CharField, Check, DateField, ForeignKeyField
+from peewee import CharField, Check, DateField, ForeignKeyField, IntegerField
 
 from models.base import BaseModel, one_of
 from models.rules.competences.languages import LEVELS
+from models.rules.course_reports import EXAMS, RECOMMENDATIONS, RESULTS
 from models.rules.proposals import MOST_SENTENCE, ProposalState
 from models.rules.reasons import REASONS
 from models.rules.registrations import MODULES
+from models.tables.competence import LanguageSkill
 from models.tables.course import Course, Enrolment
 from models.tables.organisation import Account, Organisation
 
@@ -28,6 +30,39 @@ class CourseRegistration(BaseModel):
 
     class Meta:
         constraints = [one_of("test_level", ("", *LEVELS)), one_of("test_module", ("", *MODULES))]
+
+
+class CourseReport(BaseModel):
+    """The end of a course for one person, as ``organisation`` reported it last; ``source`` as above.
+
+    ``skill`` is the certificate that it became among the languages of the case. Versions are the enrolment's.
+    """
+
+    enrolment = ForeignKeyField(Enrolment, primary_key=True, on_delete="CASCADE")
+    level = CharField(max_length=2, default="")
+    listening = CharField(max_length=2, default="")
+    reading = CharField(max_length=2, default="")
+    writing = CharField(max_length=2, default="")
+    speaking = CharField(max_length=2, default="")
+    exam = CharField(max_length=5, default="")
+    exam_result = CharField(max_length=7, default="")
+    exam_on = DateField(null=True)
+    lid_points = IntegerField(null=True)
+    recommendation = CharField(max_length=10, default="")
+    units = IntegerField(null=True)
+    skill = ForeignKeyField(LanguageSkill, null=True, on_delete="SET NULL")
+    source = CharField(max_length=200, default="")
+    organisation = ForeignKeyField(Organisation, index=False)
+    account = ForeignKeyField(Account, null=True, index=False)
+    told_on = DateField()
+
+    class Meta:
+        constraints = [
+            one_of("exam", ("", *EXAMS)),
+            one_of("exam_result", ("", *RESULTS)),
+            one_of("recommendation", ("", *RECOMMENDATIONS)),
+            Check("lid_points BETWEEN 0 AND 33"),
+        ]
 
 
 class CourseProposal(BaseModel):

@@ -193,6 +193,30 @@ def test_the_provider_tells_how_the_course_goes_where_it_may(as_user, release):
     assert "selbst ein" in as_user("agentur").soup(f"/faelle/{sent.case.number}/kurs").text
 
 
+def test_the_end_report_is_seen_by_the_authority_and_not_by_the_coach(as_user, release):
+    sent = release()
+    days = {"started_on": TODAY, "ended_on": TODAY, "confirmed_on": TODAY}
+    Enrolment.update(state="finished", access_path="P5", **days).where(Enrolment.id == sent.id).execute()
+    client, address = as_user(KEY), f"/anmeldungen/{sent.id}"
+    said = {"version": sent.version, "exam": "DTZ", "exam_result": "B1", "lid_points": "viele"}
+    wrong = client.htmx(f"{address}/ergebnis", said)
+    assert wrong.status_code == 422 and soup(wrong).select_one("#report-lid-points-error")
+    assert soup(wrong).select_one("#report-exam-result option[selected]")["value"] == "B1"
+    right = said | {"lid_points": "21", "exam_on": f"{TODAY:%d.%m.%Y}"}
+    assert client.post(f"{address}/ergebnis", right).status_code == 303
+    assert "21 von 33 Punkten" in client.soup(address).select_one("#reported").text
+    result = f"/faelle/{sent.case.number}/anmeldung/{sent.id}/ergebnis"
+    agentur = as_user("agentur")
+    assert agentur.soup(f"/faelle/{sent.case.number}/kurs").select_one(f"a[href='{result}']")
+    page = agentur.soup(result)
+    assert "Deutsch-Test für Zuwanderer" in page.text and not page.select("#report-form")
+    assert as_user("coach").get(result).status_code in (403, 404)
+    make_provider("Institut Schaumberg", account=True)
+    assert as_user("schaumberg").post(f"{address}/ergebnis", right).status_code == 404
+    Enrolment.update(ended_on=TODAY - timedelta(weeks=60)).where(Enrolment.id == sent.id).execute()
+    assert client.post(f"{address}/ergebnis", right).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("data", "field"),
     [
