@@ -1,14 +1,11 @@
 """Sends the daily mail: how many tasks, and a link. Nothing in it tells who anybody is."""
 
 import smtplib
-import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid
 
+from blueprints.shared.mail import mail_server, mail_to
 from blueprints.shared.settings import Settings, Smtp
 from models.operations.mailboxes import give_mail_back, take_todays_mail
 from models.queries.digest import Reader, load_of, readers
@@ -16,7 +13,6 @@ from models.rules.digest import Load, headline
 from models.rules.message import N_, Message
 from models.rules.times import local_day
 
-TIMEOUT = 20
 BODY = N_(
     "{headline}.\n\n{address}\n\n-- \nStaffelstab schickt diese Nachricht einmal am Tag. Sie lässt sich unter "
     "„Mein Konto“ abschalten.\n"
@@ -58,7 +54,7 @@ def send_digests(current: Settings, now: datetime) -> str:
 
 def _send_all(smtp: Smtp, busy: list[tuple[Reader, Load]], base_url: str, now: datetime, tally: Tally) -> None:
     try:
-        with _server(smtp) as server:
+        with mail_server(smtp) as server:
             for reader, load in busy:
                 _send_one(server, reader, _message(smtp, reader, load, base_url, now), now, tally)
     except (smtplib.SMTPException, OSError) as problem:
@@ -82,25 +78,6 @@ def _send_one(server: smtplib.SMTP, reader: Reader, message: EmailMessage, now: 
         tally.sent += 1
 
 
-@contextmanager
-def _server(smtp: Smtp) -> Iterator[smtplib.SMTP]:
-    context = ssl.create_default_context()
-    kind = {"context": context} if smtp.tls == "tls" else {}
-    make = smtplib.SMTP_SSL if smtp.tls == "tls" else smtplib.SMTP
-    with make(smtp.host, smtp.port, timeout=TIMEOUT, **kind) as server:  # type: ignore[arg-type]
-        if smtp.tls == "starttls":
-            server.starttls(context=context)
-        if smtp.user:
-            server.login(smtp.user, smtp.password)
-        yield server
-
-
 def _message(smtp: Smtp, reader: Reader, load: Load, base_url: str, now: datetime) -> EmailMessage:
     first = str(headline(load))
-    message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = smtp.sender, reader.address, first
-    message["Date"] = format_datetime(now)
-    message["Message-ID"] = make_msgid(domain=smtp.sender.rpartition("@")[2])
-    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office note answers it
-    message.set_content(str(Message(BODY, headline=first, address=f"{base_url}/")))
-    return message
+    return mail_to(smtp, reader.address, first, str(Message(BODY, headline=first, address=f"{base_url}/")), now)

@@ -4,7 +4,16 @@ from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
@@ -133,3 +142,10 @@ class SettleForm(VersionedForm):
         """Fill the choices with the states that this person may set."""
         self.state.choices = [SelectChoice(str(state), _(label)) for state, label in states.items()]
         return self
+
+
+class SignForm(VersionedForm):
+    """The PIN of who wrote the minutes."""
+
+    pin = PasswordField(_l("Ihre PIN"), validators=[InputRequired(NEEDED), Length(max=200)])
+    despite_drafts = BooleanField(_l("ohne die ungespeicherten Texte unterschreiben"))

@@ -27,6 +27,8 @@ SAID = {
     "protokoll": N_("Gespeichert."),
     "beschluss": N_("Beschluss gespeichert."),
     "beschluss-weg": N_("Beschluss herausgenommen."),
+    "unterschrieben": N_("Protokoll unterschrieben. Die Beschlüsse stehen jetzt bei den Stellen auf „Mein Tag“."),
+    "gemailt": N_("Einladungen gemailt."),
     "aufgabe": N_("Stand gespeichert."),
     "zahlen": N_("Zahlen von heute eingesetzt, wo niemand den Text geändert hat."),
 }

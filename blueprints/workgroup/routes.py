@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from blueprints.shared import access
 from blueprints.shared.addresses import page_number
 from blueprints.shared.case_frame import today
+from blueprints.shared.commands import settings
 from blueprints.shared.refusals import Refused, attempt
 from blueprints.shared.render import go_to
 from blueprints.shared.tokens import new_token
@@ -78,7 +79,7 @@ def show_meeting(
     cancel = form or CancelForm(formdata=None, data={"version": view.row.version})
     stuck = stuck_for(access.actor(), today()) if view.is_open else []
     signed = minutes_of(access.actor(), view) if view.state == MeetingState.CLOSED else None
-    context = {"meeting": view, "cancel": cancel, "stuck": stuck, "minutes": signed}
+    context = {"meeting": view, "cancel": cancel, "stuck": stuck, "minutes": signed, "mails": settings().smtp}
     return meeting_page("workgroup/meeting.html", form, refused, **context)
 
 

@@ -1,6 +1,6 @@
 """Meetings of the working group as the organiser and the invited organisations see them. Reads only."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -14,9 +14,19 @@ from models.rules.errors import NotVisible
 from models.rules.message import N_
 from models.rules.permissions import Permission, may
 from models.rules.roles import Actor, Role
-from models.rules.states import GroupEventState, HandoverState
+from models.rules.states import AccountState, GroupEventState, HandoverState
 from models.rules.workgroup.meetings import INVITED_ROLES, STATE_LABELS, MeetingState, Reply, room_key
-from models.tables import AgendaItem, Case, GroupEvent, Handover, Meeting, MeetingParty, Organisation
+from models.tables import (
+    Account,
+    AgendaItem,
+    Case,
+    GroupEvent,
+    Handover,
+    Mailbox,
+    Meeting,
+    MeetingParty,
+    Organisation,
+)
 
 PAGE = 25
 MOST_STUCK = 60
@@ -179,6 +189,26 @@ def can_be_invited() -> list[Party]:
     active = {row[0] for row in Organisation.select(Organisation.id).where(Organisation.active).tuples()}
     known = (party for party in parties().values() if party.kind in INVITED_ROLES and party.id in active)
     return sorted(known, key=lambda party: (order[party.kind], party.name))
+
+
+def addresses_of(organisation_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """The lines of the postal address of organisations, as far as known."""
+    query = Organisation.select().where(Organisation.id.in_(list(organisation_ids)))
+    return {row.id: tuple(part for part in (row.street, f"{row.postcode} {row.town}".strip()) if part) for row in query}
+
+
+def mail_addresses_of(organisation_ids: Collection[int]) -> dict[int, list[str]]:
+    """Where mails to organisations go: their own address, else those that their people gave for the daily mail."""
+    wanted = list(organisation_ids)
+    offices = Organisation.select(Organisation.id, Organisation.email).where(Organisation.id.in_(wanted))
+    found = {number: [email] if email else [] for number, email in offices.tuples()}
+    given = Mailbox.select(Account.organisation, Mailbox.address).join(Account)
+    active = (Account.organisation.in_(wanted)) & (Account.state == AccountState.ACTIVE) & (Mailbox.address != "")
+    own = {number for number, addresses in found.items() if addresses}
+    for number, address in given.where(active).order_by(Mailbox.address).tuples():
+        if number not in own:
+            found[number].append(address)
+    return found
 
 
 _ORDER = (Role.AGENTUR, Role.JOBCENTER, Role.BAMF, Role.ASYLBLG, Role.COACH, Role.MUNICIPALITY, Role.PROVIDER)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from peewee import JOIN, Expression, ModelSelect
 
+from models.queries.documents import content_of
 from models.queries.meetings import MeetingView, organises
 from models.rules.errors import NotVisible
 from models.rules.permissions import Permission, may
@@ -17,6 +18,7 @@ from models.rules.workgroup.minutes import RESOLUTION_LABELS, ResolutionState
 from models.tables import (
     Account,
     AgendaItem,
+    Document,
     Meeting,
     MeetingParty,
     MinuteDraft,
@@ -135,6 +137,21 @@ def _drafts(actor: Actor, mine: Expression) -> dict[int, OwnDraft]:
         item_id: OwnDraft(item_id, str(typed.get("text", "")), seen, version, saved_at)
         for item_id, typed, seen, version, saved_at in query.tuples()
     }
+
+
+def unsaved(meeting_id: int) -> list[str]:
+    """Names of those who typed something for a point of this meeting and have not saved it."""
+    query = Account.select(Account.name).join(MinuteDraft).join(MinuteEntry).join(AgendaItem)
+    names = query.where(AgendaItem.meeting == meeting_id).distinct().order_by(Account.name)
+    return [row[0] for row in names.tuples()]
+
+
+def signed_file(view: MeetingView) -> tuple[str, bytes]:
+    """Name and bytes of the signed minutes; NotVisible where they are not signed."""
+    if view.row.document_id is None:
+        raise NotVisible
+    name = Document.select(Document.filename).where(Document.id == view.row.document_id).scalar()
+    return str(name), content_of(view.row.document_id)
 
 
 def _resolutions() -> ModelSelect:

@@ -1,18 +1,13 @@
 """The daily mail: who wants it says so, and a real mail server gets numbers and a link, nothing about anybody."""
 
-import socket
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes, policy
 from ipaddress import ip_address
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 from bs4 import BeautifulSoup
 from cryptography import x509
@@ -26,42 +21,8 @@ from models.queries.digest import load_of
 from models.queries.today import figures_for
 from models.tables import Case, Event, FollowUp, Mailbox
 from tests.cast import make_case, member_of
+from tests.mail_cast import Sink, serving
 from tests.moments import NOW, TODAY
-
-
-class Sink:
-    """A mail server that keeps what it gets and refuses the addresses in ``refused``."""
-
-    def __init__(self) -> None:
-        self.mails: list[SimpleNamespace] = []
-        self.refused: set[str] = set()
-        self.down = False
-
-    async def handle_RCPT(self, server, session, envelope, address, options):
-        if address in self.refused:
-            return "550 no such mailbox"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):
-        if self.down:
-            return "421 closing"
-        parsed = message_from_bytes(envelope.content, policy=policy.default)
-        self.mails.append(SimpleNamespace(to=list(envelope.rcpt_tos), raw=envelope.content, message=parsed))
-        return "250 OK"
-
-
-@contextmanager
-def serving(handler: Sink, **options: object) -> Iterator[int]:
-    """The sink on a free port."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    controller = Controller(handler, hostname="127.0.0.1", port=port, **options)
-    controller.start()
-    try:
-        yield port
-    finally:
-        controller.stop()
 
 
 @pytest.fixture

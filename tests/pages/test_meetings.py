@@ -1,15 +1,18 @@
 """Meetings of the working group in the browser: planned, invited, answered; who sees them; what is refused."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from models.tables import AgendaItem, Event, Meeting, MeetingParty, MinuteDraft, MinuteEntry, Resolution
+from blueprints.shared.settings import Smtp
+from models.tables import AgendaItem, Event, Meeting, MeetingParty, Organisation
 from tests.cast import make_case, member_of
+from tests.mail_cast import Sink, serving
 from tests.moments import NOW, TODAY
 from tests.pages.cases_cast import office, text_of
 from tests.visit_cast import make_event
-from tests.workgroup_cast import SOON, ids_of, make_meeting, overdue, typed_meeting
+from tests.workgroup_cast import SOON, make_meeting, overdue, typed_meeting
 
 
 @pytest.fixture(autouse=True)
@@ -102,100 +105,23 @@ def test_stuck_handovers_show_case_numbers_and_open_for_who_may_see_the_case(as_
     assert case.number not in as_user("marpingen").get(here).get_data(as_text=True)
 
 
-def minutes_place(meeting: Meeting) -> str:
-    """The address of its minutes."""
-    return f"/arbeitskreis/{meeting.id}/protokoll"
-
-
-def attendance(meeting: Meeting, *keys: str, **more: object) -> dict[str, object]:
-    """The filled form of who is there: these organisations with one person each."""
-    there, typed = ids_of(*keys), dict[str, object]()
-    for party in MeetingParty.select().where(MeetingParty.meeting == meeting):
-        typed[f"version-{party.id}"] = party.version
-        if party.organisation_id in there:
-            typed |= {f"present-{party.id}": "y", f"people-{party.id}": "1"}
-    return typed | more
-
-
-def resolution(owner: str = "tholey", **values: object) -> dict[str, object]:
-    """The filled form of a resolution."""
-    data = {"version": 0, "token": "b1", "text": "Fahrplan mit dem Träger klären", "contact": "Sozialamt"}
-    return data | {"owner": ids_of(owner)[0], "due_on": f"{SOON + timedelta(days=30):%d.%m.%Y}"} | values
-
-
-def test_two_recorders_write_at_once_and_nothing_is_lost(as_user):
-    first, second = as_user("koordination"), as_user("koordination")
-    meeting = make_meeting("tholey", invited=True)
-    one, two, *_ = list(AgendaItem.select().where(AgendaItem.meeting == meeting).order_by(AgendaItem.position))
-    here = minutes_place(meeting)
-    assert first.htmx(f"{here}/{one.id}", {"version": 1, "text": "Vorstellung"}).status_code == 200
-    assert second.htmx(f"{here}/{two.id}", {"version": 1, "text": "Zahlen besprochen"}).status_code == 200
-    assert second.post(f"{here}/{one.id}/entwurf", data={"version": 1, "text": "Begrüßung"}).get_json()["version"] == 1
-    late = second.htmx(f"{here}/{one.id}", {"version": 1, "text": "Begrüßung durch die Koordination"})
-    assert late.status_code == 409
-    text = text_of(late)
-    assert "Vorstellung" in text and "Begrüßung durch die Koordination" in text
-    assert MinuteEntry.get_by_id(one.id).text == "Vorstellung" and MinuteDraft.select().count() == 1
-    again = second.post(f"{here}/{one.id}", data={"version": 2, "text": "Vorstellung, Begrüßung"})
-    assert again.status_code == 303 and MinuteDraft.select().count() == 0
-    refused = first.post(f"{here}/{two.id}", data={"version": 2, "text": "Frau R., geb. 14.03.1994"})
-    assert refused.status_code == 422 and "Geburtsdatum" in text_of(refused) and "Frau R." in text_of(refused)
-    assert [row.text for row in MinuteEntry.select().order_by(MinuteEntry.item).limit(2)] == [
-        "Vorstellung, Begrüßung", "Zahlen besprochen",
-    ]  # fmt: skip
-    assert as_user("tholey").get(here).status_code == 403
-    assert as_user("tholey").post(f"{here}/{one.id}", data={"version": 3, "text": "x"}).status_code == 403
-
-
-def test_a_resolution_needs_a_quorum_an_owner_and_a_day(as_user):
-    koordination = as_user("koordination")
-    meeting = make_meeting("tholey", "jobcenter", invited=True, quorum=2)
-    item = AgendaItem.get(AgendaItem.meeting == meeting)
-    here = minutes_place(meeting)
-    alone = koordination.post(f"{here}/{item.id}/beschluss", data=resolution())
-    assert alone.status_code == 422 and "müssen 2 Stellen da sein" in text_of(alone)
-    party = MeetingParty.get(MeetingParty.meeting == meeting)
-    wrong = attendance(meeting, "tholey", "jobcenter") | {f"people-{party.id}": "viele"}
-    refused = koordination.post(f"{here}/anwesend", data=wrong)
-    assert refused.status_code == 422 and "Wie viele Personen waren da?" in text_of(refused)
-    assert 'value="viele"' in refused.get_data(as_text=True)
-    seen = attendance(meeting, "tholey", "jobcenter")
-    assert koordination.post(f"{here}/anwesend", data=seen).status_code == 303
-    stale = koordination.post(f"{here}/anwesend", data=seen | {f"functions-{party.id}": "Amtsleitung"})
-    assert stale.status_code == 409 and "inzwischen anders eingetragen" in text_of(stale)
-    nobody = koordination.htmx(f"{here}/{item.id}/beschluss", resolution(owner="tholey") | {"owner": ""})
-    assert nobody.status_code == 422 and "Beschluss ohne zuständige Stelle" in text_of(nobody)
-    assert "Fahrplan mit dem Träger klären" in text_of(nobody) and Resolution.select().count() == 0
-    assert koordination.post(f"{here}/{item.id}/beschluss", data=resolution()).status_code == 303
-    assert koordination.post(f"{here}/{item.id}/beschluss", data=resolution()).status_code == 303  # a double click
-    line = Resolution.get()
-    change = f"/arbeitskreis/{meeting.id}/beschluesse/{line.id}"
-    assert koordination.post(change, data=resolution(version=1, text="Fahrplan klären")).status_code == 303
-    assert koordination.post(change, data=resolution(version=1, text="Anders")).status_code == 409
-    assert "Fahrplan klären" not in text_of(as_user("tholey").get("/"))  # the minutes are not signed
-
-
-def test_what_was_resolved_is_a_task_until_it_is_reported_and_comes_up_again(as_user):
-    koordination, tholey = as_user("koordination"), as_user("tholey")
-    meeting = make_meeting("tholey", "jobcenter", invited=True)
-    item = AgendaItem.get(AgendaItem.meeting == meeting)
-    koordination.post(f"{minutes_place(meeting)}/anwesend", data=attendance(meeting, "tholey"))
-    koordination.post(f"{minutes_place(meeting)}/{item.id}/beschluss", data=resolution())
-    Meeting.update(state="closed", held_on=TODAY).where(Meeting.id == meeting.id).execute()
-    line = Resolution.get()
-    assert "Fahrplan mit dem Träger klären" in text_of(tholey.get("/"))
-    assert "Fahrplan mit dem Träger klären" not in text_of(as_user("jobcenter").get("/"))
-    assert as_user("jobcenter").get(f"/arbeitskreis/aufgaben/{line.id}").status_code == 404
-    following = make_meeting("tholey", token="t2")
-    texts = "".join(row.text for row in AgendaItem.select().where(AgendaItem.meeting == following))
-    assert "– Fahrplan mit dem Träger klären (Gemeinde Tholey, bis " in texts
-    assert "Protokoll der Sitzung vom 23.11.2026" in texts
-    place = f"/arbeitskreis/aufgaben/{line.id}"
-    drop = {"version": 1, "state": "dropped", "note": "hat sich erledigt"}
-    assert tholey.post(place, data=drop).status_code == 403
-    assert tholey.post(place, data={"version": 1, "state": "done", "note": "Takt ab Januar"}).status_code == 303
-    assert tholey.post(place, data={"version": 1, "state": "done", "note": ""}).status_code == 409
-    assert "Fahrplan" not in text_of(tholey.get("/")) and "Takt ab Januar" in text_of(
-        koordination.get("/arbeitskreis/aufgaben/erledigte")
-    )
-    assert koordination.post(place, data={"version": 2, "state": "dropped", "note": ""}).status_code == 422
+def test_invitations_as_letter_calendar_and_mail_without_names(as_user, settings, app):
+    meeting = make_meeting("tholey", "bamf")
+    koordination, here = as_user("koordination"), f"/arbeitskreis/{meeting.id}"
+    assert koordination.post(f"{here}/einladungen.pdf", data={"version": 1}).status_code == 422  # still being planned
+    koordination.post(f"{here}/einladen", data={"version": 1})
+    letter = koordination.post(f"{here}/einladungen.pdf", data={"version": 2})
+    assert letter.mimetype == "application/pdf" and MeetingParty.select().where(MeetingParty.letter_at).count() == 2
+    calendar = as_user("bamf").get(f"{here}/termin.ics").get_data(as_text=True)
+    assert "SUMMARY:Arbeitskreis" in calendar and "Kreishaus" in calendar
+    assert koordination.post(f"{here}/mails", data={"version": 2}).status_code == 404  # no mail server
+    Organisation.update(email="rathaus@tholey.example").where(Organisation.key == "tholey").execute()
+    sink = Sink()
+    with serving(sink) as port:
+        app.config["SETTINGS"] = replace(settings, smtp=Smtp("127.0.0.1", port, "staffelstab@beispiel.example", "none"))
+        assert koordination.post(f"{here}/mails", data={"version": 2}).status_code == 303
+        again = koordination.post(f"{here}/mails", data={"version": 2})
+    (mail,) = sink.mails
+    assert mail.to == ["rathaus@tholey.example"]
+    assert f"http://staffelstab.test{here}" in mail.message.get_content() and "Kreishaus" not in mail.raw.decode()
+    assert again.status_code == 422 and "Keine Stelle wartet auf eine Mail" in text_of(again)

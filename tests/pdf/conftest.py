@@ -19,6 +19,8 @@ from pdf.competence_profile import sample as profiles
 from pdf.consent import sample as consents
 from pdf.course_sheet import sample as sheets
 from pdf.enrolment_form import sample as enrolment
+from pdf.meeting_letter import sample as meetings
+from pdf.minutes import sample as minutes
 from pdf.participant_list import sample as participants
 from pdf.person_copy import sample as copies
 from pdf.receipt import sample as receipts
@@ -70,6 +72,8 @@ def samples() -> dict[str, bytes]:
         "appointment_letter": render_pdf("appointment_letter", invitations.sample()),
         "appointment_letters": render_pdf("appointment_letter", invitations.sample("ara", "tir", "", group=False)),
         "attendance_list": render_pdf("attendance_list", attendance.sample()),
+        "minutes": render_pdf("minutes", minutes.sample()),
+        "meeting_letters": render_pdf("meeting_letter", meetings.sample()),
         "participant_list": render_pdf("participant_list", participants.sample()),
         "competence_profile": render_pdf("competence_profile", profiles.sample()),
         "receipt MUSTER": render_pdf("receipt", receipts.sample(), watermark=True),
