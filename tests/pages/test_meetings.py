@@ -111,7 +111,8 @@ def test_invitations_as_letter_calendar_and_mail_without_names(as_user, settings
     assert koordination.post(f"{here}/einladungen.pdf", data={"version": 1}).status_code == 422  # still being planned
     koordination.post(f"{here}/einladen", data={"version": 1})
     letter = koordination.post(f"{here}/einladungen.pdf", data={"version": 2})
-    assert letter.mimetype == "application/pdf" and MeetingParty.select().where(MeetingParty.letter_at.is_null(False)).count() == 2
+    assert letter.mimetype == "application/pdf"
+    assert all(party.letter_at for party in MeetingParty.select())
     calendar = as_user("bamf").get(f"{here}/termin.ics").get_data(as_text=True)
     assert "SUMMARY:Arbeitskreis" in calendar and "Kreishaus" in calendar
     assert koordination.post(f"{here}/mails", data={"version": 2}).status_code == 404  # no mail server

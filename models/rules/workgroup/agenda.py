@@ -9,17 +9,15 @@ from datetime import date
 from enum import StrEnum
 
 from models.rules.appointments import broken
+from models.rules.figures.suppression import MEAN_BASE, SMALLEST_SHOWN
 from models.rules.message import N_, Message
 from models.rules.times import german_date
 from models.rules.workgroup.minutes import personal_data_in
 
-SMALLEST_TOLD = 3
-"""domain.md 6.2: fewer people than this are not told as a number."""
 MOST_LINES = 12
 LONG_WAIT_DAYS = 42
 """Six weeks (§ 7 Abs. 5 IntV)."""
 AHEAD_MONTHS = 6
-FEWEST_FOR_A_MEAN = 5
 LONGEST_TITLE, LONGEST_TEXT = 120, 4_000
 
 
@@ -108,12 +106,12 @@ def propose(facts: AgendaFacts) -> tuple[Proposal, ...]:
 
 def people(number: int) -> str:
     """A number of people as the working group is told it: one and two are not told."""
-    return f"<{SMALLEST_TOLD}" if 0 < number < SMALLEST_TOLD else str(number)
+    return f"<{SMALLEST_SHOWN}" if 0 < number < SMALLEST_SHOWN else str(number)
 
 
 def part_of(part: int, whole: int) -> str:
     """How many of ``whole`` people: told neither where the part nor where the rest is one or two."""
-    if 0 < whole - part < SMALLEST_TOLD and part >= SMALLEST_TOLD:
+    if 0 < whole - part < SMALLEST_SHOWN and part >= SMALLEST_SHOWN:
         return N_("fast alle")
     return people(part)
 
@@ -165,7 +163,7 @@ def _handovers(facts: AgendaFacts) -> Iterator[str]:
         else N_("Keine Übergabe ist überfällig, keine Rückfrage offen.")
     )
     days = facts.days_to_accept
-    if len(days) >= FEWEST_FOR_A_MEAN:
+    if len(days) >= MEAN_BASE:
         mean = f"{sum(days) / len(days):.1f}".replace(".", ",")
         yield f"Vom erfassten Bescheid bis zur Annahme im Mittel {mean} Tage (seit dem {german_date(facts.since)})."
 
