@@ -12,7 +12,7 @@ from models.rules.attendance_lists.columns import AttendanceColumn
 from models.rules.attendance_lists.rows import ListedMark, RowErrors, name_words, parse_mark
 from models.rules.course_attendance import MARK_LABELS, Month, refusal
 from models.rules.course_calendar import month_name
-from models.rules.errors import NotAllowed, NotVisible
+from models.rules.errors import NotVisible
 from models.rules.lists.table import Table
 from models.rules.message import N_, Message
 from models.rules.roles import Actor
@@ -108,7 +108,7 @@ class _Planner:
             try:
                 course = course_taught(self._actor, number, self._today)
                 self._sheets[number, month] = sheet_of(self._actor, course, month, self._today)
-            except (NotVisible, NotAllowed):
+            except NotVisible:
                 self._sheets[number, month] = None
         return self._sheets[number, month]
 

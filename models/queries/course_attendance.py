@@ -15,8 +15,7 @@ from models.queries.released import released, released_since, released_to
 from models.queries.scope import blocks_of, visible_cases
 from models.rules.course_attendance import Marks, Month, Stay, Summary, Teaching, summaries
 from models.rules.enrolments import PROVIDER_SEES_FOR, TOLD_BY_LAW
-from models.rules.errors import NotAllowed, NotVisible
-from models.rules.message import N_, Message
+from models.rules.errors import NotVisible
 from models.rules.permissions import Block
 from models.rules.roles import Actor, Role
 from models.rules.states import ConsentState, DayMark, EnrolmentState
@@ -31,7 +30,6 @@ IN_COURSE = (
 """Enrolments of people who are, were or will be in the course; how long, their days say."""
 SEEN_WITH = frozenset({Block.COURSES, Block.COACH_LIST})
 """The coach sees the enrolment, which is an item of its list, but not how the law judges the way into the course."""
-SPEAKS_ITSELF = Message(N_("Dieser Kursträger hat einen Zugang und trägt die Anwesenheit selbst ein."))
 
 
 class Participant(NamedTuple):
@@ -99,15 +97,13 @@ def teaching_of(course: CourseRow) -> Teaching:
 
 def course_taught(actor: Actor, number: str, today: date) -> CourseRow:
     """A course whose attendance this person may enter: a provider its own ones until some weeks after their end, a
-    clerk those of providers without an account. NotVisible for any other, NotAllowed where a provider speaks itself.
+    clerk any, for those of her cases of whom the provider does not speak itself. NotVisible for any other.
     """
     course = course_numbered(number)
     if actor.role == Role.PROVIDER:
         over = course.ends_on is not None and course.ends_on < today - PROVIDER_SEES_FOR
         if course.provider_office != actor.organisation_id or over:
             raise NotVisible
-    elif course.provider_office is not None:
-        raise NotAllowed(SPEAKS_ITSELF)
     return course
 
 
@@ -118,7 +114,9 @@ def sheet_of(actor: Actor, course: CourseRow, month: Month, today: date) -> Cour
 
 
 def participants(actor: Actor, course: CourseRow, today: date) -> tuple[Participant, ...]:
-    """Who is in a course: for its provider those whose forms were released to it, for a clerk her own cases."""
+    """Who is in a course: for its provider those whose forms were released to it, for a clerk those of her own cases
+    that were not: the provider has no account, or the person brought the form herself.
+    """
     return _people(actor, course, Enrolment.state.in_(IN_COURSE), today)
 
 
@@ -147,7 +145,7 @@ def _people(actor: Actor, course: CourseRow, which: Expression, today: date) -> 
 def _seen(actor: Actor, today: date) -> Expression:
     if actor.role == Role.PROVIDER:
         return released_to(actor, released_since(today))
-    return visible_cases(actor, today)
+    return visible_cases(actor, today) & (Provider.organisation.is_null() | Enrolment.sent_on.is_null())
 
 
 def _participant(row: Enrolment, told: bool, actor: Actor) -> Participant:

@@ -13,7 +13,7 @@ from models.queries.audit import verify_ledger
 from models.queries.case_view import view_of
 from models.queries.dossier import dossier_numbered
 from models.rules.course_attendance import Month, Typed, cell_name
-from models.rules.errors import NotAllowed, NotVisible, RuleBroken, StaleVersion
+from models.rules.errors import NotVisible, RuleBroken, StaleVersion
 from models.rules.lesson_times import lesson_rows, read_lessons
 from models.rules.notes import NotePlan
 from models.rules.roles import SYSTEM
@@ -126,8 +126,12 @@ def test_a_clerk_writes_for_a_provider_on_paper_alone_and_names_the_source(taugh
         record_attendance(_fill(marks, source="lt. Träger"), actor=people("jobcenter"), now=NOW)
     course.provider.organisation = people("tholey").organisation_id
     course.provider.save()
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotVisible):  # it has the form, and speaks itself
         record_attendance(_fill(marks, source="lt. Träger"), actor=agentur, now=NOW)
+    type(row).update(sent_on=None).execute()
+    shown = {row.id: {MONDAY: ABSENT}}
+    record_attendance(_fill({row.id: {MONDAY: EXCUSED}}, shown, source="lt. Träger"), actor=agentur, now=NOW)
+    assert AttendanceDay.get().state == EXCUSED
 
 
 def test_two_missed_days_are_a_task_until_she_comes_again_or_somebody_spoke(taught, people):
