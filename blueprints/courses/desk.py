@@ -31,7 +31,7 @@ from blueprints.shared.render import page
 from models.queries import accounts
 from models.queries.case_view import CaseView, view_of
 from models.queries.course_access import CourseAccess, access_of
-from models.queries.course_attendance import SEEN_WITH, summaries_of
+from models.queries.course_attendance import SEEN_WITH, missed_of, summaries_of
 from models.queries.course_clock import course_clock
 from models.queries.course_reports import reports_of
 from models.queries.course_suggestions import suggested
@@ -42,7 +42,6 @@ from models.queries.needs import needs_of
 from models.queries.plausibility import about_person
 from models.queries.proposals import ProposalRow, proposals_of_case
 from models.queries.seats import ranks_of
-from models.rules.course_attendance import MISSED_IN_A_ROW
 from models.rules.course_calendar import month_name
 from models.rules.enrolments import ISSUERS, STATE_KINDS, STATE_LABELS, Act, offered_paths, possible
 from models.rules.errors import NotAllowed
@@ -100,7 +99,6 @@ def desk_page(view: CaseView, chosen: int | None = None, **forms: Any) -> Respon
         "today": view.held.today,
         "as_of": stamp(access.now()),
         "month_name": month_name,
-        "missed_in_a_row": MISSED_IN_A_ROW,
         "clock": course_clock(view),
     }
     reserves = _reserves(view)
@@ -173,7 +171,7 @@ def _work_on(view: CaseView, row: EnrolmentRow, forms: dict[str, Any], *, reserv
         "check": check_of(view, row, issues=_issues(row)),
         "consent": consent_e2(view.held.case.id, row.provider_office, view.held.today) == ConsentState.GRANTED,
         "attendance": summaries_of(row, view.held.today),
-        "missed": [day for enrolment, day in view.held.missed if enrolment == row.id],
+        "missed": missed_of(view.held, row.id),
         "has_pin": accounts.signing_key_of(access.actor().account_id) is not None,
         "speaks_itself": speaks_itself,
         "issue": (forms.get("issue") or IssueForm(formdata=None, data=known)) if _issues(row) else None,

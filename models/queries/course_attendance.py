@@ -10,15 +10,18 @@ from peewee import Expression
 
 from models.queries.consent_states import state_of
 from models.queries.courses import CourseRow, course_numbered
+from models.queries.dossier import Dossier
 from models.queries.enrolments import EnrolmentRow, tells_itself
 from models.queries.released import released, released_since, released_to
 from models.queries.scope import blocks_of, visible_cases
+from models.queries.task_facts import facts_in
 from models.rules.course_attendance import Marks, Month, Stay, Summary, Teaching, summaries
 from models.rules.enrolments import PROVIDER_SEES_FOR, TOLD_BY_LAW
 from models.rules.errors import NotVisible
 from models.rules.permissions import Block
 from models.rules.roles import Actor, Role
 from models.rules.states import ConsentState, DayMark, EnrolmentState
+from models.rules.tasks import TaskKind, tasks_of
 from models.tables import AttendanceDay, Case, Consent, Course, Enrolment, Person, Provider
 
 IN_COURSE = (
@@ -192,3 +195,9 @@ def summaries_of(row: EnrolmentRow, today: date) -> tuple[Summary, ...]:
     course = course_numbered(row.course_number)
     stay = Stay("", row.started_on, row.ended_on, told=True)
     return summaries(marks_of([row.id], row.started_on, today)[row.id], teaching_of(course), stay, today)
+
+
+def missed_of(held: Dossier, enrolment_id: int) -> tuple[date, ...]:
+    """The unexcused days because of which somebody should ask after the person; none once the task is gone."""
+    asked = (due.enrolment for due in tasks_of(facts_in(held, None)) if due.kind == TaskKind.MISSED)
+    return tuple(day for one, day in held.missed if one == enrolment_id) if enrolment_id in asked else ()
