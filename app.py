@@ -28,6 +28,7 @@ from blueprints import (
     persons,
     privacy,
     provider,
+    reports,
     texts,
     today,
     workgroup,
@@ -51,7 +52,7 @@ from models.operations import ledger
 
 AREAS = (
     auth, today, cases, arrivals, municipality, persons, checklists, competences, counselling, courses, provider,
-    handovers, documents, workgroup, law, admin, definitions, texts, privacy, maintenance,
+    handovers, documents, workgroup, law, admin, definitions, texts, reports, privacy, maintenance,
 )  # fmt: skip
 STATIC = "blueprints/shared/static"
 A_YEAR = 31_536_000

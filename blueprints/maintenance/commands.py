@@ -17,6 +17,7 @@ from blueprints.shared.startup import anchor_if_old, refuse_demo_accounts, write
 from models.base import db
 from models.migrations import upgrade
 from models.operations import name_index, seeding
+from models.operations.milestones import rebuild_milestones
 from models.operations.request_matches import rebuild_matches
 from models.operations.tasks import rebuild_tasks
 from models.queries import accounts
@@ -69,6 +70,8 @@ def _upgrade() -> None:
     if applied or added.keys() - {"texts"}:  # tasks follow from the law and the lists as well
         rebuild_tasks(today=local_day(_now()))
         rebuild_matches()
+    if applied:
+        rebuild_milestones()
     click.echo("Added " + ", ".join(f"{n} {what}" for what, n in added.items()) + "." if added else "Data is current.")
     for key, version in offered_versions().items():
         click.echo(f"The list {key} is maintained here; version {version} of its file is offered to the administrator.")

@@ -22,6 +22,7 @@ from models.operations.enrolments import expire_reservations
 from models.operations.handovers import expire_handovers
 from models.operations.import_batches import drop_old_lists
 from models.operations.minutes import expire_minute_drafts
+from models.operations.milestones import rebuild_milestones, wrong_milestones
 from models.operations.request_matches import rebuild_matches, wrong_matches
 from models.operations.tasks import rebuild_tasks, wrong_tasks
 from models.operations.transfer_requests import forget_requests
@@ -85,6 +86,13 @@ def _tasks(_settings: Settings, now: datetime) -> str:
     return f"{wrong} cases brought up to their facts"
 
 
+def _milestones(_settings: Settings, _now: datetime) -> str:
+    wrong = len(wrong_milestones())
+    if wrong:  # rows were written past the operations, or a newer version reads more out of the events
+        rebuild_milestones()
+    return f"milestones of {wrong} cases brought up to their events"
+
+
 def _anchor(current: Settings, now: datetime) -> str:
     anchor = write_anchor(current, now=now)
     return f"{anchor.events} events in {anchor.chains} chains: {anchor.digest}"
@@ -108,6 +116,7 @@ JOBS: Mapping[str, Job] = {
     "requests": _requests,
     "readings": _readings,
     "tasks": _tasks,
+    "figures": _milestones,
     "digest": send_digests,
     "anchor": _anchor,
     "ledger": _ledger,

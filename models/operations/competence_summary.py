@@ -42,12 +42,15 @@ def entered_by(view: CaseView, now: datetime) -> dict[str, Any]:
 def end_change(view: CaseView, kind: str, data: dict[str, object], now: datetime) -> None:
     """Write the summary anew and the event of the change."""
     case_id = view.held.case.id
-    renew_summary(case_id, local_day(now))
-    record(view.actor, f"competence.{kind}", data, now=now, case_id=case_id)
+    complete = renew_summary(case_id, local_day(now))
+    record(view.actor, f"competence.{kind}", data | {"complete": complete}, now=now, case_id=case_id)
 
 
-def renew_summary(case_id: int, today: date) -> None:
-    """Bring the summary of a case up to its rows; none where nothing is recorded any more."""
+def renew_summary(case_id: int, today: date) -> bool:
+    """Bring the summary of a case up to its rows, none where nothing is recorded any more.
+
+    Returns whether the life-line is told and asks nothing more.
+    """
     periods = [row for row in periods_of(case_id) if not row.carried]
     skills = [row for row in reversed(skills_of(case_id)) if not row.carried]
     scripts = [row for row in scripts_of(case_id) if not row.carried]
@@ -62,12 +65,13 @@ def renew_summary(case_id: int, today: date) -> None:
     content: dict[str, Any] = summarise(recorded)
     CompetenceSummary.delete().where(CompetenceSummary.case == case_id).execute()
     if not content and not periods and not skills:
-        return
+        return False
     found = doubts([row.value for row in periods], [row.value for row in skills])
     content["doubts"] = [[_in_words(what), why] for what, why in found]
     german = [one for one in newest_first(row.value for row in skills) if one.language == GERMAN]
     tested = german[0].proved_on if german and german[0].is_tested else None
     CompetenceSummary.insert(case=case_id, content=content, german_proved_on=tested).execute()
+    return recorded.complete
 
 
 def _known(row: Stored[Any]) -> Known[Any]:

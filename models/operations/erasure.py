@@ -6,6 +6,7 @@ from peewee import Expression, Model
 
 from models.base import db
 from models.operations.ledger import record
+from models.operations.milestones import forget_whose
 from models.operations.name_index import drop_names
 from models.rules.chain import canonical
 from models.rules.errors import NotVisible
@@ -103,6 +104,7 @@ def _erase_rows(case: Case) -> None:
         _without_links(table, case.id)
         table.delete().where(table.case == case.id).execute()
     _erase_merges((PersonMerge.kept_case == case.id) | (PersonMerge.gone_case == case.id))
+    forget_whose(case.id)
     Case.update(follows=None).where(Case.follows == case.id).execute()
     Case.delete().where(Case.id == case.id).execute()
     if not Case.select().where(Case.person == case.person_id).exists():

@@ -79,6 +79,8 @@ def accept_handover(
         ).where(Handover.id == row.id).execute()
         digest = _keep_files(row, acceptance, actor, now)
         data = {"reference": row.reference, "file": digest, "from_version": seen_version}
+        if acceptance.first_talk_on:
+            data["first_talk_on"] = acceptance.first_talk_on.isoformat()
         record(actor, "handover.accepted", data | {"signed_as": actor.function}, now=now, case_id=row.case_id)
         _hand_over_case(row, acceptance.case_version, actor, now)
 

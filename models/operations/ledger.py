@@ -7,9 +7,11 @@ from peewee import Case as Cases
 from peewee import ModelSelect
 
 from models.base import db, is_sqlite
+from models.operations.milestones import renew_milestones
 from models.operations.tasks import changes_tasks, renew_tasks
 from models.queries.prepared import Prepared
 from models.rules.chain import GENESIS, anchor_digest, canonical, chain_seal, event_hash, register_seal
+from models.rules.figures.milestones import tells_milestones
 from models.rules.roles import Actor
 from models.rules.times import local_day, stamp
 from models.tables import Anchor, Chain, ChainRegister, ErasureRecord, Event
@@ -35,7 +37,7 @@ def record(actor: Actor, kind: str, data: dict[str, object], *, now: datetime, c
     """Append one event to the case's chain, or to the system's where there is no case.
 
     ``data`` is what a reader needs to understand the change: item, values before and after, versions.
-    Must run inside the transaction of the operation, after its last change: the tasks of the case follow with it.
+    Must run inside the transaction of the operation, after its last change: its tasks and milestones follow.
     """
     if not db.in_transaction():
         raise RuntimeError("an event belongs into the transaction of its operation")
@@ -48,6 +50,8 @@ def record(actor: Actor, kind: str, data: dict[str, object], *, now: datetime, c
     _GROW.run(length + 1, digest, chain_seal(key, name, ordinal, length + 1, digest), chain_id)
     if case_id and changes_tasks(kind):
         renew_tasks([case_id], local_day(now))
+    if case_id and tells_milestones(kind, data):
+        renew_milestones([case_id])
 
 
 def record_first(actor: Actor, kind: str, data: Mapping[int, dict[str, object]], *, now: datetime) -> None:
@@ -71,6 +75,7 @@ def record_first(actor: Actor, kind: str, data: Mapping[int, dict[str, object]],
     Event.insert_many(events).execute()
     _write_register(register, register.chains + len(chains), key)
     renew_tasks(list(data), local_day(now))
+    renew_milestones(list(data))
 
 
 def record_each(actor: Actor, kind: str, data: Mapping[int, dict[str, object]], *, now: datetime) -> None:
@@ -97,6 +102,7 @@ def record_each(actor: Actor, kind: str, data: Mapping[int, dict[str, object]], 
     Chain.update(grown).where(Chain.id.in_([chain[0] for chain in chains])).execute()
     if changes_tasks(kind):
         renew_tasks(list(data), local_day(now))
+    renew_milestones([number for number, told in data.items() if tells_milestones(kind, told)])
 
 
 def _fields(

@@ -153,6 +153,7 @@ def _record(kept: Sheet, gone: Sheet, content: Mapping[str, Any], merge_id: int,
         "persons": [kept.record.person.id, gone.record.person.id],
         "values": content["person"]["values"],
         "answers": content["answers"],
+        "municipality": content["homes"]["home"],
     }
     for one, other in ((kept, gone), (gone, kept)):
         data = shared | {"other": other.record.case.number}

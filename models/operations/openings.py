@@ -113,7 +113,14 @@ def _stages(cases: Iterable[tuple[Opening, int]], parties: Parties) -> list[dict
 
 
 def _event(opening: Opening, number: str, origin: Origin) -> dict[str, object]:
-    data = {"number": number, "person": opening.person_id, "sphere": opening.sphere, "origin": origin}
+    data: dict[str, object] = {
+        "number": number,
+        "person": opening.person_id,
+        "sphere": opening.sphere,
+        "origin": origin,
+    }
+    if opening.municipality_id:
+        data["municipality"] = opening.municipality_id
     if opening.source:
         data["source"] = opening.source
     return data | ({"to_coach": True} if opening.to_coach else {})

@@ -26,6 +26,7 @@ from models.tables.course_answers import CourseProposal, CourseRegistration, Cou
 from models.tables.course_batch import CourseBatch, CourseBatchRow
 from models.tables.draft import AnswerDraft
 from models.tables.evidence import Evidence, Upload, UploadContent
+from models.tables.figure import CaseMilestone
 from models.tables.handover import Document, DocumentContent, Handover, RequestMatch, TakenField, TransferRequest
 from models.tables.identity import DuplicatePair, EarlierName, PersonMerge
 from models.tables.ledger import AccessLog, Anchor, Chain, ChainRegister, ErasureRecord, Event
@@ -121,6 +122,7 @@ ALL_TABLES = (
     MinuteDraft,
     Resolution,
     ChangeReport,
+    CaseMilestone,
 )
 
 __all__ = [
@@ -141,6 +143,7 @@ __all__ = [
     "AvailabilityPlan",
     "CarriedAnswer",
     "Case",
+    "CaseMilestone",
     "CaseNote",
     "CaseStage",
     "CaseTask",
