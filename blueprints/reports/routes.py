@@ -1,5 +1,123 @@
 """Reports: the figures that somebody may see, and each of them."""
 
-from flask import Blueprint
+import re
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from blueprints.reports.forms import FilterForm
+from blueprints.shared import access
+from blueprints.shared.addresses import page_number
+from blueprints.shared.render import page
+from models.queries.figure_cases import cases_behind
+from models.queries.figures import Question, municipalities, oversees, report_of
+from models.rules.errors import NotVisible
+from models.rules.figures.catalogue import Figure, Shape, figure_named, figures_for
+from models.rules.figures.plot import plot_of
+from models.rules.figures.report import MEASURES, Report, month_label
+from models.rules.figures.suppression import TOTAL
+from models.rules.permissions import Permission
+from models.rules.roles import Role
+from models.rules.times import local_day
 
 bp = Blueprint("reports", __name__, cli_group=None)
+HOME = "/auswertungen/"
+_ROW = re.compile(r"|[0-9]{4}(-(0[1-9]|1[0-2]|Q[1-4]))?")
+"""A row that stands for a time, or for all of it."""
+
+
+@bp.get(HOME)
+@access.requires(Permission.FIGURES_VIEW)
+def overview() -> ResponseReturnValue:
+    """All figures with their definitions."""
+    acting = access.actor()
+    return page("reports/index.html", area="reports", figures=figures_for(acting.role), county=oversees(acting))
+
+
+def seen_figure(key: str) -> Figure:
+    """The figure of the address; NotVisible where this person may not see it."""
+    figure = figure_named(key, access.actor().role)
+    if figure is None:
+        raise NotVisible
+    return figure
+
+
+def asked_for(figure: Figure) -> FilterForm:
+    """The filters of the address."""
+    acting, today = access.actor(), local_day(access.now())
+    return FilterForm(formdata=request.args).offer(figure, municipalities(), today, own=not oversees(acting))
+
+
+@bp.get(HOME + "<key>")
+@access.requires(Permission.FIGURES_VIEW)
+def figure(key: str) -> ResponseReturnValue:
+    """One figure as a picture and a table, with its definition; without numbers where the filters make no sense."""
+    seen = seen_figure(key)
+    form = asked_for(seen)
+    if not form.validate():
+        return _figure_page(seen, form, status=422)
+    question = form.question()
+    report = report_of(access.actor(), question)
+    return _figure_page(seen, form, report=report, plot=plot_of(report), drill=_drill(question, report))
+
+
+def _figure_page(seen: Figure, form: FilterForm, status: int = 200, **context: Any) -> ResponseReturnValue:
+    acting = access.actor()
+    frame = {
+        "figure": seen,
+        "form": form,
+        "county": oversees(acting),
+        "over_time": seen.shape in (Shape.OFTEN, Shape.DAYS),
+        "by_place": acting.role != Role.MUNICIPALITY,
+        "here": f"{HOME}{seen.key}",
+        "asked": kept_filters(form),
+        "measures": MEASURES,
+    }
+    return page(
+        "reports/figure.html", fragment="reports/_figure.html", status=status, area="reports", **frame, **context
+    )
+
+
+def kept_filters(form: FilterForm) -> str:
+    """The filters as a query string, only those that stand in the address."""
+    return urlencode({name: value for name, value in request.args.items() if name in form and value})
+
+
+def _drill(question: Question, report: Report) -> bool:
+    """Whether numbers lead to the cases behind them."""
+    return not oversees(access.actor()) and question.figure.shape != Shape.CROSSED
+
+
+@bp.get(HOME + "<key>/faelle")
+@access.requires(Permission.FIGURES_VIEW)
+def cases(key: str) -> ResponseReturnValue:
+    """The cases behind one number of the own office."""
+    seen, number = seen_figure(key), page_number()
+    form = asked_for(seen)
+    if not form.validate():
+        return _figure_page(seen, form, status=422)
+    row, column = request.args.get("zeile", TOTAL), request.args.get("spalte", TOTAL)
+    if not (_ROW.fullmatch(row) or row in seen.words):
+        raise NotVisible
+    rows, more = cases_behind(access.actor(), form.question(), row, column, number)
+    kept = kept_filters(form)
+    return page(
+        "reports/cases.html",
+        area="reports",
+        figure=seen,
+        rows=rows,
+        more=more,
+        page=number,
+        back=f"{HOME}{seen.key}" + (f"?{kept}" if kept else ""),
+        address=f"{HOME}{seen.key}/faelle?{urlencode({**dict(request.args), 'seite': ''})}".replace("&seite=", ""),
+        named=_row_name(seen, row),
+    )
+
+
+def _row_name(seen: Figure, row: str) -> str:
+    if row == TOTAL:
+        return _("Summe")
+    return _(seen.words.get(row, "")) if seen.shape == Shape.STANDING else month_label(row)

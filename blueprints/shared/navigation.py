@@ -32,6 +32,7 @@ ENTRIES = (
     Entry("provider", N_("Anmeldungen"), "/anmeldungen/", Permission.ENROLMENT_VIEW),
     Entry("handovers", N_("Übergaben"), "/uebergaben/", Permission.HANDOVER_VIEW),
     Entry("workgroup", N_("Arbeitskreis"), "/arbeitskreis/", Permission.MEETING_VIEW),
+    Entry("reports", N_("Auswertungen"), "/auswertungen/", Permission.FIGURES_VIEW),
     Entry("affected", N_("Rechtsstand"), "/rechtsstand/", Permission.LAW_VIEW),
     Entry("accounts", N_("Konten"), "/verwaltung/konten/", Permission.ACCOUNT_MANAGE),
     Entry("definitions", N_("Checklisten"), "/verwaltung/checklisten/", Permission.DEFINITION_EDIT),

@@ -23,7 +23,7 @@ class Kind(StrEnum):
     ANSWERED = "answered"
     ANSWER_TALK = "answer_talk"
     RECOGNISED_TALK = "recognised_talk"
-    COURSE = "course"
+    COURSE_END = "course_end"
     COURSE_START = "course_start"
     DROP_OUT = "drop_out"
     CLOSED = "closed"

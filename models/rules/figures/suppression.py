@@ -35,19 +35,23 @@ class Counts:
 
 @dataclass(slots=True)
 class _Flow:
-    """One number: what it is called, between which nodes it flows, and how low somebody from outside must think it."""
+    """One number: what it is called, and between which nodes it flows.
+
+    ``least``: who sees the table knows that it is not below, since where 0 is told a withheld number is not 0.
+    """
 
     name: Cell
     tail: Node
     head: Node
     value: int
+    least: int
     price: int
     hidden: bool
 
     @property
     def may_fall(self) -> bool:
-        """A number that is not 0 is known not to be 0, where 0 is told."""
-        return self.value > 1
+        """Whether it could be one less."""
+        return self.value > self.least
 
 
 def with_sums(counts: Counts) -> dict[Cell, int]:
@@ -65,14 +69,28 @@ def with_sums(counts: Counts) -> dict[Cell, int]:
     return dict(numbers)
 
 
-def withheld(counts: Counts, smallest: int = SMALLEST_SHOWN, *, zero_tells: bool = False) -> frozenset[Cell]:
-    """The cells and sums that strangers do not get: small ones, and as few others as protect those.
+def withheld(
+    tables: Sequence[Counts], smallest: int = SMALLEST_SHOWN, *, zero_tells: bool = False
+) -> tuple[frozenset[Cell], ...]:
+    """For each of these tables the cells and sums that strangers do not get: small ones, and what protects those.
 
-    ``zero_tells``: that nobody is in a cell tells something of the others in its row, so it is treated as small.
+    The tables tell of the same people in the same rows, cut in different ways, so they share the sums of their rows.
+    Where such a sum is withheld in one, the whole row is in all: then a world in which it is another sum fits all of
+    them. ``zero_tells``: that nobody is in a cell tells something of the others in its row, so it counts as small.
     """
     if smallest < SMALLEST_SHOWN:
         raise ValueError("numbers below three are never shown")
-    flows = list(_flows(counts, smallest, zero_tells))
+    blank: frozenset[str] = frozenset()
+    while True:
+        found = tuple(_withheld(table, smallest, zero_tells, blank) for table in tables)
+        lines = frozenset(line for hidden in found for line, column in hidden if column == TOTAL)
+        if lines <= blank:
+            return found
+        blank |= lines
+
+
+def _withheld(counts: Counts, smallest: int, zero_tells: bool, blank: frozenset[str]) -> frozenset[Cell]:
+    flows = list(_flows(counts, smallest, zero_tells, blank))
     network = _Network(flows)
     for flow in flows:
         if flow.hidden and not network.is_free(flow):
@@ -80,13 +98,16 @@ def withheld(counts: Counts, smallest: int = SMALLEST_SHOWN, *, zero_tells: bool
     return frozenset(flow.name for flow in flows if flow.hidden)
 
 
-def _flows(counts: Counts, smallest: int, zero_tells: bool) -> Iterator[_Flow]:
+def _flows(counts: Counts, smallest: int, zero_tells: bool, blank: frozenset[str]) -> Iterator[_Flow]:
     numbers = with_sums(counts)
     groups = dict.fromkeys(counts.groups.values())
     for (line, column), value in numbers.items():
-        hidden = 0 < value < smallest or (value == 0 and zero_tells)
+        small = 0 < value < smallest or (value == 0 and zero_tells)
         tail, head = _ends(line, column, counts.groups, groups)
-        yield _Flow((line, column), tail, head, value, _price(line, column, value, groups), hidden)
+        least = 0 if line in blank and column else 1
+        yield _Flow(
+            (line, column), tail, head, value, least, _price(line, column, value, groups), small or line in blank
+        )
 
 
 def _ends(line: str, column: str, rows: Mapping[str, str], groups: Mapping[str, None]) -> tuple[Node, Node]:

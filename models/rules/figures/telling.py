@@ -250,7 +250,6 @@ def _started(case: _Case, data: Data) -> None:
     course.started_on = on
     case.take_back(("wanted", number))
     case.say(("start", number), Kind.COURSE_START, on, course.level, course.wanted_on)
-    case.say(("course", number), Kind.COURSE, on, EnrolmentState.STARTED)
 
 
 def _ended(state: EnrolmentState) -> Callable[[_Case, Data], None]:
@@ -260,9 +259,10 @@ def _ended(state: EnrolmentState) -> Callable[[_Case, Data], None]:
         course = case.courses.get(number)
         if course is None:
             return
-        case.say(("ended", number), Kind.COURSE, on, state)
         if state == EnrolmentState.DROPPED_OUT:
             case.say(("drop", number), Kind.DROP_OUT, on, WITH_TALK if course.talk else WITHOUT_TALK)
+        else:
+            case.say(("ended", number), Kind.COURSE_END, on, state)
 
     return step
 
