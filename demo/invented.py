@@ -36,7 +36,7 @@ _TEXTS = ("nach Angabe der Person", "siehe Gespräch", "liegt vor", "wird nachge
 
 @dataclass(frozen=True, slots=True)
 class InventedPerson:
-    """What the rows of a person and a case need."""
+    """What the rows of a person and a case need. ``days_to_talk``: until the first talk, 0 where there was none."""
 
     family_name: str
     given_name: str
@@ -49,6 +49,8 @@ class InventedPerson:
     street: str
     municipality: Organisation
     direct: bool
+    days_here: int
+    days_to_talk: int
 
 
 def invent_person(rng: random.Random, municipalities: list[Organisation], today: date) -> InventedPerson:
@@ -70,7 +72,14 @@ def invent_person(rng: random.Random, municipalities: list[Organisation], today:
         street=f"{rng.choice(_STREETS)} {rng.randrange(1, 120)}",
         municipality=rng.choices(municipalities, [_WEIGHTS[row.key] for row in municipalities])[0],
         direct=nation == "UKR" or rng.random() < 0.15,
+        **_times(rng),
     )
+
+
+def _times(rng: random.Random) -> dict[str, int]:
+    """How long somebody has been here, and how long it took to the first talk."""
+    here, talk = rng.randrange(1, 1_095), round(rng.lognormvariate(3.3, 0.7))
+    return {"days_here": here, "days_to_talk": talk if 0 < talk < here and rng.random() < 0.8 else 0}
 
 
 def _family_name(rng: random.Random, names: list[str]) -> str:

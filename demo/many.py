@@ -13,6 +13,7 @@ from demo.bulk_rows import add_rows, continue_sequences, next_id
 from demo.invented import InventedPerson, invent_person, plausible_values
 from models.base import db
 from models.operations.ledger import ledger_key
+from models.operations.milestones import milestone_rows
 from models.operations.name_index import index_names
 from models.operations.openings import Parties, parties
 from models.operations.tasks import task_rows
@@ -26,6 +27,7 @@ from models.seed.checklist_data import definitions
 from models.tables import (
     Answer,
     Case,
+    CaseMilestone,
     CaseStage,
     CaseTask,
     Chain,
@@ -48,7 +50,7 @@ PERSON = (
 )  # fmt: skip
 CASE = (
     "id", "number", "person_id", "municipality_id", "responsible_id", "agentur_id", "origin", "legal_sphere", "state",
-    "opened_on", "sort_key", "receives_asylblg", "coach_consent", "changed_at", "version",
+    "opened_on", "first_contact_on", "sort_key", "receives_asylblg", "coach_consent", "changed_at", "version",
 )  # fmt: skip
 STAGE = ("id", "case_id", "key", "definition_id", "state", "note", "version")
 ANSWER = (
@@ -59,6 +61,10 @@ EVENT = ("id", "chain", "seq", "at", "kind", "case_id", "account_id", "actor", "
 TASK = (
     "id", "case_id", "organisation_id", "lane", "kind", "due_on", "shown_from", "shown_to", "handover_id",
     "enrolment_id", "word",
+)  # fmt: skip
+MILESTONE = (
+    "id", "case_id", "kind", "month", "happened_on", "known_from", "known_until", "municipality_id",
+    "organisation_id", "word", "days",
 )  # fmt: skip
 CHAIN = ("id", "ordinal", "name", "length", "head", "seal")
 
@@ -87,7 +93,7 @@ def fill_many(count: int, *, seed: int, now: datetime) -> None:
             with db.atomic():
                 _write_batch(county, size)
             display.update(size)
-    continue_sequences([Person, Case, CaseStage, Answer, Event, Chain, CaseTask])
+    continue_sequences([Person, Case, CaseStage, Answer, Event, Chain, CaseTask, CaseMilestone])
 
 
 def _county(seed: int, now: datetime) -> _County:
@@ -134,6 +140,7 @@ def _write_batch(county: _County, size: int) -> None:
     add_rows(Answer, ANSWER, _answer_rows(county, next_id(Answer), cases))
     _write_events(county, cases)
     add_rows(CaseTask, TASK, _task_rows(county, next_id(CaseTask), [case[0] for case in cases]))
+    add_rows(CaseMilestone, MILESTONE, _milestone_rows(next_id(CaseMilestone), [case[0] for case in cases]))
     _keep_counters(county, size)
 
 
@@ -150,13 +157,14 @@ def _person_row(county: _County, person_id: int, person: InventedPerson) -> tupl
 
 
 def _case_row(county: _County, case_id: int, person_id: int, person: InventedPerson) -> tuple[Any, ...]:
-    opened = local_day(county.now) - timedelta(days=county.rng.randrange(1, 900))
+    opened = local_day(county.now) - timedelta(days=person.days_here)
+    met = opened + timedelta(days=person.days_to_talk) if person.days_to_talk else None
     agentur, jobcenter = county.parties.agentur.id, county.parties.jobcenter.id
     county.number += 1
     return (
         case_id, f"SWD-{county.year}-{county.number:05d}", person_id, person.municipality.id,
         jobcenter if person.direct else agentur, None if person.direct else agentur, "municipality",
-        "S2" if person.direct else "S3", "open", opened.isoformat(),
+        "S2" if person.direct else "S3", "open", opened.isoformat(), met and met.isoformat(),
         fold(f"{person.family_name} {person.given_name}"), not person.direct, "none", stamp(county.now), 1,
     )  # fmt: skip
 
@@ -188,6 +196,12 @@ def _task_rows(county: _County, task_id: int, case_ids: list[int]) -> Iterator[t
         yield (number, case_id, *(value.isoformat() if isinstance(value, date) else value for value in row))
 
 
+def _milestone_rows(row_id: int, case_ids: list[int]) -> Iterator[tuple[Any, ...]]:
+    found = [(case_id, row) for case_id, rows in milestone_rows(case_ids).items() for row in rows]
+    for number, (case_id, row) in enumerate(found, start=row_id):
+        yield (number, case_id, *(value.isoformat() if isinstance(value, date) else value for value in row))
+
+
 def _write_events(county: _County, cases: list[tuple[int, int, InventedPerson]]) -> None:
     event_id, chain_id = next_id(Event), next_id(Chain)
     events, chains = [], []
@@ -207,12 +221,19 @@ def _write_events(county: _County, cases: list[tuple[int, int, InventedPerson]])
 
 
 def _event_fields(county: _County, chain: str, seq: int, case_id: int, person: InventedPerson) -> tuple[Any, ...]:
-    at = stamp(county.now - timedelta(days=EVENTS - seq))
+    opened = county.now - timedelta(days=person.days_here)
     if seq == 1:
-        data = canonical({"sphere": "S2" if person.direct else "S3", "origin": "municipality"})
-        return (chain, seq, at, "case.opened", case_id, None, "System", "system", data)
-    code = county.answers[(seq - 2) % len(county.answers)][0]
+        sphere, home = "S2" if person.direct else "S3", person.municipality
+        data = canonical({"sphere": sphere, "origin": "municipality", "municipality": home.id})
+        return (chain, seq, stamp(opened), "case.opened", case_id, None, "System", "system", data)
     organisation = person.municipality.key
+    if seq == 2 and person.days_to_talk:
+        talk = opened + timedelta(days=person.days_to_talk)
+        office = "jobcenter" if person.direct else "agentur"
+        data = canonical({"on": local_day(talk).isoformat()})
+        return (chain, seq, stamp(talk), "case.first_contact", case_id, None, "System", office, data)
+    code = county.answers[(seq - 2) % len(county.answers)][0]
+    at = stamp(county.now - timedelta(hours=EVENTS - seq))
     return (chain, seq, at, "answer.saved", case_id, None, "System", organisation, canonical({"item": code}))
 
 

@@ -1,0 +1,97 @@
+"""Figures: the county without small numbers for who oversees, the own ones with the cases behind them for an office."""
+
+from datetime import timedelta
+
+import pytest
+
+from models.operations.cases import record_first_contact
+from models.tables import Case, Organisation
+from tests.moments import NOW, TODAY
+
+ARRIVALS = "/auswertungen/neuzugaenge"
+
+
+@pytest.fixture
+def county(make_case):
+    """Nine arrivals in Tholey, one in Namborn."""
+    return [make_case(given_name=f"Samira {letter}") for letter in "ABCDEFGHI"] + [
+        make_case(given_name="Layla", municipality="namborn")
+    ]
+
+
+def table(page) -> list[list[str]]:
+    return [[cell.get_text(" ", strip=True) for cell in row.select("th,td")] for row in page.select("#report-table tr")]
+
+
+def sentences(page) -> str:
+    return page.select_one("#report").get_text(" ", strip=True)
+
+
+def test_the_county_is_told_without_small_numbers(app, as_user, county):
+    page = as_user("koordination").soup(ARRIVALS)
+    *_months, total = table(page)
+    assert total[-1] == "10"
+    assert "1" not in total
+    assert total.count("–") == 2, "the one in Namborn, and the nine that it would follow from"
+    assert "ließe auf so wenige schließen" in sentences(page)
+    assert not page.select("#report-table a")
+    assert page.select_one("svg title").text == "Neuzugänge"
+
+
+def test_an_office_sees_its_own_numbers_and_the_cases_behind_them(app, as_user, county):
+    agentur = as_user("agentur")
+    page = agentur.soup(ARRIVALS)
+    assert "1" in table(page)[-1]
+    link = next(link for link in page.select("#report-table tr:last-child a") if link.text == "1")
+    behind = agentur.soup(link["href"])
+    assert "Layla" in behind.select_one("#figure-cases").text
+    assert "Samira" not in behind.select_one("#figure-cases").text
+
+
+def test_a_municipality_counts_its_own_residents_alone(app, as_user, county):
+    page = as_user("namborn").soup(ARRIVALS)
+    assert table(page)[-1][-1] == "1"
+    assert "weniger als 3 Personen" in sentences(page)
+
+
+def test_strangers_find_no_report_and_who_oversees_no_cases(app, as_user, county):
+    assert as_user("coach").get(ARRIVALS).status_code == 403
+    assert as_user("tholey").get("/auswertungen/ergebnisse").status_code == 404
+    assert as_user("koordination").get(ARRIVALS + "/faelle").status_code == 403
+    assert as_user("agentur").get(ARRIVALS + "/faelle?zeile=morgen").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("user", "filters", "sentence"),
+    [
+        ("agentur", f"stand={TODAY + timedelta(days=3650)}", "Dieser Tag liegt in der Zukunft."),
+        ("agentur", f"jahr={TODAY.year + 20}", "Dieses Jahr hat noch nicht begonnen."),
+        ("agentur", "gemeinde=999", "Diese Gemeinde gibt es hier nicht."),
+        ("agentur", "schnitt=name", "So lässt sich diese Zahl nicht aufteilen."),
+        ("koordination", f"stand={TODAY.replace(day=2) - timedelta(days=60)}", "nur zum Monatsende"),
+    ],
+)
+def test_filters_that_make_no_sense_get_a_sentence(app, as_user, county, user, filters, sentence):
+    answer = as_user(user).get(f"{ARRIVALS}?{filters}")
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert "report-table" not in answer.text
+
+
+def test_empty_periods_dissolved_municipalities_and_one_person_get_a_sentence(app, as_user, county):
+    koordination = as_user("koordination")
+    assert "ist nichts gezählt" in sentences(koordination.soup(f"{ARRIVALS}?jahr=2019"))
+    namborn = Organisation.get(Organisation.key == "namborn")
+    Organisation.update(active=False).where(Organisation.id == namborn.id).execute()
+    page = koordination.soup(f"{ARRIVALS}?gemeinde={namborn.id}")
+    assert "gibt es nicht mehr" in sentences(page)
+    assert "so wenige Personen, dass keine Zahl genannt wird" in sentences(page)
+
+
+def test_a_past_day_is_told_as_it_was_known_then(app, as_user, county, people):
+    case = Case.get_by_id(county[0].id)
+    record_first_contact(case, TODAY, seen_version=case.version, actor=people("agentur"), now=NOW)
+    agentur, talks = as_user("agentur"), "/auswertungen/bis-zum-erstgespraech"
+    assert table(agentur.soup(talks))[-1][8] == "1"
+    before = agentur.soup(f"{talks}?stand={TODAY - timedelta(days=1)}")
+    assert "ist nichts gezählt" in sentences(before)
