@@ -21,8 +21,8 @@ from models.operations.drafts import expire_drafts
 from models.operations.enrolments import expire_reservations
 from models.operations.handovers import expire_handovers
 from models.operations.import_batches import drop_old_lists
-from models.operations.minutes import expire_minute_drafts
 from models.operations.milestones import rebuild_milestones, wrong_milestones
+from models.operations.minutes import expire_minute_drafts
 from models.operations.request_matches import rebuild_matches, wrong_matches
 from models.operations.tasks import rebuild_tasks, wrong_tasks
 from models.operations.transfer_requests import forget_requests
