@@ -138,4 +138,5 @@ def _store(case: Case, entry: ChangeEntry, said: _Said, before: _Said, actor: Ac
         reported_at=stamp(now),
     )
     event = {"report": report.id, "change": entry.kind, "on": entry.on_day.isoformat(), "said": data}
+    event |= {"municipality": home} if home else {}
     record(actor, "report.made", event, now=now, case_id=case.id)

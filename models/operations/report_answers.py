@@ -48,9 +48,11 @@ def answer_report(
             raise NotAllowed
         values = _note(row, actor, now) if act == ReportAct.NOTE else _settle(act, reason, actor, now)
         ChangeReport.update(**values).where(ChangeReport.id == row.id).execute()
+        home: dict[str, object] = {}
         if row.kind == ChangeKind.MOVED_ON and act in (ReportAct.REFUSE, ReportAct.WITHDRAW):
             _give_back(row, case, actor, now)
-        data = {"report": row.id, "change": row.kind, "reason": reason.strip(), "from_version": seen_version}
+            home = {"municipality": row.data["before"].get("municipality")}
+        data = {"report": row.id, "change": row.kind, "reason": reason.strip(), "from_version": seen_version, **home}
         record(actor, _KINDS[act], data, now=now, case_id=case.id)
         if row.kind == ChangeKind.LEFT and act == ReportAct.CONFIRM:
             how = {"seen_version": case.version, "actor": actor, "now": now}

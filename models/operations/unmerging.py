@@ -75,5 +75,7 @@ def _tell(found: SeenMerge, actor: Actor, now: datetime) -> None:
     """In both chains; what stayed is named."""
     stays = [str(sentence) for sentence in found.stays]
     for case, other in ((found.kept_case, found.gone_case), (found.gone_case, found.kept_case)):
+        home = Case.select(Case.municipality).where(Case.id == case.id).scalar()
         data: dict[str, object] = {"merge": found.merge.id, "other": other.number, "stays": stays}
+        data["municipality"] = home
         record(actor, "person.unmerged", data, now=now, case_id=case.id)

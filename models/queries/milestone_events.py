@@ -26,7 +26,7 @@ def telling_events(case_ids: Sequence[int]) -> Iterable[Told]:
 def _telling() -> Expression:
     """The same as ``tells_milestones`` as far as a database can tell."""
     coached = (Event.kind == "answer.saved") & Event.data.contains(f'"item":"{COACH_FIRST}"')
-    moved = (Event.kind == "person.changed") & Event.data.contains('"municipality"')
+    moved = (Event.kind != "answer.saved") & Event.data.contains('"municipality":')
     families = Event.kind.startswith("enrolment.") | Event.kind.startswith("competence.")
     return Event.kind.in_(sorted(TELLING)) | families | coached | moved
 

@@ -73,7 +73,7 @@ law_manage            .   .   .   .   .   .   .   .   .   x   .
 text_edit             .   .   .   .   .   .   .   .   .   x   .
 law_view              x   x   .   x   x   .   .   .   .   .   .
 log_view              .   .   .   .   .   .   .   .   x   .   .
-figures_view          .   .   .   .   .   .   x   x   .   .   .
+figures_view          x   .   .   x   x   .   x   x   .   .   .
 meeting_view          x   x   x   x   x   x   x   x   .   .   .
 meeting_edit          .   .   .   .   .   .   x   .   .   .   .
 """

@@ -89,7 +89,7 @@ class Milestone:
 TELLING = frozenset(
     {
         "case.opened", "case.closed", "case.reopened", "case.first_contact", "case.responsibility_changed",
-        "person.merged", "appointment.attended", "decision.recorded", "decision.voided", "handover.sent",
+        "appointment.attended", "decision.recorded", "decision.voided", "handover.sent",
         "handover.accepted", "handover.queried", "handover.rejected", "handover.withdrawn", "handover.expired",
         "handover.first_talk",
     }
@@ -97,11 +97,11 @@ TELLING = frozenset(
 
 
 def tells_milestones(kind: str, data: Mapping[str, Any]) -> bool:
-    """Whether an event may set or move a milestone of its case."""
+    """Whether an event may set or move a milestone of its case. Any event that names a municipality is a move to it."""
     if kind == "answer.saved":
         return data.get("item") == COACH_FIRST
     if kind == "person.changed":
-        return "municipality" in data.get("after", ())
+        return "municipality" in (data.get("after") or ())
     if kind.startswith("competence."):
         return "complete" in data
-    return kind in TELLING or (kind.startswith("enrolment.") and "enrolment" in data)
+    return kind in TELLING or "municipality" in data or (kind.startswith("enrolment.") and "enrolment" in data)

@@ -62,18 +62,21 @@ class _Case:
     first_talk: date | None = None
     last_contact: date | None = None
     life_line: str = NOT_TOLD
-    served: dict[int, date] = field(default_factory=dict)
-    sent: dict[str, date] = field(default_factory=dict)
-    talks: dict[str, date] = field(default_factory=dict)
-    courses: dict[int, _Course] = field(default_factory=dict)
+    served: dict[object, date] = field(default_factory=dict)
+    sent: dict[object, date] = field(default_factory=dict)
+    talks: dict[object, date] = field(default_factory=dict)
+    courses: dict[object, _Course] = field(default_factory=dict)
 
     def hear(self, event: Told) -> None:
-        """Take in one event; one that tells nothing here passes by."""
+        """Take in one event; one that tells nothing passes by, and none may stop the operation that it tells of."""
         step = _STEPS.get(event.kind) or _STEPS.get(event.kind.partition(".")[0])
-        if step is None:
+        home = _home(event.data)
+        if step is None and home is None:
             return
         self.at, self.today = event.at, local_day(from_stamp(event.at))
-        step(self, event.data)
+        self.home = home or self.home
+        if step:
+            step(self, event.data)
         if self.opened_on and not self.hidden:
             self.follow()
 
@@ -151,10 +154,16 @@ def _day(text: object) -> date | None:
 Data = Mapping[str, Any]
 
 
+def _home(data: Data) -> int | None:
+    """The municipality that an event names: where the person lives from then on."""
+    after = data.get("after")
+    found = data.get("municipality") or (after.get("municipality") if isinstance(after, dict) else None)
+    return found if isinstance(found, int) else None
+
+
 def _opened(case: _Case, data: Data) -> None:
     case.direct = data.get("sphere") == "S2"
     case.office = case.background.jobcenter if case.direct else case.background.agentur
-    case.home = data.get("municipality", case.home)
     case.opened_on = case.today
     case.say("arrival", Kind.ARRIVAL, case.today, str(data.get("origin", "")))
 
@@ -172,16 +181,8 @@ def _attended(case: _Case, data: Data) -> None:
 
 
 def _coach_answer(case: _Case, data: Data) -> None:
-    values = data.get("after", {}).get("values", {})
+    values = (data.get("after") or {}).get("values") or {}
     case.coach_contact = _day(values.get("contact_on"))
-
-
-def _moved(case: _Case, data: Data) -> None:
-    case.home = data["after"].get("municipality") or case.home
-
-
-def _merged(case: _Case, data: Data) -> None:
-    case.home = data.get("municipality") or case.home
 
 
 def _life_line(case: _Case, data: Data) -> None:
@@ -192,28 +193,28 @@ def _life_line(case: _Case, data: Data) -> None:
 def _decision(case: _Case, data: Data) -> None:
     served_on = _day(data.get("served_on"))
     if served_on and data.get("code") in case.background.changes:
-        case.served[data["decision"]] = served_on
+        case.served[data.get("decision")] = served_on
 
 
 def _voided(case: _Case, data: Data) -> None:
-    case.served.pop(data["decision"], None)
+    case.served.pop(data.get("decision"), None)
 
 
 def _sent(case: _Case, data: Data) -> None:
-    case.sent[data["reference"]] = case.today
+    case.sent[data.get("reference")] = case.today
 
 
 def _answered(word: str) -> Callable[[_Case, Data], None]:
     def step(case: _Case, data: Data) -> None:
         case.say(
-            ("answer", data["reference"], word, case.today),
+            ("answer", data.get("reference"), word, case.today),
             Kind.ANSWERED,
             case.today,
             word,
-            case.sent.get(data["reference"]),
+            case.sent.get(data.get("reference")),
         )
         if word in ("rejected", "withdrawn", "expired"):
-            case.sent.pop(data["reference"], None)
+            case.sent.pop(data.get("reference"), None)
         if word == "accepted":
             case.accepted = True
             _talk(case, {**data, "on": data.get("first_talk_on")})
@@ -224,17 +225,17 @@ def _answered(word: str) -> Callable[[_Case, Data], None]:
 def _talk(case: _Case, data: Data) -> None:
     on = _day(data.get("on"))
     if on:
-        case.talks[data["reference"]] = on
+        case.talks[data.get("reference")] = on
         case.met(on)
 
 
 def _responsible(case: _Case, data: Data) -> None:
-    case.office = data["to"]
+    case.office = data.get("to", case.office)
 
 
 def _enrolment(case: _Case, data: Data) -> None:
     """Where a course is wanted; the events that follow are told apart by ``_COURSE_STEPS``."""
-    number = data["enrolment"]
+    number = data.get("enrolment")
     if number not in case.courses and "course" in data:
         case.courses[number] = _Course(case.background.levels.get(data["course"], ""), case.today)
     if number in case.courses:
@@ -243,7 +244,7 @@ def _enrolment(case: _Case, data: Data) -> None:
 
 
 def _started(case: _Case, data: Data) -> None:
-    number, on = data["enrolment"], _day(data.get("on"))
+    number, on = data.get("enrolment"), _day(data.get("on"))
     course = case.courses.get(number)
     if course is None or on is None:
         return
@@ -254,7 +255,7 @@ def _started(case: _Case, data: Data) -> None:
 
 def _ended(state: EnrolmentState) -> Callable[[_Case, Data], None]:
     def step(case: _Case, data: Data) -> None:
-        number, on = data["enrolment"], _day(data.get("on")) or case.today
+        number, on = data.get("enrolment"), _day(data.get("on")) or case.today
         case.take_back(("wanted", number))
         course = case.courses.get(number)
         if course is None:
@@ -293,8 +294,6 @@ _STEPS: Mapping[str, Callable[[_Case, Data], None]] = MappingProxyType(
         "case.responsibility_changed": _responsible,
         "case.closed": _closed,
         "case.reopened": _reopened,
-        "person.changed": lambda case, data: _moved(case, data) if "after" in data else None,
-        "person.merged": _merged,
         "appointment.attended": _attended,
         "answer.saved": _coach_answer,
         "competence": _life_line,
