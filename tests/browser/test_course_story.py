@@ -22,7 +22,9 @@ def test_from_the_suggestion_to_the_result(site: Site, open_page: Callable[..., 
     take_attendance(open_page("traeger"), axe)
     clerk.goto(f"{case}/kurs")
     expect(clerk.locator("#course-desk")).to_contain_text("Kurs läuft")
-    assert findings(clerk, axe) == []
+    expect(clerk.locator("#course-desk")).to_contain_text("Anwesenheit")
+    tell_the_end(teacher)
+    result_is_there(clerk, case, axe)
     assert not clerk.console_errors  # type: ignore[attr-defined]
 
 
@@ -68,6 +70,31 @@ def tell_the_start(page: Page) -> None:
     """The provider says since when she comes."""
     fill(page.locator("#progress-form"), what="start", on=german(TODAY - 2 * WEEK))
     press(page, "#progress-go", "#enrolment:has-text('Kurs begonnen am')")
+
+
+def tell_the_end(page: Page) -> None:
+    """The course is over; she passed the test. Points that there are not are refused, and the rest stays."""
+    page.reload()
+    fill(page.locator("#progress-form"), what="finish", on=german(TODAY))
+    press(page, "#progress-go", "#report-form")
+    form = page.locator("#report-form")
+    fill(form, listening="B1", reading="B1", writing="A2", speaking="B1", exam="DTZ")
+    fill(form, exam_result="B1", exam_on=german(TODAY), lid_points="34")
+    press(page, "#report-go", "#report-lid-points-error")
+    expect(page.locator("#report-speaking")).to_have_value("B1")
+    fill(form, lid_points="28", recommendation="VOCATIONAL")
+    press(page, "#report-go", "#reported")
+    assert overflow(page) <= 0
+
+
+def result_is_there(page: Page, case: str, axe: str) -> None:
+    """Who counsels reads the result at the course and among the languages, with its source."""
+    page.goto(f"{case}/kurs")
+    expect(page.locator("#course-desk")).to_contain_text("Deutsch-Test für Zuwanderer")
+    assert findings(page, axe) == []
+    page.goto(f"{case}/sprachen")
+    expect(page.locator("main")).to_contain_text("DTZ")
+    expect(page.locator("main")).to_contain_text("Bildungswerk Bosenberg")
 
 
 def take_attendance(page: Page, axe: str) -> None:
