@@ -16,7 +16,9 @@ LONG = ("agentur", "jobcenter", "coach", "tholey", "admin")
 """Roles with so many pages that walking them belongs to `make check`; what they do is tested by the other files."""
 MANY = pytest.mark.walk
 FILE = re.compile(r"\.(pdf|csv|xlsx|yaml|jpg|png|ics)$")
-NUMBER = re.compile(r"SWD-\d{4}-\d{5}(-\d+)?|(?<=/)\d+(?=/|$)|(?<=/kurse/)[A-Z]{2}-\w+-\d+|(?<=/punkte/)[A-Z]\d\d|(?<=-)\d\d-\d\d$")
+NUMBER = re.compile(
+    r"SWD-\d{4}-\d{5}(-\d+)?|(?<=/)\d+(?=/|$)|(?<=/kurse/)[A-Z]{2}-\w+-\d+|(?<=/punkte/)[A-Z]\d\d|(?<=-)\d\d-\d\d$"
+)
 MOST = 140
 """More kinds of pages than any role has."""
 HARMLESS = ["name", "method", "target", "title", "children", "remove"]
