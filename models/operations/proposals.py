@@ -54,7 +54,11 @@ def _other_course(number: str, asked: Course, today: date) -> Course:
     if course is None or course.id == asked.id or family(course.kind) != family(asked.kind):
         sentence = Message(N_("Wählen Sie einen Ihrer anderen Kurse aus der Liste."))
         raise RuleBroken(sentence, {"course": sentence})
-    refuse_full(course, today)
+    try:
+        refuse_full(course, today)
+    except RuleBroken:
+        sentence = Message(N_("In diesem Kurs ist kein Platz frei, oder er nimmt niemanden mehr auf."))
+        raise RuleBroken(sentence, {"course": sentence}) from None
     return course  # type: ignore[no-any-return]
 
 

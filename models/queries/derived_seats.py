@@ -25,6 +25,7 @@ COURSE_STATE: Mapping[str, str] = {
     EnrolmentState.FINISHED: "finished",
     EnrolmentState.DROPPED_OUT: "dropped",
 }
+_ENROLMENT = "aus der Kursanmeldung"
 TOLD = "lt. Träger"
 """Where the word of a provider comes from, whoever wrote it down."""
 
@@ -37,7 +38,7 @@ def current_seat(held: Dossier) -> Seat | None:
 def _from_seat(read: Callable[[Seat], Mapping[str, Value | None]]) -> Callable[[Dossier], Found | None]:
     def find(held: Dossier) -> Found | None:
         seat = current_seat(held)
-        return Found(read(seat), "aus der Kursanmeldung", seat.reserved_on, seat.organisation_id) if seat else None
+        return Found(read(seat), _ENROLMENT, seat.reserved_on, seat.organisation_id) if seat else None
 
     return find
 
@@ -46,8 +47,32 @@ def _seat(seat: Seat) -> dict[str, Value | None]:
     return {"course": seat.course_title, "provider": seat.provider_name, "reserved_on": iso(seat.reserved_on)}
 
 
-def _confirmation(seat: Seat) -> dict[str, Value | None]:
-    return {"confirmed_on": iso(seat.confirmed_on), "expected_start": iso(seat.expected_start)}
+def _confirmation(held: Dossier) -> Found | None:
+    """The day of the registration and the expected start (item K17)."""
+    seat = current_seat(held)
+    if seat is None or seat.confirmed_on is None:
+        return None
+    values = {"confirmed_on": iso(seat.confirmed_on), "expected_start": iso(seat.expected_start)}
+    return Found(values, TOLD, seat.confirmed_on, seat.provider_office)
+
+
+def _start(held: Dossier) -> Found | None:
+    """The day on which she began (item K20)."""
+    seat = current_seat(held)
+    if seat is None or seat.started_on is None:
+        return None
+    return Found({"started_on": iso(seat.started_on)}, TOLD, seat.started_on, seat.provider_office)
+
+
+def _state(held: Dossier) -> Found | None:
+    """How far the course is (item K26); from its beginning on it is the provider who says it."""
+    seat = current_seat(held)
+    if seat is None:
+        return None
+    values = {"state": COURSE_STATE[seat.state]}
+    if seat.started_on is None and seat.ended_on is None:
+        return Found(values, _ENROLMENT, seat.reserved_on, seat.organisation_id)
+    return Found(values, TOLD, seat.ended_on or seat.started_on, seat.provider_office)
 
 
 def _placement(held: Dossier) -> Found | None:
@@ -95,9 +120,9 @@ def _life_in_germany(held: Dossier) -> Found | None:
 
 SEAT_FINDERS: Mapping[str, Callable[[Dossier], Found | None]] = {
     "enrolment.seat": _from_seat(_seat),
-    "enrolment.confirmation": _from_seat(_confirmation),
-    "enrolment.start": _from_seat(lambda seat: {"started_on": iso(seat.started_on)}),
-    "enrolment.state": _from_seat(lambda seat: {"state": COURSE_STATE[seat.state]}),
+    "enrolment.confirmation": _confirmation,
+    "enrolment.start": _start,
+    "enrolment.state": _state,
     "enrolment.placement": _placement,
     "enrolment.reference": _reference,
     "enrolment.dropout": _dropout,
