@@ -23,6 +23,7 @@ from models.operations.handovers import expire_handovers
 from models.operations.import_batches import drop_old_lists
 from models.operations.milestones import rebuild_milestones, wrong_milestones
 from models.operations.minutes import expire_minute_drafts
+from models.operations.provider_access import end_provider_access
 from models.operations.request_matches import rebuild_matches, wrong_matches
 from models.operations.tasks import rebuild_tasks, wrong_tasks
 from models.operations.transfer_requests import forget_requests
@@ -48,6 +49,11 @@ def _reservations(_settings: Settings, now: datetime) -> str:
 def _waiting(_settings: Settings, now: datetime) -> str:
     lapsed, ended, offered = keep_waiting_lists(now=now)
     return f"{lapsed} offers lapsed, {ended} entries ended, {offered} seats offered"
+
+
+def _access(_settings: Settings, now: datetime) -> str:
+    ended, again = end_provider_access(now=now)
+    return f"{ended} enrolments out of sight of their provider, {again} in sight again"
 
 
 def _handovers(_settings: Settings, now: datetime) -> str:
@@ -109,6 +115,7 @@ JOBS: Mapping[str, Job] = {
     "cancellations": _cancellations,
     "reservations": _reservations,
     "waiting": _waiting,
+    "access": _access,
     "handovers": _handovers,
     "consents": _consents,
     "uploads": _uploads,

@@ -48,6 +48,13 @@ def released_of(case_id: int, since: ReleasedSince) -> list[tuple[int, date]]:
     return list(dict(_RELEASED_OF.rows(case_id, *since)).items())  # of several the last, which was sent first
 
 
+def is_in_time(since: ReleasedSince) -> Expression:
+    """A WHERE: neither the course nor the enrolment has been over for too long (``rules.enrolments.seen_until``)."""
+    return (Course.ends_on.is_null() | (Course.ends_on >= since.over)) & (
+        Enrolment.ended_on.is_null() | (Enrolment.ended_on >= since.over)
+    )
+
+
 def released(since: ReleasedSince) -> Expression:
     """A WHERE over the same: what was sent to a provider, with an account or on paper, and is not over for it."""
     later = Consent.alias()
@@ -55,10 +62,7 @@ def released(since: ReleasedSince) -> Expression:
     newest = later.select(fn.MAX(later.id)).where(later.case == Enrolment.case, later.purpose == "E2", for_it)
     is_over = (Consent.state != ConsentState.GRANTED) | (Consent.decided_on <= since.ended)
     without = fn.EXISTS(Consent.select(Consent.id).where(Consent.id == newest, is_over))
-    in_time = (Course.ends_on.is_null() | (Course.ends_on >= since.over)) & (
-        Enrolment.ended_on.is_null() | (Enrolment.ended_on >= since.over)
-    )
-    return Enrolment.sent_on.is_null(False) & in_time & ((Enrolment.state != EnrolmentState.SENT) | ~without)
+    return Enrolment.sent_on.is_null(False) & is_in_time(since) & ((Enrolment.state != EnrolmentState.SENT) | ~without)
 
 
 def _released_of(case_id: int, over: date, ended: date) -> Query:

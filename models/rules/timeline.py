@@ -178,6 +178,14 @@ SENTENCES: Mapping[str, Told] = {
         N_("Anwesenheit im Kurs eingetragen"), N_("Anwesenheit im Kurs {course} eingetragen, Tage: {days}")
     ),
     "enrolment.reported": Told(N_("Ergebnis des Kurses gemeldet"), N_("Ergebnis des Kurses gemeldet: {what}")),
+    "enrolment.access_ended": Told(
+        N_("Zugang des Kursträgers zur Anmeldung beendet"),
+        N_("Zugang des Kursträgers beendet: {provider}, Kurs {course}, letzter Tag {last_day}"),
+    ),
+    "enrolment.access_again": Told(
+        N_("Kursträger sieht die Anmeldung wieder"),
+        N_("Kursträger sieht die Anmeldung wieder: {provider}, Kurs {course}"),
+    ),
     "enrolment.declined": Told(N_("Kursträger hat abgelehnt"), N_("Kursträger hat abgelehnt: {reason}")),
     "enrolment.cancelled": Told(N_("Kursplatz freigegeben"), N_("Kursplatz freigegeben: {reason}")),
     "enrolment.expired": Told(N_("Reservierung oder Warteplatz verfallen"), N_("Verfallen: {reason}")),

@@ -91,7 +91,7 @@ class Enrolment(BaseModel):
     list is the same row before it has a seat: since ``waiting_since`` with its ``priority``; ``lapses`` counts offers
     that passed without an answer. ``reserved_until`` is the last day of an offer or a reservation. ``reason_code`` is
     of the closed table; ``reason`` its text, or all of the reason in rows from before. ``double_reason``: why the
-    person may have two courses at the same time.
+    person may have two courses at the same time. ``access_ended_on``: the last day on which the provider saw it.
     """
 
     case = ForeignKeyField(Case)
@@ -118,6 +118,7 @@ class Enrolment(BaseModel):
     reason = TextField(default="")
     source = CharField(max_length=200, default="")
     form = JSONField(default=dict)
+    access_ended_on = DateField(null=True)
     organisation = ForeignKeyField(Organisation)
     account = ForeignKeyField(Account, null=True)
     version = IntegerField(default=1)

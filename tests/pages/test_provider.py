@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
+from models.operations.provider_access import end_provider_access
 from models.rules.times import local_day, stamp
 from models.tables import Consent, Course, Document, Enrolment, Event, Provider
 from tests.conftest import NOW, TODAY
@@ -248,6 +249,13 @@ def test_sight_ends_some_weeks_after_the_course(as_user, release):
     assert client.get(f"/anmeldungen/{sent.id}").status_code == 404
     assert not client.soup("/anmeldungen/").select("tbody tr")
     assert client.get(course).status_code == client.get(f"{course}/teilnahmeliste.pdf").status_code == 404
+    moment = datetime.now(UTC)
+    assert [end_provider_access(now=moment), end_provider_access(now=moment)] == [(1, 0), (0, 0)]
+    assert Enrolment.get().access_ended_on == today - timedelta(days=1)
+    Course.update(ends_on=today).execute()
+    assert end_provider_access(now=moment) == (0, 1)
+    kinds = [event.kind for event in Event.select().where(Event.case_id == sent.case_id).order_by(Event.id)]
+    assert kinds[-2:] == ["enrolment.access_ended", "enrolment.access_again"]
 
 
 def test_a_withdrawn_consent_closes_what_was_not_answered(as_user, release):
