@@ -28,6 +28,11 @@ LONGEST_SENT = 20_000
 """What no form of this area takes; the rules name the length that fits."""
 
 
+def record_id(text: str) -> int:
+    """The id that a choice names; 0, which no record has, for a text that is no id."""
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
 class CountField(IntegerField):
     """A whole number with a German sentence for anything else."""
 
@@ -69,9 +74,8 @@ class MeetingForm(VersionedForm):
         )
 
     def invited(self) -> set[int]:
-        """The ids of the ticked organisations; a text that is no id is 0, which no organisation has."""
-        ticked = self.parties.data or []
-        return {int(text) if text.isdecimal() and len(text) < 10 else 0 for text in ticked}
+        """The ids of the ticked organisations."""
+        return {record_id(text) for text in self.parties.data or []}
 
 
 class PointForm(VersionedForm):
@@ -123,10 +127,9 @@ class ResolutionForm(VersionedForm):
 
     def plan(self) -> ResolutionPlan:
         """What was typed, as plain data."""
-        owner = self.owner.data or ""
         return ResolutionPlan(
             text=self.text.data or "",
-            owner=int(owner) if owner.isdecimal() and len(owner) < 10 else None,
+            owner=record_id(self.owner.data) if self.owner.data else None,
             contact=self.contact.data or "",
             due_on=self.due_on.data,
         )

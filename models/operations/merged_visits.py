@@ -1,4 +1,4 @@
-"""Appointments, attendance, notes and requests for access paths go on with the case that stays, and come back.
+"""Appointments, attendance, notes, path requests and conferences go on with the case that stays, and come back.
 
 Both functions run inside the transaction of the merge or of its undoing.
 """
@@ -6,7 +6,7 @@ Both functions run inside the transaction of the merge or of its undoing.
 from collections.abc import Mapping
 from typing import Any
 
-from models.tables import Appointment, Attendance, Case, CaseNote, ChangeReport, PathRequest
+from models.tables import Appointment, Attendance, Case, CaseConference, CaseNote, ChangeReport, PathRequest
 
 _TABLES = {
     "appointments": Appointment,
@@ -14,6 +14,7 @@ _TABLES = {
     "notes": CaseNote,
     "path_requests": PathRequest,
     "reports": ChangeReport,
+    "conferences": CaseConference,
 }
 
 

@@ -25,7 +25,7 @@ _COLUMNS = (
 _STORED = PreparedByIds(lambda ids: CaseTask.select(CaseTask.case, *_COLUMNS).where(CaseTask.case.in_(ids)))
 _NUMBERS = PreparedByIds(lambda ids: Case.select(Case.number).where(Case.id.in_(ids)).order_by(Case.id))
 _INSERTED_AT_ONCE = 1_000
-INERT = ("answer.saved", "case.erased", "follow_up.")
+INERT = ("answer.saved", "case.erased", "follow_up.", "conference.")
 """Beginnings of kinds of events that change no fact of the table; answers renew it themselves where they matter."""
 
 

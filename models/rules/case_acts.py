@@ -32,6 +32,7 @@ class Act(StrEnum):
     COMPETENCES = "werdegang"
     AGREEMENT = "vereinbarung"
     WHO_GETS_WHAT = "wer-bekommt-was"
+    CONFERENCES = "fallbesprechungen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,13 @@ _TABLE: dict[Act, _Rule] = {
         Permission.CASE_VIEW,
         READ_WITH | {Block.CONTACT},
         lambda facts: facts.reports or facts.role == Role.MUNICIPALITY,
+        is_page=True,
+    ),
+    Act.CONFERENCES: _Rule(
+        N_("Fallbesprechungen"),
+        Permission.CASE_CONFERENCE,
+        frozenset({Block.IDENTITY, Block.COACH_LIST}),
+        lambda facts: True,
         is_page=True,
     ),
     Act.CONSENTS: _Rule(N_("Einwilligungen"), Permission.CONSENT, _KNOWN, lambda facts: True, is_page=True),

@@ -62,6 +62,7 @@ class Permission(StrEnum):
     FIGURES_VIEW = "figures_view"
     MEETING_VIEW = "meeting_view"
     MEETING_EDIT = "meeting_edit"
+    CASE_CONFERENCE = "case_conference"
 
 
 _EVERYBODY = frozenset({Permission.OWN_ACCOUNT, Permission.DAY_VIEW, Permission.DOCUMENT_VERIFY})
@@ -73,6 +74,7 @@ _CASE_WORK = frozenset(
         Permission.SERVICE_RECORD,
         Permission.FOLLOW_UP,
         Permission.CHECKLIST_PRINT,
+        Permission.CASE_CONFERENCE,
     }
 )
 _COUNSELLING = frozenset({Permission.APPOINTMENT_VIEW, Permission.APPOINTMENT_EDIT, Permission.CASE_NOTE})
@@ -105,6 +107,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.FOLLOW_UP,
         Permission.CHECKLIST_PRINT,
         Permission.LAW_VIEW,
+        Permission.CASE_CONFERENCE,
         Permission.PATH_ANSWER,
     },
     Role.COACH: _EVERYBODY

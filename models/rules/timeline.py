@@ -64,6 +64,9 @@ SENTENCES: Mapping[str, Told] = {
     ),
     "group.marked": Told(N_("Gruppeninformation"), N_("Gruppeninformation am {held_on}: {attendance}")),
     "group.letter": Told(N_("Einladung gedruckt"), N_("Einladung zur Gruppeninformation am {held_on} gedruckt")),
+    "conference.begun": Told(N_("Fallbesprechung"), N_("Fallbesprechung am {held_on}")),
+    "conference.topic": Told(N_("Punkt einer Fallbesprechung festgehalten")),
+    "conference.topic_changed": Told(N_("Punkt einer Fallbesprechung geändert")),
     "note.written": Told(N_("Vermerk geschrieben")),
     "note.changed": Told(N_("Vermerk geändert")),
     "person.changed": Told(N_("Personalien geändert"), N_("Personalien geändert: {values}")),
@@ -239,7 +242,7 @@ GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "fall": (N_("Fall und Coaching"), ("case.", "coach.", "consent.", "follow_up.")),
     "termine": (
         N_("Termine"),
-        ("appointment.", "group.", "case.first_contact", "handover.first_talk", "follow_up."),
+        ("appointment.", "group.", "case.first_contact", "handover.first_talk", "follow_up.", "conference."),
     ),
     "vermerke": (N_("Eigene Vermerke"), ("note.",)),
     "dokumente": (
@@ -253,7 +256,7 @@ DOCUMENTS = "dokumente"
 READINGS = "gelesen"
 """The group of readings: asked for by itself, because there are many more of them than of all else."""
 
-OWN_KINDS = ("follow_up.", "note.")
+OWN_KINDS = ("follow_up.", "note.", "conference.")
 """What an organisation plans and notes for itself is nobody else's business."""
 OF_APPOINTMENTS = "appointment."
 """Who sees the appointments of the organisation is told of them."""
@@ -262,6 +265,7 @@ OF_ITEMS = ("answer.", "evidence.")
 """Who sees the item is told of it."""
 
 READ: Mapping[str, str] = {
+    "conference": N_("Fallbesprechung"),
     "case": N_("Fall"),
     "history": N_("Verlauf"),
     "history_file": N_("Verlauf, gedruckt"),

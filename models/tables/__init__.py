@@ -21,6 +21,7 @@ from models.tables.competence import (
     LifeRemark,
     ScriptSkill,
 )
+from models.tables.conference import CaseConference, ConferenceParty, ConferenceTopic
 from models.tables.course import AttendanceDay, Course, Enrolment, PathRequest, Provider, Site
 from models.tables.course_answers import CourseProposal, CourseRegistration, CourseReport
 from models.tables.course_batch import CourseBatch, CourseBatchRow
@@ -123,6 +124,9 @@ ALL_TABLES = (
     Resolution,
     ChangeReport,
     CaseMilestone,
+    CaseConference,
+    ConferenceParty,
+    ConferenceTopic,
 )
 
 __all__ = [
@@ -143,6 +147,7 @@ __all__ = [
     "AvailabilityPlan",
     "CarriedAnswer",
     "Case",
+    "CaseConference",
     "CaseMilestone",
     "CaseNote",
     "CaseStage",
@@ -154,6 +159,8 @@ __all__ = [
     "ChecklistDraft",
     "Code",
     "CompetenceSummary",
+    "ConferenceParty",
+    "ConferenceTopic",
     "Consent",
     "Course",
     "CourseBatch",

@@ -76,6 +76,7 @@ log_view              .   .   .   .   .   .   .   .   x   .   .
 figures_view          x   .   .   x   x   .   x   x   .   .   .
 meeting_view          x   x   x   x   x   x   x   x   .   .   .
 meeting_edit          .   .   .   .   .   .   x   .   .   .   .
+case_conference       x   x   x   x   x   .   .   .   .   .   .
 """
 EXPECTED = {
     Permission(name): dict(zip(COLUMNS, marks, strict=True)) for name, *marks in map(str.split, MAY.strip().split("\n"))
