@@ -9,9 +9,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectChoice, SelectField
 from wtforms.validators import ValidationError
 
+from blueprints.shared import access
 from blueprints.shared.forms import BaseForm, GermanDateField
 from models.queries.figures import Question
 from models.rules.figures.catalogue import Cut, Figure, Shape
+from models.rules.times import german_date
 from models.tables import Organisation
 
 CUT_LABELS = {Cut.WORDS: _l("Art"), Cut.MUNICIPALITY: _l("Gemeinde"), Cut.OFFICE: _l("zuständige Stelle")}
@@ -100,3 +102,16 @@ class FilterForm(BaseForm):
             known_on=self.stand.data or self._today,
             today=self._today,
         )
+
+    def in_words(self, question: Question) -> str:
+        """What is asked for, as it stands on files and paper."""
+        parts = []
+        if question.figure.shape in (Shape.OFTEN, Shape.DAYS):
+            parts += [
+                question.year or _("alle Jahre"),
+                _("aufgeteilt nach: %(cut)s", cut=self._cut_label(question.cut)),
+            ]
+        if self._own:
+            parts.append(access.actor().organisation_name)
+        parts.append(self._places[question.place].name if question.place else _("alle Gemeinden"))
+        return ", ".join([*parts, _("Stand %(day)s", day=german_date(question.known_on))])

@@ -1,6 +1,7 @@
 """Reports: the figures that somebody may see, and each of them."""
 
 import re
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,17 +12,20 @@ from flask_babel import gettext as _
 from blueprints.reports.forms import FilterForm
 from blueprints.shared import access
 from blueprints.shared.addresses import page_number
-from blueprints.shared.render import page
+from blueprints.shared.commands import settings
+from blueprints.shared.render import download, page
 from models.queries.figure_cases import cases_behind
 from models.queries.figures import Question, municipalities, oversees, report_of
 from models.rules.errors import NotVisible
 from models.rules.figures.catalogue import Figure, Shape, figure_named, figures_for
+from models.rules.figures.files import report_csv, report_xlsx
 from models.rules.figures.plot import plot_of
 from models.rules.figures.report import MEASURES, Report, month_label
 from models.rules.figures.suppression import TOTAL
 from models.rules.permissions import Permission
 from models.rules.roles import Role
 from models.rules.times import local_day
+from pdf.report.issue import print_report
 
 bp = Blueprint("reports", __name__, cli_group=None)
 HOME = "/auswertungen/"
@@ -89,6 +93,35 @@ def kept_filters(form: FilterForm) -> str:
 def _drill(question: Question, report: Report) -> bool:
     """Whether numbers lead to the cases behind them."""
     return not oversees(access.actor()) and question.figure.shape != Shape.CROSSED
+
+
+FILES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+}
+
+
+@bp.get(HOME + "<key>/datei.<kind>")
+@access.requires(Permission.FIGURES_VIEW)
+def file(key: str, kind: str) -> ResponseReturnValue:
+    """The same report as a file: the very object that the page shows."""
+    seen, now = seen_figure(key), access.now()
+    if kind not in FILES:
+        raise NotVisible
+    form = asked_for(seen)
+    if not form.validate():
+        return _figure_page(seen, form, status=422)
+    report, asked = report_of(access.actor(), form.question()), form.in_words(form.question())
+    content = written(kind, report, asked, now)
+    return download(content, f"Auswertung-{seen.key}-{local_day(now)}.{kind}", FILES[kind], inline=kind == "pdf")
+
+
+def written(kind: str, report: Report, asked: str, now: datetime) -> bytes:
+    """The bytes of a report in one of the kinds of files."""
+    if kind == "pdf":
+        return print_report(report, asked, actor=access.actor(), now=now, watermark=settings().demo)
+    return report_csv(report, asked) if kind == "csv" else report_xlsx(report, asked)
 
 
 @bp.get(HOME + "<key>/faelle")

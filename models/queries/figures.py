@@ -75,12 +75,12 @@ def _over_time(actor: Actor, question: Question) -> Report:
 
 def _hidden(actor: Actor, question: Question, counts: Counts) -> frozenset[Cell]:
     """What of this table is withheld, seen with all other tables that tell of the same people."""
-    others = [
-        _counts(actor, question, figure, cut)[0]
-        for figure in of_same_people(question.figure)
-        for cut in figure.cuts
-        if (figure, cut) != (question.figure, question.cut)
-    ]
+    tables = {
+        cut if cut != Cut.WORDS else figure.key: (figure, cut)
+        for figure in reversed(of_same_people(question.figure))
+        for cut in figure.cuts  # by place and office they are the same table whatever is told of these people
+    }
+    others = [_counts(actor, question, *one)[0] for one in tables.values() if one != (question.figure, question.cut)]
     return withheld([counts, *others], zero_tells=question.figure.delicate)[0]
 
 

@@ -1,8 +1,11 @@
 """Figures: the county without small numbers for who oversees, the own ones with the cases behind them for an office."""
 
 from datetime import timedelta
+from io import BytesIO
 
+import pikepdf
 import pytest
+from openpyxl import load_workbook
 
 from models.operations.cases import record_first_contact
 from models.tables import Case, Organisation
@@ -95,3 +98,17 @@ def test_a_past_day_is_told_as_it_was_known_then(app, as_user, county, people):
     assert table(agentur.soup(talks))[-1][8] == "1"
     before = agentur.soup(f"{talks}?stand={TODAY - timedelta(days=1)}")
     assert "ist nichts gezählt" in sentences(before)
+
+
+@pytest.mark.parametrize("user", ["koordination", "agentur"])
+def test_screen_csv_xlsx_and_pdf_say_the_same_numbers(app, as_user, county, user):
+    client = as_user(user)
+    shown = table(client.soup(ARRIVALS))
+    listed = client.get(f"{ARRIVALS}/datei.csv").data.decode("utf-8-sig").split("\r\n\r\n")[0]
+    assert [line.split(";") for line in listed.splitlines()] == shown
+    sheet = load_workbook(BytesIO(client.get(f"{ARRIVALS}/datei.xlsx").data))["Zahlen"]
+    assert [["" if cell is None else str(cell) for cell in row] for row in sheet.values] == shown
+    with pikepdf.open(BytesIO(client.get(f"{ARRIVALS}/datei.pdf").data)) as paper:
+        assert len(paper.pages) == 1
+        assert str(paper.docinfo["/Title"]) == "Neuzugänge"
+    assert client.get(f"{ARRIVALS}/datei.exe").status_code == 404

@@ -25,6 +25,7 @@ from pdf.participant_list import sample as participants
 from pdf.person_copy import sample as copies
 from pdf.receipt import sample as receipts
 from pdf.render import Attachment, render_pdf
+from pdf.report import sample as reports
 from pdf.signatures.fields import HANDOVER_FIELDS
 from pdf.text_preview import sample as texts
 from pdf.timeline import sample as timelines
@@ -75,6 +76,7 @@ def samples() -> dict[str, bytes]:
         "minutes": render_pdf("minutes", minutes.sample()),
         "meeting_letters": render_pdf("meeting_letter", meetings.sample()),
         "participant_list": render_pdf("participant_list", participants.sample()),
+        "report": render_pdf("report", reports.sample()),
         "competence_profile": render_pdf("competence_profile", profiles.sample()),
         "receipt MUSTER": render_pdf("receipt", receipts.sample(), watermark=True),
     }

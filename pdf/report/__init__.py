@@ -1,0 +1,1 @@
+"""A key figure on paper: its definition, a picture and the table of numbers."""
