@@ -167,6 +167,7 @@ def tell_reserved(
     ).execute()
     data = {"enrolment": enrolment_id, "course": course.number, "path": named.path, "issued_by": named.issued_by}
     data |= {"double_reason": double_reason} if double_reason else {}
+    data |= {"dated": named.dated.isoformat()} if named.dated else {}
     record(actor, "enrolment.reserved", data, now=now, case_id=case_id)
 
 

@@ -74,6 +74,7 @@ def _listed(course: Course, named: NamedPath, known: dict[str, Any], *, actor: A
     days = {"state": EnrolmentState.WAITING, "reserved_on": local_day(now)}
     entry = Enrolment.create(course=course.id, **days, **known, **path_columns(named))
     data = {"enrolment": entry.id, "course": course.number, "path": named.path, "priority": str(entry.priority)}
+    data |= {"dated": named.dated.isoformat()} if named.dated else {}
     record(actor, "enrolment.waiting", data, now=now, case_id=entry.case_id)
     return int(entry.id)
 

@@ -163,8 +163,8 @@ FIGURES: tuple[Figure, ...] = (
     ),
     Figure(
         "wartezeit", N_("Wartezeit bis zum Kurs"),
-        N_("Tage von der Reservierung oder dem Eintrag in die Warteliste bis zum Beginn des Kurses, im Monat des "
-           "Beginns. Der Kurs soll in sechs Wochen beginnen (§ 7 Abs. 5 IntV)."),
+        N_("Tage vom Papier, das den Kurs öffnet, oder ohne dessen Datum vom Eintrag bis zum Beginn des Kurses, im "
+           "Monat des Beginns. Der Kurs soll in sechs Wochen beginnen (§ 7 Abs. 5 IntV)."),
         Shape.DAYS, Kind.COURSE_START, _OFFICES, limit=42,
     ),
     Figure(

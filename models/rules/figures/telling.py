@@ -237,7 +237,8 @@ def _enrolment(case: _Case, data: Data) -> None:
     """Where a course is wanted; the events that follow are told apart by ``_COURSE_STEPS``."""
     number = data.get("enrolment")
     if number not in case.courses and "course" in data:
-        case.courses[number] = _Course(case.background.levels.get(data["course"], ""), case.today)
+        wanted_on = min(_day(data.get("dated")) or case.today, case.today)
+        case.courses[number] = _Course(case.background.levels.get(data["course"], ""), wanted_on)
     if number in case.courses:
         course = case.courses[number]
         case.say(("wanted", number), Kind.IS_WANTED, course.wanted_on, course.level)
