@@ -16,7 +16,7 @@ from models.tables import Case, Course, Enrolment, Organisation, Provider
 COURSE = (
     "id", "number", "provider_id", "kind", "title", "level_from", "level_to", "site", "schedule", "starts_on",
     "ends_on", "register_until", "seats", "threshold", "taken", "childcare", "barrier_free", "transport", "version",
-    "lessons", "online", "units",
+    "lessons", "online", "units", "cancel_code", "cancel_text",
 )  # fmt: skip
 ENROLMENT = (
     "id", "case_id", "course_id", "state", "access_path", "path_basis", "path_issued_by", "reserved_on",
@@ -59,7 +59,7 @@ def _courses(rng: random.Random, first: int, count: int, today: date) -> Iterato
             course_id, f"X-{course_id:05d}", rng.choice(providers), kind, names[kind], level_from, level_to,
             rng.choice(PLACES), words, starts.isoformat(), (starts + timedelta(days=200)).isoformat(),
             (starts - timedelta(days=7)).isoformat(), SEATS, 12, FILLED, rng.random() < 0.3, rng.random() < 0.5,
-            "Bus R1, 25 Minuten", 1, lessons[words], False, 600,
+            "Bus R1, 25 Minuten", 1, lessons[words], False, 600, "", "",
         )  # fmt: skip
 
 

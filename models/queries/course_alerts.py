@@ -1,6 +1,6 @@
 """Courses about whose start somebody has to decide, for who keeps the catalogue. One statement, no personal data."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from peewee import ModelSelect, fn
 
@@ -15,6 +15,7 @@ from models.rules.waiting import last_day_to_register
 from models.tables import Course, Enrolment
 
 MOST = 5
+_A_DAY = timedelta(days=1)
 
 
 def course_alerts(actor: Actor, today: date) -> list[CourseAlert]:
@@ -22,10 +23,11 @@ def course_alerts(actor: Actor, today: date) -> list[CourseAlert]:
     if not may(actor.role, Permission.COURSE_EDIT):
         return []
     law = current_law()
-    soon = today + (today - counted(law, threshold_reminder, today))
-    alerts = (
-        course_alert(_gathering(*row), law, today) for row in _COMING.rows(first_day_told(today), today, soon, soon)
-    )
+    soon = (
+        today + (today - counted(law, threshold_reminder, today)) + _A_DAY
+    )  # the last day may be that before the start
+    rows = _COMING.rows(first_day_told(today), today, soon)
+    alerts = (course_alert(_gathering(*row), law, today) for row in rows)
     return sorted((one for one in alerts if one), key=lambda one: (one.last_day, one.number))[:MOST]
 
 
@@ -35,15 +37,17 @@ def _gathering(
     return Gathering(number, title, threshold, taken - offered, lately, last_day_to_register(starts, until))
 
 
-def _coming(since: date, today: date, soon: date, until: date) -> ModelSelect:
+def _coming(since: date, today: date, soon: date) -> ModelSelect:
+    """Of all courses ahead only those that are near or that somebody came to lately are counted."""
     here = Enrolment.select(fn.COUNT(1)).where(Enrolment.course == Course.id)
     offered = here.where(Enrolment.state == EnrolmentState.OFFERED)
     lately = here.where(Enrolment.state.in_(PLACED), Enrolment.reserved_on > since)
-    near = (Course.register_until <= soon) | (Course.starts_on <= until) | (Course.taken >= Course.threshold)
+    newly = Enrolment.select(Enrolment.course).where(Enrolment.reserved_on > since)
+    near = (Course.register_until <= soon) | (Course.starts_on <= soon) | Course.id.in_(newly)
     columns = (Course.number, Course.title, Course.threshold, Course.taken, offered, lately)
     return Course.select(*columns, Course.starts_on, Course.register_until).where(
         Course.starts_on > today, Course.cancelled_on.is_null(), Course.threshold > 0, near
     )
 
 
-_COMING = Prepared(_coming, date, date, date, date)
+_COMING = Prepared(_coming, date, date, date)

@@ -102,7 +102,7 @@ class Enrolment(BaseModel):
     path_issued_by = CharField(max_length=200, default="")
     path_dated = DateField(null=True)
     path_valid_to = DateField(null=True)
-    reserved_on = DateField()
+    reserved_on = DateField(index=True)
     reserved_until = DateField(null=True)
     sent_on = DateField(null=True)
     confirmed_on = DateField(null=True)
