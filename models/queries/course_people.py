@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from models.queries.law import current_law
-from models.queries.scope import blocks_of, visible_cases
+from models.queries.scope import CaseFacts, blocks_of, visible_cases
 from models.queries.seats import entries_of
 from models.rules.course_wait import Wait, wait_of
 from models.rules.permissions import Block
@@ -17,6 +17,13 @@ from models.tables import Case, Enrolment, Person
 
 _HERE = (*PLACED, *LISTED)
 _ORDER = {state: place for place, state in enumerate((*reversed(PLACED), EnrolmentState.OFFERED))}
+
+_COLUMNS = (
+    Enrolment.id, Enrolment.version, Enrolment.state, Enrolment.waiting_since, Enrolment.reserved_on,
+    Enrolment.reserved_until, Enrolment.path_dated, Enrolment.started_on, Enrolment.case, Case.id, Case.number,
+    *(getattr(Case, name.removesuffix("_id")) for name in CaseFacts.__annotations__), Person.family_name,
+    Person.given_name,
+)  # fmt: skip
 
 
 class Occupied(Protocol):
@@ -57,7 +64,7 @@ def people_of(actor: Actor, course: Occupied, today: date) -> People:
     """The people of a course in three statements. Who waits in a closed case keeps the date, but is not shown."""
     here = (Enrolment.course == course.id) & Enrolment.state.in_(_HERE)
     here &= (Enrolment.state != EnrolmentState.WAITING) | (Case.state == CaseState.OPEN)
-    rows = Enrolment.select(Enrolment, Case, Person).join(Case).join(Person)
+    rows = Enrolment.select(*_COLUMNS).join(Case).join(Person)
     visible = [
         row
         for row in rows.where(here, visible_cases(actor, today))
