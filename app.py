@@ -28,6 +28,7 @@ from blueprints import (
     persons,
     privacy,
     provider,
+    questions,
     reports,
     texts,
     today,
@@ -52,7 +53,7 @@ from models.operations import ledger
 
 AREAS = (
     auth, today, cases, arrivals, municipality, persons, checklists, competences, counselling, courses, provider,
-    handovers, documents, workgroup, law, admin, definitions, texts, reports, privacy, maintenance,
+    handovers, questions, documents, workgroup, law, admin, definitions, texts, reports, privacy, maintenance,
 )  # fmt: skip
 STATIC = "blueprints/shared/static"
 A_YEAR = 31_536_000

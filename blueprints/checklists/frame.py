@@ -14,6 +14,7 @@ from models.queries.checklists import LIST_WORDS
 from models.queries.evidence import evidence_of_item
 from models.queries.item_rows import ItemRow
 from models.queries.needs import needs_of
+from models.queries.questions import questions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +62,6 @@ def item_page(
     if not wants_fragment():
         evidence = evidence_of_item(view, row.key, row.code)
         context |= {"needs": needs_of(view), "evidence": evidence, "forms": forms or ProofForms.fresh()}
+        asks = view.standing.case_open and not view.standing.read_only
+        context |= {"questions": questions_of(view, row.code), "may_ask": asks}
     return page("checklists/item.html", fragment="checklists/_item.html", status=status, area="cases", **context)

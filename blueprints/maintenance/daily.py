@@ -24,6 +24,7 @@ from models.operations.import_batches import drop_old_lists
 from models.operations.milestones import rebuild_milestones, wrong_milestones
 from models.operations.minutes import expire_minute_drafts
 from models.operations.provider_access import end_provider_access
+from models.operations.questions import end_questions
 from models.operations.request_matches import rebuild_matches, wrong_matches
 from models.operations.tasks import rebuild_tasks, wrong_tasks
 from models.operations.transfer_requests import forget_requests
@@ -63,6 +64,10 @@ def _handovers(_settings: Settings, now: datetime) -> str:
 
 def _consents(_settings: Settings, now: datetime) -> str:
     return f"{expire_consents(now=now)} expired"
+
+
+def _questions(_settings: Settings, now: datetime) -> str:
+    return f"{end_questions(now=now)} ended"
 
 
 def _uploads(_settings: Settings, now: datetime) -> str:
@@ -118,6 +123,7 @@ JOBS: Mapping[str, Job] = {
     "access": _access,
     "handovers": _handovers,
     "consents": _consents,
+    "questions": _questions,
     "uploads": _uploads,
     "drafts": _drafts,
     "requests": _requests,

@@ -45,7 +45,7 @@ def own() -> ResponseReturnValue:
     """What this municipality reported, and what became of it."""
     reports, more = own_reports(access.actor(), page_number())
     context = {"reports": reports, "more": more, "number": page_number(), "said_done": frame.said()}
-    return page("municipality/own.html", area="reports", acts=ReportAct, **context)
+    return page("municipality/own.html", area="changes", acts=ReportAct, **context)
 
 
 @bp.get("/faelle/<number>/meldungen")

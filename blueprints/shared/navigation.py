@@ -25,7 +25,7 @@ ENTRIES = (
     Entry("day_bundle", N_("Tagesmappe"), "/tagesmappe/", Permission.COACH_LIST_PRINT),
     Entry("arrivals", N_("Ankünfte"), "/ankuenfte/", Permission.ARRIVALS_IMPORT),
     Entry("person", N_("Person erfassen"), "/ankuenfte/person", Permission.PERSON_CREATE),
-    Entry("reports", N_("Meldungen"), "/meldungen/", Permission.CHANGE_REPORT),
+    Entry("changes", N_("Meldungen"), "/meldungen/", Permission.CHANGE_REPORT),
     Entry("duplicates", N_("Dubletten"), "/dubletten/", Permission.PERSON_EDIT),
     Entry("courses", N_("Kurse"), "/kurse/", Permission.COURSE_VIEW),
     Entry("path_requests", N_("Zugangsanfragen"), "/zugangsanfragen/", Permission.PATH_ANSWER),

@@ -7,12 +7,14 @@ from peewee import Case as Cases
 from peewee import ModelSelect
 
 from models.base import db, is_sqlite
+from models.operations.ended_questions import end_unseen_questions
 from models.operations.milestones import renew_milestones
 from models.operations.tasks import changes_tasks, renew_tasks
 from models.queries.prepared import Prepared
 from models.rules.chain import GENESIS, anchor_digest, canonical, chain_seal, event_hash, register_seal
 from models.rules.figures.milestones import tells_milestones
 from models.rules.roles import Actor
+from models.rules.timeline import OF_QUESTIONS
 from models.rules.times import local_day, stamp
 from models.tables import Anchor, Chain, ChainRegister, ErasureRecord, Event
 
@@ -41,6 +43,23 @@ def record(actor: Actor, kind: str, data: dict[str, object], *, now: datetime, c
     """
     if not db.in_transaction():
         raise RuntimeError("an event belongs into the transaction of its operation")
+    _append(actor, kind, data, now, case_id)
+    if case_id and changes_tasks(kind):
+        _end_questions(actor, kind, now, case_id)
+        renew_tasks([case_id], local_day(now))
+    if case_id and tells_milestones(kind, data):
+        renew_milestones([case_id])
+
+
+def _end_questions(actor: Actor, kind: str, now: datetime, case_id: int) -> None:
+    """What happened may have taken the sight of a question from one of its two sides."""
+    if kind.startswith(OF_QUESTIONS):
+        return
+    for ended in end_unseen_questions(case_id, today=local_day(now), now=now):
+        _append(actor, "question.ended", ended, now, case_id)
+
+
+def _append(actor: Actor, kind: str, data: dict[str, object], now: datetime, case_id: int | None) -> None:
     key = ledger_key()
     name = f"case:{case_id}" if case_id else SYSTEM_CHAIN
     chain_id, ordinal, length, head = _open_or_lock(name, key)
@@ -48,10 +67,6 @@ def record(actor: Actor, kind: str, data: dict[str, object], *, now: datetime, c
     digest = event_hash(key, head, fields.values())
     _WRITE.run(*fields.values(), digest)
     _GROW.run(length + 1, digest, chain_seal(key, name, ordinal, length + 1, digest), chain_id)
-    if case_id and changes_tasks(kind):
-        renew_tasks([case_id], local_day(now))
-    if case_id and tells_milestones(kind, data):
-        renew_milestones([case_id])
 
 
 def record_first(actor: Actor, kind: str, data: Mapping[int, dict[str, object]], *, now: datetime) -> None:

@@ -6,7 +6,16 @@ Both functions run inside the transaction of the merge or of its undoing.
 from collections.abc import Mapping
 from typing import Any
 
-from models.tables import Appointment, Attendance, Case, CaseConference, CaseNote, ChangeReport, PathRequest
+from models.tables import (
+    Appointment,
+    Attendance,
+    Case,
+    CaseConference,
+    CaseNote,
+    ChangeReport,
+    PathRequest,
+    Question,
+)
 
 _TABLES = {
     "appointments": Appointment,
@@ -15,6 +24,7 @@ _TABLES = {
     "path_requests": PathRequest,
     "reports": ChangeReport,
     "conferences": CaseConference,
+    "questions": Question,
 }
 
 

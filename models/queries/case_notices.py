@@ -19,6 +19,7 @@ from models.rules.law.facts import FACT_LABELS
 from models.rules.law.outcomes import SphereOutcome, WorkOutcome
 from models.rules.message import N_, Message
 from models.rules.permissions import Block
+from models.rules.questions import is_between
 from models.rules.residence_entries import decision_name
 from models.rules.roles import Role
 from models.rules.sheet.release import release_from
@@ -57,7 +58,7 @@ def open_proposal(view: CaseView) -> SphereOutcome | None:
 def notices_of(view: CaseView, proposal: SphereOutcome | None, members: Sequence[Member]) -> tuple[Notice, ...]:
     """The boxes that this person may see, the most important first."""
     handover = current_handover(view.held)
-    found = [*_closed(view), *_reported(view), *_came_back(view), *_given_away(view)]
+    found = [*_closed(view), *_reported(view), *_asked(view), *_came_back(view), *_given_away(view)]
     if Block.HANDOVER in view.blocks and handover:
         found.append(_change(view.held, handover))
     elif proposal:
@@ -89,6 +90,19 @@ def _reported(view: CaseView) -> Iterator[Notice]:
             words = {"office": view.held.office(report.organisation_id), "day": german_date(report.on_day)}
             link = (N_("Zur Meldung"), f"/faelle/{case.number}/meldungen")
             yield Notice("info", title, (Message(N_("{office}, geschehen am {day}."), **words),), (link,))
+
+
+def _asked(view: CaseView) -> Iterator[Notice]:
+    """Questions of or to this person's organisation that are not closed."""
+    mine = view.actor.organisation_id
+    waiting = [row for row in view.held.questions if not row.is_closed and is_between(row, mine)]
+    if not waiting:
+        return
+    turn = [row for row in waiting if mine == (row.asked_by_id if row.answered_at else row.asked_to_id)]
+    codes = ", ".join(dict.fromkeys(row.item for row in waiting))
+    link = (N_("Zu den Rückfragen"), f"/faelle/{view.held.case.number}/rueckfragen")
+    title = N_("Rückfrage: Sie sind am Zug") if turn else N_("Rückfrage gestellt, Antwort steht aus")
+    yield Notice("warning" if turn else "info", Message(title), (Message(N_("Punkt {codes}."), codes=codes),), (link,))
 
 
 def _closed(view: CaseView) -> Iterator[Notice]:

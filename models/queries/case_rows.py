@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from peewee import JOIN, Expression, Field, Model, fn
 
-from models.queries import agreed, drafts, missed_days, proofs, reported, visits
+from models.queries import agreed, asked, drafts, missed_days, proofs, reported, visits
 from models.queries.open_proposals import IS_OPEN
 from models.queries.prepared import AsModel, Prepared, Row
 from models.rules.states import AccountState, EnrolmentState
@@ -39,6 +39,7 @@ from models.tables import (
     PathRequest,
     Person,
     Provider,
+    Question,
     ResidenceRecord,
     StageReturn,
 )
@@ -64,6 +65,7 @@ class Rows(NamedTuple):
     path_requests: list[Row]
     missed: list[Row]
     reports: list[Row]
+    questions: list[Row]
 
 
 def read_rows(row: Row | None, case_id: int, person_id: int) -> Rows:
@@ -117,6 +119,7 @@ _EXIST = (
     _exists(Agreement),
     _exists(PathRequest),
     _exists(ChangeReport),
+    _exists(Question),
 )
 _WITH_PERSON = (
     Case.select(*_CASE_COLUMNS, *_PERSON_COLUMNS, *_SUMMARY, *_EXIST)
@@ -295,6 +298,7 @@ MAY_LACK = {
     "agreement": agreed.OF_CASE,
     "path_requests": PATH_REQUESTS,
     "reports": reported.OF_CASE,
+    "questions": asked.OF_CASE,
 }
 """The kinds of rows that most cases lack, in the order of ``_EXIST``."""
 DRAFTS_AT = EXIST_AT + list(MAY_LACK).index("drafts")

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from models.queries import agreed, case_rows, drafts, missed_days, proofs, reported, visits
+from models.queries import agreed, asked, case_rows, drafts, missed_days, proofs, reported, visits
 from models.queries.agreed import Agreed
+from models.queries.asked import Asked
 from models.queries.case_rows import Rows
 from models.queries.drafts import Draft
 from models.queries.kept_cases import Worked, keep, kept_case, unchanged
@@ -179,6 +180,7 @@ class Dossier(Worked):
     path_requests: tuple[AskedPath, ...]
     missed: tuple[tuple[int, date], ...]
     reports: tuple[Reported, ...]
+    questions: tuple[Asked, ...]
     rows: Rows = field(compare=False, repr=False)
     worked_out: dict[Hashable, Any] = field(init=False, default_factory=dict, compare=False, repr=False)
 
@@ -314,6 +316,7 @@ def _put_together(case: Case, rows: Rows, today: date) -> Dossier:
         path_requests=tuple(AskedPath(*row) for row in case_rows.PATH_REQUESTS.read(rows.path_requests)),
         missed=tuple((enrolment, day) for _case, enrolment, day in missed_days.OF_CASE.read(rows.missed)),
         reports=tuple(Reported(*row) for row in reported.OF_CASE.read(rows.reports)),
+        questions=tuple(Asked(*row) for row in asked.OF_CASE.read(rows.questions)),
         rows=rows,
     )
 

@@ -26,7 +26,7 @@ from models.rules.message import N_, Message
 from models.rules.permissions import LIST_BLOCK, Block
 from models.rules.residence_entries import decision_name, paper_name
 from models.rules.states import AnswerState, ListKey
-from models.rules.timeline import OF_APPOINTMENTS, OF_CONSENTS, OF_ITEMS, OUTCOMES, OWN_KINDS, sentence
+from models.rules.timeline import OF_APPOINTMENTS, OF_CONSENTS, OF_ITEMS, OF_QUESTIONS, OUTCOMES, OWN_KINDS, sentence
 from models.rules.times import LOCAL, from_stamp, german_date, local_day
 from models.tables import Event
 
@@ -92,6 +92,8 @@ def _may_know(view: CaseView, kind: str, organisation: str, data: Mapping[str, A
 
     Coach and Agentur see each other's appointments with consent E1 alone, also afterwards (domain.md 8.9).
     """
+    if kind.startswith(OF_QUESTIONS):
+        return view.actor.organisation_key in data["between"]
     if kind.startswith(OWN_KINDS) or (kind.startswith(OF_CONSENTS) and data.get("purpose") == Purpose.E5):
         return organisation == view.actor.organisation_key
     if kind.startswith(OF_APPOINTMENTS):
@@ -118,7 +120,7 @@ def _with_answer(
     """The item by its text and the answer as the list shows it, instead of codes."""
     if kind.startswith(OF_APPOINTMENTS) and organisation != view.actor.organisation_key:
         return {**data, "reason": ""}  # in its own words, to the person
-    if not kind.startswith(OF_ITEMS) or not data.get("item"):
+    if not kind.startswith((*OF_ITEMS, OF_QUESTIONS)) or not data.get("item"):
         return data
     found = _item(view, data["item"])
     if found is None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
-from models.queries import missed_days
+from models.queries import asked, missed_days
 from models.queries.agreed import OF_CASES, Agreed, agreed_in
 from models.queries.derived_seats import ENDED_SEATS
 from models.queries.dossier import Back, Dossier, Stage, dossier
@@ -61,6 +61,7 @@ from models.rules.tasks.facts import (
     HandoverFacts,
     PaperFacts,
     PathFacts,
+    QuestionFacts,
     ReportFacts,
     ReturnFacts,
     SeatFacts,
@@ -118,6 +119,7 @@ def facts_in(held: Dossier, work: WorkOutcome | None) -> TaskFacts:
         held.missed,
         last_contact(held.visits, offices.get(Role.COACH)),
         tuple(map(as_facts, held.reports)),
+        tuple(asked.as_facts(one) for one in held.questions if not one.is_closed),
     )  # fmt: skip
 
 
@@ -132,7 +134,7 @@ def facts_of_cases(case_ids: Sequence[int], today: date) -> dict[int, TaskFacts]
     seats, answers, returns = _seats(case_ids), _answers(case_ids, work), _returns(case_ids)
     contacts = contacts_of(case_ids)
     proofs = dict(PROOFS.rows(case_ids))
-    agreements, reports = _agreements(case_ids), _reports(case_ids)
+    agreements, reports, questions = _agreements(case_ids), _reports(case_ids), _questions(case_ids)
     paths = _paths(case_ids)
     missed = _missed([number for number, own in seats.items() if any(map(_runs, own))])
     coach = offices.get(Role.COACH)
@@ -146,6 +148,7 @@ def facts_of_cases(case_ids: Sequence[int], today: date) -> dict[int, TaskFacts]
             proofs.get(number),
             agreements.get(number), paths[number], missed[number], contacts[number].get(coach or 0),
             tuple(reports[number]),
+            tuple(questions[number]),
         )  # fmt: skip
     return found
 
@@ -174,6 +177,7 @@ def _put_together(
     missed: Sequence[tuple[int, date]],
     coach_met_on: date | None,
     reports: tuple[ReportFacts, ...],
+    questions: tuple[QuestionFacts, ...],
 ) -> TaskFacts:
     return TaskFacts(
         law=current_law(),
@@ -203,6 +207,7 @@ def _put_together(
             (row.ended_on for row in seats if row.ended_on and row.reason_code == NOT_HELD), default=None
         ),
         reports=reports,
+        questions=questions,
         agreed_on=_agreed_on(answers, agreement),
         steps=tuple(_open_steps(agreement)),
         path=str(_done(answers.get(PATH)).get("path") or ""),
@@ -398,4 +403,11 @@ def _reports(case_ids: Sequence[int]) -> Mapping[int, list[ReportFacts]]:
     found: dict[int, list[ReportFacts]] = defaultdict(list)
     for case_id, *row in REPORTS.rows(case_ids):
         found[case_id].append(as_facts(Reported(*row)))
+    return found
+
+
+def _questions(case_ids: Sequence[int]) -> Mapping[int, list[QuestionFacts]]:
+    found: dict[int, list[QuestionFacts]] = defaultdict(list)
+    for case_id, *row in asked.OF_CASES.rows(case_ids):
+        found[case_id].append(asked.as_facts(asked.Asked(*row)))
     return found

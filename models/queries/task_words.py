@@ -37,6 +37,8 @@ def _word(kind: TaskKind, word: str) -> str:
         return STEP_LABELS[StepKind(word)]
     if kind in _OF_PATHS:
         return path_named(word)
+    if kind in (TaskKind.QUESTION, TaskKind.QUESTION_ANSWERED):
+        return word
     if kind == TaskKind.REPORT_NOTE:
         return KINDS[ChangeKind(word)]
     return LIST_NAMES[ListKey(word)] if kind == TaskKind.RETURNED else paper_name(current_law(), word)

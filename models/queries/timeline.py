@@ -1,7 +1,7 @@
 """Everything that happened on a case in one order: events, issued documents and, asked for by themselves, readings."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import or_
@@ -14,7 +14,7 @@ from models.queries.history import HistoryEntry, event_sentence, shows_history
 from models.rules.errors import RuleBroken
 from models.rules.message import N_, Message
 from models.rules.permissions import Block
-from models.rules.timeline import DOCUMENTS, GROUPS, READINGS, document_sentence, reading_sentence
+from models.rules.timeline import DOCUMENTS, GROUPS, OF_QUESTIONS, READINGS, document_sentence, reading_sentence
 from models.rules.times import LOCAL, german_time, stamp
 from models.tables import AccessLog, Account, Document, Event, Organisation
 
@@ -25,11 +25,15 @@ _EVENT, _DOCUMENT, _READING = "1", "2", "3"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What of the timeline is asked for: a group of ``timeline.GROUPS`` or ``READINGS``, the first and the last day."""
+    """What of the timeline is asked for: a group of ``timeline.GROUPS`` or ``READINGS``, the first and the last day.
+
+    ``on_paper``: without what no paper tells.
+    """
 
     group: str = ""
     since: date | None = None
     until: date | None = None
+    on_paper: bool = False
 
 
 def groups_for(view: CaseView) -> dict[str, str]:
@@ -46,7 +50,7 @@ def timeline_page(view: CaseView, wish: Wish, page: int) -> tuple[tuple[HistoryE
 
 def whole_timeline(view: CaseView, wish: Wish) -> tuple[HistoryEntry, ...]:
     """All of it in the order in which it happened, for paper. RuleBroken where it is too much to print."""
-    rows = _rows(view, wish, MOST_PRINTED + 1, 0)
+    rows = _rows(view, replace(wish, on_paper=True), MOST_PRINTED + 1, 0)
     if len(rows) > MOST_PRINTED:
         sentence = N_("Das sind mehr als 1.000 Einträge. Grenzen Sie den Zeitraum oder die Art ein.")
         raise RuleBroken(Message(sentence))
@@ -69,6 +73,8 @@ def _rows(view: CaseView, wish: Wish, limit: int, offset: int) -> list[tuple[Any
 def _events(view: CaseView, wish: Wish) -> Select:
     columns = (Event.at, Event.id, Value(_EVENT), Event.kind, Event.actor, Event.organisation, Event.data)
     query = Event.select(*columns).where(Event.case_id == view.held.case.id, *_between(Event.at, wish))
+    if wish.on_paper:
+        query = query.where(~Event.kind.startswith(OF_QUESTIONS))
     if Block.HISTORY not in view.blocks:  # after acceptance neither side sees the other's work
         query = query.where(Event.organisation == view.actor.organisation_key)
     if wish.group in GROUPS:

@@ -10,7 +10,7 @@ from models.rules.change_reports import READ_WITH
 from models.rules.consents import Purpose
 from models.rules.permissions import COACH_FIRST_ITEMS, LIST_BLOCK, Block
 from models.rules.states import ListKey
-from models.rules.timeline import OF_APPOINTMENTS, OF_CONSENTS, OF_ITEMS, OWN_KINDS
+from models.rules.timeline import OF_APPOINTMENTS, OF_CONSENTS, OF_ITEMS, OF_QUESTIONS, OWN_KINDS
 
 HEAD = "case"
 """The section of all that stands in no list: person, papers, state of the case."""
@@ -59,6 +59,8 @@ def section_of(change: Change) -> str:
 
 def is_told(change: Change, blocks: frozenset[Block], organisation: str) -> bool:
     """Whether a person of this organisation who sees these blocks is told of the change."""
+    if change.kind.startswith(OF_QUESTIONS):
+        return False  # a task tells the one who is asked, and nobody else may know
     if _is_own(change):
         return change.organisation == organisation
     if change.kind.startswith(OF_APPOINTMENTS):

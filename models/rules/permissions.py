@@ -50,6 +50,7 @@ class Permission(StrEnum):
     COACH_REPORT = "coach_report"
     CHANGE_REPORT = "change_report"
     CHANGE_ANSWER = "change_answer"
+    QUESTION = "question"
     COACH_LIST_PRINT = "coach_list_print"
     CHECKLIST_PRINT = "checklist_print"
     DOCUMENT_VERIFY = "document_verify"
@@ -75,6 +76,7 @@ _CASE_WORK = frozenset(
         Permission.FOLLOW_UP,
         Permission.CHECKLIST_PRINT,
         Permission.CASE_CONFERENCE,
+        Permission.QUESTION,
     }
 )
 _COUNSELLING = frozenset({Permission.APPOINTMENT_VIEW, Permission.APPOINTMENT_EDIT, Permission.CASE_NOTE})
@@ -106,6 +108,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.ITEM_ANSWER,
         Permission.FOLLOW_UP,
         Permission.CHECKLIST_PRINT,
+        Permission.QUESTION,
         Permission.LAW_VIEW,
         Permission.CASE_CONFERENCE,
         Permission.PATH_ANSWER,

@@ -202,6 +202,14 @@ class ReportState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class QuestionState(StrEnum):
+    """A question between two organisations: the asker closes it, or it ends with the sight of one of them."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
 class FollowUpState(StrEnum):
     """A Wiedervorlage waits for its day or is done."""
 

@@ -135,6 +135,12 @@ SENTENCES: Mapping[str, Told] = {
         N_("Einwilligung widerrufen"), N_("Einwilligung {purpose} widerrufen am {on}, {recipient}")
     ),
     "consent.expired": Told(N_("Einwilligung abgelaufen"), N_("Einwilligung {purpose} abgelaufen, {recipient}")),
+    "question.asked": Told(N_("Rückfrage gestellt"), N_("Rückfrage gestellt: {item}")),
+    "question.answered": Told(N_("Rückfrage beantwortet"), N_("Rückfrage beantwortet: {item}")),
+    "question.closed": Told(N_("Rückfrage geschlossen"), N_("Rückfrage geschlossen: {item}")),
+    "question.ended": Told(
+        N_("Rückfrage beendet"), N_("Rückfrage beendet, weil eine Stelle den Punkt nicht mehr sieht: {item}")
+    ),
     "report.made": Told(N_("Meldung der Gemeinde"), N_("Meldung der Gemeinde: {change} am {on}")),
     "report.confirmed": Told(N_("Meldung der Gemeinde bestätigt"), N_("Meldung der Gemeinde bestätigt: {change}")),
     "report.refused": Told(
@@ -234,7 +240,17 @@ SENTENCES: Mapping[str, Told] = {
 GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "angaben": (
         N_("Angaben und Listen"),
-        ("answer.", "person.", "household.", "stage.", "evidence.", "competence.", "agreement.", "report."),
+        (
+            "answer.",
+            "person.",
+            "household.",
+            "stage.",
+            "evidence.",
+            "competence.",
+            "agreement.",
+            "report.",
+            "question.",
+        ),
     ),
     "papiere": (N_("Papiere und Bescheide"), ("residence.", "decision.")),
     "kurse": (N_("Kurse"), ("enrolment.", "path_request.")),
@@ -258,6 +274,8 @@ READINGS = "gelesen"
 
 OWN_KINDS = ("follow_up.", "note.", "conference.")
 """What an organisation plans and notes for itself is nobody else's business."""
+OF_QUESTIONS = "question."
+"""Between two organisations alone: nobody else is told that there is one, and no paper tells it."""
 OF_APPOINTMENTS = "appointment."
 """Who sees the appointments of the organisation is told of them."""
 OF_CONSENTS = "consent."
@@ -310,6 +328,7 @@ READ: Mapping[str, str] = {
     "course_sheet": N_("Kursliste mit Rücksendeabschnitten, gedruckt"),
     "notes": N_("Vermerke"),
     "reports": N_("Meldungen der Gemeinde"),
+    "questions": N_("Rückfragen"),
 }
 """What was read, by the word in the access log."""
 

@@ -34,6 +34,7 @@ from models.tables.ledger import AccessLog, Anchor, Chain, ChainRegister, Erasur
 from models.tables.meeting import AgendaItem, Meeting, MeetingParty, MinuteDraft, MinuteEntry, Resolution
 from models.tables.organisation import Account, LoginSession, Mailbox, Organisation, SigningKey
 from models.tables.person import AsylumDecision, Household, MatchKey, Person, ResidenceRecord
+from models.tables.question import Question
 from models.tables.reference import Code, ImportBatch, LawChange, LawEntry, LawState
 from models.tables.search import NameWord, SearchName
 from models.tables.task import Absence, CaseTask, FollowUp, StageReturn
@@ -127,6 +128,7 @@ ALL_TABLES = (
     CaseConference,
     ConferenceParty,
     ConferenceTopic,
+    Question,
 )
 
 __all__ = [
@@ -203,6 +205,7 @@ __all__ = [
     "Person",
     "PersonMerge",
     "Provider",
+    "Question",
     "ReadMark",
     "RequestMatch",
     "ResidenceRecord",

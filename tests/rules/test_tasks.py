@@ -7,7 +7,15 @@ import pytest
 
 from models.rules.states import ChangeKind, EnrolmentState, HandoverState, ListKey, ReportState
 from models.rules.tasks import TASK_RULES, Due, Lane, TaskKind, tasks_of
-from models.rules.tasks.facts import HandoverFacts, PaperFacts, ReportFacts, ReturnFacts, SeatFacts, TaskFacts
+from models.rules.tasks.facts import (
+    HandoverFacts,
+    PaperFacts,
+    QuestionFacts,
+    ReportFacts,
+    ReturnFacts,
+    SeatFacts,
+    TaskFacts,
+)
 from models.seed.law_data import load_law
 
 DAY = date(2026, 11, 23)  # a Monday
@@ -244,3 +252,12 @@ def test_a_report_of_the_municipality_is_a_task_until_somebody_answered_it():
     assert _told(TaskKind.REPORT_NOTE, replace(moved, kind=ChangeKind.BIRTH)) == {(AGENTUR, None)}
     assert _told(TaskKind.REPORT_NOTE, moved, coaching_ended=True) == {(AGENTUR, None)}
     assert _told(TaskKind.REPORT_NOTE, moved, coach_reported_on=DAY + timedelta(days=1)) == {(AGENTUR, None)}
+
+
+def test_a_question_waits_for_who_is_asked_then_for_who_asked():
+    asked = QuestionFacts("A05", AGENTUR, HOME, DAY)
+    due = found(TaskKind.QUESTION, questions=(asked,))
+    assert (due.who, due.waits, due.word, due.due_on) == (HOME, AGENTUR, "A05", date(2026, 11, 30))
+    answered = replace(asked, answered_on=DAY)
+    assert found(TaskKind.QUESTION, questions=(answered,)) is None
+    assert found(TaskKind.QUESTION_ANSWERED, questions=(answered,)).who == AGENTUR

@@ -241,6 +241,14 @@ TASK_RULES: Mapping[TaskKind, TaskRule] = {
     TaskKind.REPORT_NOTE: TaskRule(
         messages.report_note, N_("Meldung der Gemeinde: {word}"), "", SERVICE_LEVEL, "meldungen",
     ),
+    TaskKind.QUESTION: TaskRule(
+        messages.question, N_("Rückfrage zu Punkt {word} beantworten"), "", SERVICE_LEVEL, "rueckfragen",
+        waiting=N_("Antwort auf Ihre Rückfrage zu Punkt {word}"),
+    ),
+    TaskKind.QUESTION_ANSWERED: TaskRule(
+        messages.question_answered, N_("Antwort auf Ihre Rückfrage zu Punkt {word} lesen"), "", SERVICE_LEVEL,
+        "rueckfragen",
+    ),
     TaskKind.CHECK_IN: TaskRule(
         courses.check_in, N_("Kurs läuft: nachfragen, wie es geht"), "", SERVICE_LEVEL, "termine",
     ),

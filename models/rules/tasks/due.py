@@ -55,6 +55,8 @@ class TaskKind(StrEnum):
     MOVED_IN = "moved_in"
     MOVED_AWAY = "moved_away"
     REPORT_NOTE = "report_note"
+    QUESTION = "question"
+    QUESTION_ANSWERED = "question_answered"
 
 
 class Lane(StrEnum):

@@ -112,6 +112,17 @@ class ReportFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionFacts:
+    """A question about an item that is not closed: who asked whom when, and the day of the answer."""
+
+    item: str
+    asker: int
+    asked: int
+    asked_on: date
+    answered_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TaskFacts:
     """A case as the table of tasks looks at it, and the law that gives the lengths; organisations by id.
 
@@ -165,3 +176,4 @@ class TaskFacts:
     path: str = ""
     path_issued_on: date | None = None
     reports: tuple[ReportFacts, ...] = ()
+    questions: tuple[QuestionFacts, ...] = ()

@@ -1,4 +1,4 @@
-"""What sets a task off that one organisation tells another of a case (domain.md 6.3)."""
+"""What sets a task off that one organisation tells or asks another of a case (domain.md 6.3, features F95)."""
 
 from collections.abc import Iterator
 
@@ -47,3 +47,19 @@ def _coach_is_told(facts: TaskFacts, report: ReportFacts) -> bool:
     if report.coach_noted or report.kind not in TOLD_TO_COACH or facts.coaching_ended:
         return False
     return facts.coach_reported_on is not None and facts.coach_reported_on <= report.on
+
+
+def question(facts: TaskFacts) -> Found:
+    """Somebody asks about an item: who is asked answers, who asked waits."""
+    for one in facts.questions:
+        if one.answered_on is None:
+            due = counted(facts.law, own_goal_due, one.asked_on)
+            yield Due(TaskKind.QUESTION, due, one.asked, one.asker, word=one.item)
+
+
+def question_answered(facts: TaskFacts) -> Found:
+    """An answer is there: who asked reads it and closes the question."""
+    for one in facts.questions:
+        if one.answered_on is not None:
+            due = counted(facts.law, own_goal_due, one.answered_on)
+            yield Due(TaskKind.QUESTION_ANSWERED, due, one.asker, word=one.item)
