@@ -21,6 +21,7 @@ from demo.paper import add_papers
 from demo.past import BEGIN, Past
 from demo.people import add_accounts, add_providers
 from demo.planned import plan_ahead
+from demo.question_steps import ask_questions
 from demo.request_steps import ask_for_transfers
 from demo.stories import STORIES, Story
 from demo.training import Told, Training
@@ -78,6 +79,7 @@ def fill(settings: Settings, cases: int | None, seed: int, now: datetime, course
         begin_next_coach_list(training)
         add_visits(training)
         report_changes(training)
+        ask_questions(training)
         add_meetings(training)
     if cases is not None:
         fill_many(cases - Case.select().count(), seed=seed, now=now)

@@ -10,12 +10,22 @@ from peewee import JOIN
 from models.queries.case_view import CaseView
 from models.queries.code_names import named
 from models.queries.reported import Reported
-from models.rules.change_reports import DESTINATIONS, KINDS, STATES, Circumstances, ReportAct, acts_on, readable
+from models.rules.change_reports import (
+    DESTINATIONS,
+    KINDS,
+    STATES,
+    Circumstances,
+    ReportAct,
+    acts_on,
+    outcome_of,
+    readable,
+)
 from models.rules.errors import NotVisible
 from models.rules.message import N_, Message
 from models.rules.permissions import Block
 from models.rules.roles import Actor, Role
 from models.rules.states import CaseState, ChangeKind, ConsentState, ReportState
+from models.rules.timeline import OUTCOMES
 from models.rules.times import from_stamp, german_date, local_day
 from models.seed.arrivals_data import arrival_words
 from models.tables import Case, ChangeReport, Organisation, Person
@@ -39,6 +49,7 @@ class ReportLine:
     is_open: bool
     steps: tuple[Message, ...]
     acts: frozenset[ReportAct]
+    consequence: Message | None = None
 
 
 def reports_of(view: CaseView) -> tuple[ReportLine, ...]:
@@ -67,7 +78,16 @@ def _line(view: CaseView, report: Reported, data: Mapping[str, Any]) -> ReportLi
         is_open=report.is_open,
         steps=tuple(_steps(view, report)),
         acts=acts if case.state == CaseState.OPEN else frozenset(),
+        consequence=_consequence(report) if ReportAct.CONFIRM in acts else None,
     )
+
+
+def _consequence(report: Reported) -> Message | None:
+    """What a confirmation leads to, where that is more than a word."""
+    if report.kind != ChangeKind.LEFT:
+        return None
+    outcome = OUTCOMES[outcome_of(report.data)]
+    return Message(N_("Mit der Bestätigung ist der Fall abgeschlossen: {outcome}."), outcome=outcome)
 
 
 def _parts(view: CaseView, report: Reported, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

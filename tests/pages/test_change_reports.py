@@ -116,6 +116,8 @@ def test_a_departure_is_decided_by_who_is_responsible(as_user, make_case):
     again = _report(home, case, "wegzug", LEFT)
     assert again.status_code == 422 and "schon gemeldet" in text_of(again)
     assert _answer(home, case, "bestaetigen").status_code == 403
+    told = text_of(agentur.get(f"/faelle/{case.number}/meldungen"))
+    assert "Mit der Bestätigung ist der Fall abgeschlossen: ausgereist." in told
     assert _answer(agentur, case, "ablehnen", "war gestern noch hier").status_code == 303
     assert "war gestern noch hier" in text_of(home.get(f"/faelle/{case.number}/meldungen"))
     assert _report(home, case, "wegzug", LEFT).status_code == 303
