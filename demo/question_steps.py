@@ -14,7 +14,7 @@ from models.tables import Case, Question
 
 ASKED = (
     ("A05", "Auf der Kopie ist das Datum kaum zu lesen. Gilt das Papier wirklich so lange?", ""),
-    ("A10", "Im Gespräch war von drei Kindern die Rede. Wie viele leben im Haushalt?", "Drei, das jüngste seit Oktober."),
+    ("A10", "Im Gespräch war von drei Kindern die Rede. Wie viele leben im Haushalt?", "Drei, seit Oktober."),
 )  # fmt: skip
 """Item, question of the Agentur to the municipality, answer."""
 
