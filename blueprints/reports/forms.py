@@ -77,6 +77,8 @@ class FilterForm(BaseForm):
         """A day that is over or today; the county's figures are told by month."""
         if field.data is None:
             return
+        if self._figure.shape == Shape.QUALITY and field.data != self._today:
+            raise ValidationError(_("Die Datenqualität gibt es nur für heute."))
         if field.data > self._today:
             raise ValidationError(_("Dieser Tag liegt in der Zukunft."))
         if not self._own and field.data != self._today and (field.data + timedelta(days=1)).day != 1:

@@ -15,6 +15,7 @@ from blueprints.shared.addresses import page_number
 from blueprints.shared.commands import settings
 from blueprints.shared.render import download, page
 from models.queries.figure_cases import cases_behind
+from models.queries.figure_quality import field_names
 from models.queries.figures import Question, municipalities, oversees, report_of
 from models.rules.errors import NotVisible
 from models.rules.figures.catalogue import Figure, Shape, figure_named, figures_for
@@ -74,6 +75,7 @@ def _figure_page(seen: Figure, form: FilterForm, status: int = 200, **context: A
         "figure": seen,
         "form": form,
         "county": oversees(acting),
+        "has_day": seen.shape != Shape.QUALITY,
         "over_time": seen.shape in (Shape.OFTEN, Shape.DAYS),
         "by_place": acting.role != Role.MUNICIPALITY,
         "here": f"{HOME}{seen.key}",
@@ -133,7 +135,8 @@ def cases(key: str) -> ResponseReturnValue:
     if not form.validate():
         return _figure_page(seen, form, status=422)
     row, column = request.args.get("zeile", TOTAL), request.args.get("spalte", TOTAL)
-    if not (_ROW.fullmatch(row) or row in seen.words):
+    names = field_names() if seen.shape == Shape.QUALITY else seen.words
+    if not (row in names or (seen.shape != Shape.QUALITY and _ROW.fullmatch(row))):
         raise NotVisible
     rows, more = cases_behind(access.actor(), form.question(), row, column, number)
     kept = kept_filters(form)
@@ -146,11 +149,5 @@ def cases(key: str) -> ResponseReturnValue:
         page=number,
         back=f"{HOME}{seen.key}" + (f"?{kept}" if kept else ""),
         address=f"{HOME}{seen.key}/faelle?{urlencode({**dict(request.args), 'seite': ''})}".replace("&seite=", ""),
-        named=_row_name(seen, row),
+        named=_(names[row]) if row in names else month_label(row) if row else "",
     )
-
-
-def _row_name(seen: Figure, row: str) -> str:
-    if row == TOTAL:
-        return _("Summe")
-    return _(seen.words.get(row, "")) if seen.shape == Shape.STANDING else month_label(row)

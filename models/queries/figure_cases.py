@@ -1,7 +1,8 @@
 """The cases behind one number of the own office. Who oversees the county gets numbers alone."""
 
-from peewee import Expression
+from peewee import Expression, ModelSelect
 
+from models.queries.figure_quality import lacking
 from models.queries.figures import NOWHERE, Question, asked, oversees
 from models.queries.scope import visible_cases
 from models.rules.errors import NotAllowed
@@ -19,6 +20,9 @@ def cases_behind(actor: Actor, question: Question, row: str, column: str, page: 
     """The cases that this person still sees, by name, and whether there are more; NotAllowed for who oversees."""
     if oversees(actor):
         raise NotAllowed
+    if question.figure.shape == Shape.QUALITY:
+        wanted = lacking(actor, question.place, question.today, row, column)
+        return _page(Case.select(Case, Person).join(Person).where(wanted), page)
     query = (
         Case.select(Case, Person)
         .join(Person)
@@ -28,9 +32,12 @@ def cases_behind(actor: Actor, question: Question, row: str, column: str, page: 
         .where(_in_row(question, row), _in_column(question, column))
         .where(CaseMilestone.happened_on <= question.known_on)
         .distinct()
-        .order_by(Case.sort_key, Case.id)
     )
-    found = list(query.limit(PAGE + 1).offset((page - 1) * PAGE))
+    return _page(query, page)
+
+
+def _page(query: ModelSelect, page: int) -> tuple[list[Case], bool]:
+    found = list(query.order_by(Case.sort_key, Case.id).limit(PAGE + 1).offset((page - 1) * PAGE))
     return found[:PAGE], len(found) > PAGE
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from peewee import Expression, Field, fn
 
 from models.queries.code_names import named
+from models.queries.figure_quality import field_names, gaps_of
 from models.rules.figures import report
 from models.rules.figures.catalogue import LEVELS, OVERSEERS, Cut, Figure, Shape, of_same_people, word_of
 from models.rules.figures.milestones import Kind
@@ -59,6 +60,9 @@ def municipalities() -> list[Organisation]:
 
 def report_of(actor: Actor, question: Question) -> Report:
     """The answer. What is withheld is not in it."""
+    if question.figure.shape == Shape.QUALITY:
+        gaps = gaps_of(actor, question.place, question.today)
+        return report.quality(question.figure, gaps, field_names(), own=not oversees(actor))
     if question.figure.shape == Shape.CROSSED:
         return _crossed(actor, question)
     return _standing(actor, question) if question.figure.shape == Shape.STANDING else _over_time(actor, question)

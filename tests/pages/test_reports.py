@@ -8,7 +8,8 @@ import pytest
 from openpyxl import load_workbook
 
 from models.operations.cases import record_first_contact
-from models.tables import Case, Organisation
+from models.rules.times import stamp
+from models.tables import Answer, Case, Organisation, Person
 from tests.moments import NOW, TODAY
 
 ARRIVALS = "/auswertungen/neuzugaenge"
@@ -112,3 +113,21 @@ def test_screen_csv_xlsx_and_pdf_say_the_same_numbers(app, as_user, county, user
         assert len(paper.pages) == 1
         assert str(paper.docinfo["/Title"]) == "Neuzugänge"
     assert client.get(f"{ARRIVALS}/datei.exe").status_code == 404
+
+
+def test_the_quality_of_data_leads_to_the_cases_that_lack_a_value(app, as_user, county):
+    known = county[0]
+    Person.update(phone="06851 1").where(Person.id == known.person_id).execute()
+    Answer.create(case=known, item="B05", state="unknown", answered_at=stamp(NOW))
+    agentur, quality = as_user("agentur"), "/auswertungen/datenqualitaet"
+    page = agentur.soup(quality)
+    lines = {line[0]: line[1:] for line in table(page)}
+    assert lines["Telefon"][0] == "9"
+    assert next(line for name, line in lines.items() if name.startswith("B05 "))[1] == "1"
+    unknown = agentur.soup(f"{quality}/faelle?zeile=B05&spalte=unknown").select("#figure-cases a")
+    assert [link.text for link in unknown] == ["Rahimi, Samira A"]
+    assert len(agentur.soup(f"{quality}/faelle?zeile=phone&spalte=missing").select("#figure-cases a")) == 9
+    assert "B05" not in sentences(as_user("tholey").soup(quality))
+    county_lines = {line[0]: line[1:] for line in table(as_user("bamf").soup(quality))}
+    assert county_lines["Telefon"][0] == "10"
+    assert agentur.get(f"{quality}/faelle?zeile=2026").status_code == 404

@@ -36,6 +36,7 @@ class Shape(StrEnum):
     DAYS = "days"
     STANDING = "standing"
     CROSSED = "crossed"
+    QUALITY = "quality"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Figure:
     @property
     def cuts(self) -> tuple[Cut, ...]:
         """How it may be cut; the first is how it is shown when nothing is chosen."""
-        if self.shape in (Shape.STANDING, Shape.CROSSED):
+        if self.shape not in (Shape.OFTEN, Shape.DAYS):
             return (Cut.MUNICIPALITY,)
         by_words = (Cut.WORDS,) if self.words or self.shape == Shape.DAYS else ()
         return (*by_words, Cut.MUNICIPALITY, Cut.OFFICE)
@@ -197,6 +198,13 @@ FIGURES: tuple[Figure, ...] = (
         "staatsangehoerigkeit", N_("Laufende Fälle nach Staatsangehörigkeit und Geschlecht"),
         N_("Fälle, die am Stichtag offen waren. Im Kreis werden in dieser Tabelle erst Zahlen ab 10 genannt."),
         Shape.CROSSED, Kind.IS_RUNNING, _ALL,
+    ),
+    Figure(
+        "datenqualitaet", N_("Datenqualität"),
+        N_("Offene Fälle, in denen heute ein Feld leer ist, als „unbekannt“, „nicht gefragt“ oder „keine Angabe“ "
+           "beantwortet ist, oder in denen sich zwei Angaben widersprechen. Bei Agentur, Jobcenter "
+           "und Gemeinde die Fälle, deren Daten sie führen."),
+        Shape.QUALITY, Kind.IS_RUNNING, _ALL,
     ),
 )  # fmt: skip
 _BY_KEY = {figure.key: figure for figure in FIGURES}

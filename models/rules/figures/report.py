@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from models.rules.figures.catalogue import Cut, Figure, Shape
+from models.rules.figures.quality import LACK_LABELS, Gap
 from models.rules.figures.spread import BEYOND, Spread, percent, quantile, step_labels, steps_within
 from models.rules.figures.suppression import MEAN_BASE, TOTAL, Cell, Counts, with_sums
 from models.rules.message import N_, Message
@@ -24,6 +25,7 @@ NOTE_WITHHELD = N_(
     "Zeile."
 )
 NOTE_ROUNDED = N_("Auf 5 gerundet, jede Zahl für sich; „–“: weniger als 3.")
+NOTE_NO_GAPS = N_("Kein Feld fehlt, ist unbekannt oder widersprüchlich.")
 NOTE_ROUNDED_TOO = N_("Was genannt wird, ist auf 5 gerundet.")
 NOTE_SMALL_BASE = N_("Median und 90 % erst ab 5 Personen, Anteile erst ab 10.")
 NOTE_FEW = N_("Diese Auswahl betrifft weniger als 3 Personen. Bitte nicht weitergeben.")
@@ -240,6 +242,21 @@ def crossed(
     heads = {column: labels[column] for column in columns} | ({} if only else {TOTAL: str(Message(SUM))})
     notes = tuple(_notes(figure, lines, columns, own=own)) + (() if own else (Message(NOTE_ROUNDED_TOO),))
     return Report(figure, str(Message(N_("Staatsangehörigkeit"))), heads, tuple(lines), bars, notes)
+
+
+def quality(figure: Figure, gaps: Sequence[Gap], names: Mapping[str, str], *, own: bool) -> Report:
+    """The report of the quality of data: rows are fields, columns why their value cannot be relied on."""
+    cells = {(gap.field, gap.lack.value): gap.cases for gap in gaps if gap.cases}
+    fields = list(dict.fromkeys(field for field, _lack in cells))
+    numbers = with_sums(Counts(dict.fromkeys(fields, TOTAL), tuple(LACK_LABELS), cells))
+    told = {cell: n if own else rounded(n) for cell, n in numbers.items()}
+    lines = tuple(
+        Line(field, names.get(field, field), _values(told, field, tuple(LACK_LABELS), "")) for field in fields
+    )
+    heads = {lack.value: str(Message(label)) for lack, label in LACK_LABELS.items()} | {TOTAL: str(Message(SUM))}
+    bars = tuple(Bar(line.label, line.values[-1]) for line in lines)
+    notes = (Message(NOTE_NO_GAPS),) if not lines else () if own else (Message(NOTE_ROUNDED),)
+    return Report(figure, str(Message(N_("Feld"))), heads, lines, bars, notes)
 
 
 def rounded(number: int) -> int | None:
