@@ -16,11 +16,13 @@ from models.operations.course_reports import keep_report
 from models.operations.courses import create_course, create_site
 from models.operations.enrolment_answers import Confirmation, confirm_enrolment, decline_enrolment, send_to_provider
 from models.operations.enrolments import cancel_enrolment, reserve_seat
+from models.operations.registration_proofs import send_proof
 from models.operations.registrations import Correction, correct_registration
 from models.operations.waiting import join_waiting_list
 from models.queries.case_view import view_of
 from models.queries.course_access import access_of
 from models.queries.enrolments import enrolment_of
+from models.queries.registration_proofs import proof_state
 from models.rules.competences.availability import DAYS, Lesson
 from models.rules.course_reports import Report
 from models.rules.courses import CourseData, SiteData
@@ -34,6 +36,7 @@ from models.rules.times import local_day
 from models.tables import Case, Course, Enrolment, Provider
 from pdf.enrolment_form.issue import Place as FormPlace
 from pdf.enrolment_form.issue import issue_form
+from pdf.registration_proof.issue import issue_proof
 
 TEST_AFTER = timedelta(days=3)
 """So long after the registration lies the placement test."""
@@ -182,6 +185,18 @@ def refuse_proposal(told: Told, enrolment: int, reason: Reason, now: datetime) -
     row = Enrolment.get_by_id(enrolment)
     actor = told.training.clerks["agentur"]
     operations.decline_proposal(row, reason, seen_version=row.version, actor=actor, now=now)
+
+
+def prove(told: Told, enrolment: int, now: datetime) -> None:
+    """The Agentur issues the proof of registration with its key and sends it to the body that obliged."""
+    actor, current = told.training.clerks["agentur"], told.training.settings
+    held = told.held(local_day(now))
+    row = enrolment_of(told.case_id, enrolment)
+    proof = proof_state(held, row)
+    if proof:
+        place, seen = FormPlace(current.pki, current.pepper, current.demo), {"actor": actor, "now": now}
+        issue_proof(view_of(held, actor), row, proof, PIN, place, seen_version=row.version, **seen)
+        send_proof(held, Enrolment.get_by_id(enrolment), None, seen_version=row.version + 1, **seen)
 
 
 def decline(told: Told, enrolment: int, reason: Reason, now: datetime) -> None:

@@ -130,6 +130,7 @@ def seat_confirmed(told: Told, home: Home) -> None:
     courses.refuse_proposal(told, enrolment, Reason("CHILDCARE"), past.moment(17, 10))
     courses.confirm(told, enrolment, past.moment(15, 13))
     courses.tell_result(told, enrolment, past.moment(11, 13))
+    courses.prove(told, enrolment, past.moment(10, 9))
 
 
 def seat_declined(told: Told, home: Home) -> None:

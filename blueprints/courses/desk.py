@@ -24,6 +24,7 @@ from blueprints.courses.forms import (
     SendForm,
     ToldProgressForm,
 )
+from blueprints.courses.path_forms import ProofSentForm
 from blueprints.courses.requests_context import requests_context
 from blueprints.shared import access
 from blueprints.shared.reasons import ReasonForm
@@ -41,6 +42,7 @@ from models.queries.enrolments import EnrolmentRow, consent_e2, enrolment_of, en
 from models.queries.needs import needs_of
 from models.queries.plausibility import about_person
 from models.queries.proposals import ProposalRow, proposals_of_case
+from models.queries.registration_proofs import proof_state
 from models.queries.seats import ranks_of
 from models.rules.course_calendar import month_name
 from models.rules.enrolments import ISSUERS, STATE_KINDS, STATE_LABELS, Act, offered_paths, possible
@@ -184,6 +186,7 @@ def _work_on(view: CaseView, row: EnrolmentRow, forms: dict[str, Any], *, reserv
         "progress": _progress_form(row, forms, view.held.today),
         "cancel": (forms.get("cancel") or ReasonForm(Act.CANCEL, formdata=None, data=known)) if cancels else None,
         "cancels": cancels,
+        **(_proof(view, row, forms) if reserves else {}),
         "move": _move_form(view, row, forms) if moves else None,
     }
 
@@ -210,6 +213,19 @@ def _name_paper(context: dict[str, Any], forms: dict[str, Any], today: date) -> 
         if context[name] is not None and name not in forms:
             context[name].source.data = said
     context["on_paper"] = True
+
+
+def _proof(view: CaseView, row: EnrolmentRow, forms: dict[str, Any]) -> dict[str, Any]:
+    """The proof that somebody is owed of the registration, and the forms to issue and to send it."""
+    proof = proof_state(view.held, row)
+    if proof is None:
+        return {}
+    known = {"version": row.version}
+    prove = forms.get("prove") or IssueForm(formdata=None, data=known)
+    post = None
+    if proof.issued_on and not proof.sent_on:
+        post = forms.get("post") or ProofSentForm(formdata=None, data=known | {"sent_on": view.held.today})
+    return {"proof": proof, "prove": prove, "post": post}
 
 
 def _confirm_form(row: EnrolmentRow, forms: dict[str, Any]) -> ConfirmForm:

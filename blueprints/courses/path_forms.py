@@ -47,6 +47,12 @@ class AskForm(BaseForm):
         return path, body
 
 
+class ProofSentForm(VersionedForm):
+    """That the proof of registration is sent; the day only where it went by post."""
+
+    sent_on = GermanDateField(_l("versandt am"), id="proof-sent-on")
+
+
 class StepForm(VersionedForm):
     """Take a request back, or say that its answer was seen."""
 

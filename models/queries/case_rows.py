@@ -40,6 +40,7 @@ from models.tables import (
     Person,
     Provider,
     Question,
+    RegistrationProof,
     ResidenceRecord,
     StageReturn,
 )
@@ -238,12 +239,16 @@ SEATS = Prepared(
             CourseReport.lid_points,
             CourseReport.organisation,
             CourseReport.told_on,
+            RegistrationProof.sent_on,
+            RegistrationProof.in_system,
+            RegistrationProof.seen_on,
         )
         .join(Course)
         .join(Provider)
         .join_from(Enrolment, CourseRegistration, JOIN.LEFT_OUTER)
         .join_from(Enrolment, CourseProposal, JOIN.LEFT_OUTER, on=IS_OPEN)
         .join_from(Enrolment, CourseReport, JOIN.LEFT_OUTER)
+        .join_from(Enrolment, RegistrationProof, JOIN.LEFT_OUTER)
         .where(Enrolment.case == case_id)
         .order_by(Enrolment.id.desc())
     ),

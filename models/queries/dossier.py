@@ -116,6 +116,9 @@ class Seat(NamedTuple):
     lid_points: int | None
     reported_by: int | None
     reported_on: date | None
+    proof_sent_on: date | None
+    proof_in_system: bool | None
+    proof_seen_on: date | None
 
 
 class AskedPath(NamedTuple):

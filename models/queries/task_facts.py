@@ -61,6 +61,7 @@ from models.rules.tasks.facts import (
     HandoverFacts,
     PaperFacts,
     PathFacts,
+    ProofFacts,
     QuestionFacts,
     ReportFacts,
     ReturnFacts,
@@ -91,6 +92,7 @@ def facts_in(held: Dossier, work: WorkOutcome | None) -> TaskFacts:
             s.organisation_id, s.provider_office, s.started_on, s.ended_on, s.reason_code,
             s.access_path, s.path_dated, s.path_valid_to, s.course_ends_on, s.marked_until,
             s.test_on, s.test_level, s.proposed_on,
+            s.path_issued_by, s.proof_sent_on, s.proof_in_system, s.proof_seen_on,
         )
         for s in held.seats
         if s.state not in ENDED_SEATS or s.reason_code == NOT_HELD
@@ -277,8 +279,14 @@ def _seat(row: SeatRow, missed: Sequence[tuple[int, date]]) -> SeatFacts:
         row.booker, row.provider, row.started_on, row.ended_on, row.path, row.path_dated, row.path_valid_to,
         row.course_ends_on, _as_day(row.marked_until), None if row.test_level else row.test_on,
         tuple(day for enrolment, day in missed if enrolment == row.id),
-        row.proposed_on,
+        row.proposed_on, _proof(row),
     )  # fmt: skip
+
+
+def _proof(row: SeatRow) -> ProofFacts:
+    return ProofFacts(
+        row.path, row.issued_by, row.proof_sent_on, bool(row.proof_in_system), row.proof_seen_on is not None
+    )
 
 
 def _runs(row: SeatRow) -> bool:

@@ -28,6 +28,7 @@ from models.tables import (
     PathRequest,
     Person,
     Provider,
+    RegistrationProof,
     ResidenceRecord,
     StageReturn,
 )
@@ -114,6 +115,10 @@ class SeatRow(NamedTuple):
     test_on: date | None
     test_level: str | None
     proposed_on: date | None
+    issued_by: str
+    proof_sent_on: date | None
+    proof_in_system: bool | None
+    proof_seen_on: date | None
 
 
 class PathRow(NamedTuple):
@@ -209,11 +214,14 @@ SEATS = PreparedByIds(
             Enrolment.path_valid_to, Course.ends_on,
             AttendanceDay.select(fn.MAX(AttendanceDay.day)).where(AttendanceDay.enrolment == Enrolment.id),
             CourseRegistration.test_on, CourseRegistration.test_level, CourseProposal.proposed_on,
+            Enrolment.path_issued_by, RegistrationProof.sent_on, RegistrationProof.in_system,
+            RegistrationProof.seen_on,
         )
         .join(Course)
         .join(Provider)
         .join_from(Enrolment, CourseRegistration, JOIN.LEFT_OUTER, on=CourseRegistration.enrolment == Enrolment.id)
         .join_from(Enrolment, CourseProposal, JOIN.LEFT_OUTER, on=IS_OPEN)
+        .join_from(Enrolment, RegistrationProof, JOIN.LEFT_OUTER)
         .where(
             Enrolment.case.in_(ids), Enrolment.state.not_in(ENDED_SEATS) | (Enrolment.reason_code == NOT_HELD)
         )

@@ -173,6 +173,7 @@ class Act(StrEnum):
     PROPOSE = "propose"
     CONFIRM = "confirm"
     CORRECT = "correct"
+    PROVE = "prove"
     DECLINE = "decline"
     CANCEL = "cancel"
     EXPIRE = "expire"
@@ -194,6 +195,7 @@ TRANSITIONS: Mapping[Act, tuple[frozenset[State], State | None]] = MappingProxyT
         Act.PROPOSE: (frozenset({State.SENT}), None),
         Act.CONFIRM: (frozenset({State.RESERVED, State.SENT}), State.CONFIRMED),
         Act.CORRECT: (frozenset({State.CONFIRMED, State.STARTED}), None),
+        Act.PROVE: (frozenset({State.CONFIRMED, State.STARTED}), None),
         Act.DECLINE: (frozenset({State.RESERVED, State.SENT}), State.DECLINED),
         Act.CANCEL: (frozenset({State.RESERVED, State.SENT, State.CONFIRMED}), State.CANCELLED),
         Act.EXPIRE: (frozenset({State.WAITING, State.OFFERED, State.RESERVED}), State.EXPIRED),

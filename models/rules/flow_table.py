@@ -65,6 +65,12 @@ _ENROLMENT_ACTS: Mapping[enrolments.Act, tuple[str, tuple[Role, ...], bool, str]
         N_("statt des Trägers nur mit Quelle"),
     ),
     enrolments.Act.CORRECT: (N_("Angaben zur Anmeldung ändern"), _TOLD, False, _SOURCE),
+    enrolments.Act.PROVE: (
+        N_("Nachweis der Anmeldung ausstellen und senden"),
+        _SEATED,
+        False,
+        N_("verpflichtet oder Berufssprachkurs, und eine andere Stelle hat den Bescheid ausgestellt"),
+    ),
     enrolments.Act.DECLINE: (N_("ablehnen"), _TOLD, True, _SOURCE),
     enrolments.Act.CANCEL: (N_("stornieren"), _SEATED, True, ""),
     enrolments.Act.EXPIRE: (N_("verfallen lassen"), (Role.SYSTEM,), False, N_("Frist vorbei oder Kurs begonnen")),

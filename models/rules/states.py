@@ -145,6 +145,7 @@ class DocumentKind(StrEnum):
     TRANSFER_SHEET = "transfer_sheet"
     RECEIPT = "receipt"
     ENROLMENT_FORM = "enrolment_form"
+    REGISTRATION_PROOF = "registration_proof"
     COACH_CHECKLIST = "coach_checklist"
     AGREEMENT = "agreement"
     MINUTES = "minutes"

@@ -180,6 +180,11 @@ SENTENCES: Mapping[str, Told] = {
     ),
     "enrolment.proposal_withdrawn": Told(N_("Kursträger hat seinen Vorschlag zurückgezogen")),
     "enrolment.corrected": Told(N_("Angaben zur Anmeldung beim Kursträger geändert")),
+    "enrolment.proof_issued": Told(
+        N_("Nachweis der Anmeldung ausgestellt"), N_("Nachweis der Anmeldung ausgestellt: {body}")
+    ),
+    "enrolment.proof_sent": Told(N_("Nachweis der Anmeldung gesendet"), N_("Nachweis der Anmeldung gesendet: {body}")),
+    "enrolment.proof_seen": Told(N_("Nachweis der Anmeldung zur Kenntnis genommen")),
     "enrolment.started": Told(N_("Kurs begonnen")),
     "enrolment.finished": Told(N_("Kurs beendet")),
     "enrolment.dropped_out": Told(N_("Kurs abgebrochen"), N_("Kurs abgebrochen: {reason}")),
@@ -292,6 +297,7 @@ READ: Mapping[str, str] = {
     "courses": N_("Kurse"),
     "enrolment": N_("Anmeldung zum Kurs"),
     "enrolment_form": N_("Anmeldebogen"),
+    "registration_proof": N_("Nachweis der Anmeldung"),
     "path_request": N_("Anfrage eines Zugangswegs"),
     "handover": N_("Übergabe"),
     "preview": N_("Vorschau des Übergabebogens"),

@@ -36,6 +36,7 @@ from models.tables.organisation import Account, LoginSession, Mailbox, Organisat
 from models.tables.person import AsylumDecision, Household, MatchKey, Person, ResidenceRecord
 from models.tables.question import Question
 from models.tables.reference import Code, ImportBatch, LawChange, LawEntry, LawState
+from models.tables.registration_proof import RegistrationProof
 from models.tables.search import NameWord, SearchName
 from models.tables.task import Absence, CaseTask, FollowUp, StageReturn
 from models.tables.text import DocumentText
@@ -69,6 +70,7 @@ ALL_TABLES = (
     CourseRegistration,
     PathRequest,
     CourseReport,
+    RegistrationProof,
     CourseProposal,
     Handover,
     TakenField,
@@ -207,6 +209,7 @@ __all__ = [
     "Provider",
     "Question",
     "ReadMark",
+    "RegistrationProof",
     "RequestMatch",
     "ResidenceRecord",
     "Resolution",

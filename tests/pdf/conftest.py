@@ -24,6 +24,7 @@ from pdf.minutes import sample as minutes
 from pdf.participant_list import sample as participants
 from pdf.person_copy import sample as copies
 from pdf.receipt import sample as receipts
+from pdf.registration_proof import sample as proofs
 from pdf.render import Attachment, render_pdf
 from pdf.report import sample as reports
 from pdf.signatures.fields import HANDOVER_FIELDS
@@ -60,6 +61,7 @@ def samples() -> dict[str, bytes]:
         "checklist roomy": render_pdf("checklist", coach.roomy()),
         "day bundle": render_pdf("checklist", coach.day()),
         "receipt": render_pdf("receipt", receipts.sample()),
+        "registration_proof": render_pdf("registration_proof", proofs.sample()),
         "agreement prs": render_pdf("agreement", agreements.sample("prs")),
         "agreement tur": render_pdf("agreement", agreements.sample("tur", by_key=True)),
         "agreement German": render_pdf("agreement", agreements.sample("")),

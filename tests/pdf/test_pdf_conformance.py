@@ -62,6 +62,7 @@ def test_only_our_fonts_are_used(samples, poppler):
         ("checklist roomy", "Aufnahme SWD-2026-00417"),
         ("day bundle", "Tagesmappe 20.11.2026"),
         ("receipt", "Empfangsbestätigung SWD-2026-00417-1, Fassung 1"),
+        ("registration_proof", "Nachweis der Anmeldung SWD-2026-00417-K1"),
         ("timeline", "Verlauf SWD-2026-00417"),
         ("competence_profile", "Werdegang und Kompetenzen SWD-2026-00417"),
     ],

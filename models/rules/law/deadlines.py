@@ -111,6 +111,11 @@ def seat_offer_until(offered: date, days: int = 5) -> date:
     return add_working_days(offered, days)
 
 
+def registration_proof_due(confirmed: date, days: int = 3) -> date:
+    """Last day for the proof of registration: "unverzüglich" (§ 7 Abs. 2 IntV), as own goal three working days."""
+    return add_working_days(confirmed, days)
+
+
 def path_answer_due(asked: date, days: int = 10) -> date:
     """Last day for the answer of a body that opens an access path: ten working days. Own service level."""
     return add_working_days(asked, days)

@@ -14,6 +14,7 @@ from models.rules.roles import Role
 from models.rules.states import HandoverState
 from models.rules.tasks import messages, sets_off
 from models.rules.tasks import sets_off_courses as courses
+from models.rules.tasks import sets_off_proofs as proofs
 from models.rules.tasks.due import Due, Lane, TaskKind
 from models.rules.tasks.facts import TaskFacts
 
@@ -207,6 +208,13 @@ TASK_RULES: Mapping[TaskKind, TaskRule] = {
     TaskKind.OBLIGATION: TaskRule(
         sets_off.obligation, N_("Verpflichtung zum Integrationskurs angefragt (P5)"), "", "§ 5b AsylbLG",
         "?liste=kurszuweisung#punkt-K03", waiting=N_("Die AsylbLG-Stelle entscheidet über die Verpflichtung (P5)"),
+    ),
+    TaskKind.PROOF: TaskRule(
+        proofs.proof, N_("Nachweis der Anmeldung senden"), N_("Nachweis der Anmeldung an die Stelle"),
+        N_("§ 7 Abs. 2 IntV, § 7 Abs. 3 DeuFöV; eigenes Ziel"), "kurs", _COURSES,
+    ),
+    TaskKind.PROOF_READ: TaskRule(
+        proofs.proof_read, N_("Nachweis der Anmeldung ansehen"), "", SERVICE_LEVEL, "/zugangsanfragen/nachweise",
     ),
     TaskKind.PATH_ASKED: TaskRule(
         sets_off.path_asked, N_("Anfrage beantworten: {word}"), "", SERVICE_LEVEL, "/zugangsanfragen/{number}/{word}",

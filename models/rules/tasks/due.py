@@ -48,6 +48,8 @@ class TaskKind(StrEnum):
     NO_CONTACT = "no_contact"
     CHECK_IN = "check_in"
     LANGUAGE_PROOF = "language_proof"
+    PROOF = "course_proof"
+    PROOF_READ = "course_proof_read"
     PATH_ASKED = "path_asked"
     PATH_CHASE = "path_chase"
     PATH_ANSWERED = "path_answered"

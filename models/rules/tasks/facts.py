@@ -34,6 +34,17 @@ class PaperFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ProofFacts:
+    """The access path behind a seat, and how far the proof of registration is that its body may be owed."""
+
+    path: str = ""
+    issued_by: str = ""
+    sent_on: date | None = None
+    in_system: bool = False
+    seen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SeatFacts:
     """A seat in a course, or an entry of its waiting list: ``family`` is that of its kind, ``booker`` reserved it,
     ``provider`` is None without an account. ``path`` names the access with the days of its paper; ``marked_until`` is
@@ -60,6 +71,7 @@ class SeatFacts:
     test_without_result: date | None = None
     missed: tuple[date, ...] = ()
     proposed_on: date | None = None
+    proof: ProofFacts = ProofFacts()
 
 
 @dataclass(frozen=True, slots=True)

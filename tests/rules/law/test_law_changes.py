@@ -85,7 +85,7 @@ def test_every_maintained_entry_names_whom_it_touches(law):
     reviews = {"agreement_review_due", "young_agreement_review_due"}
     contacts = {"contact_due", "contact_before_change_due", "check_in_due", "missed_days_due"}
     proofs = {"language_proof_until", "integration_proof_until", "language_proof_reminder"}
-    goals = {"request_ends", "own_goal_due", "copy_due", "path_answer_due"}
+    goals = {"request_ends", "own_goal_due", "copy_due", "path_answer_due", "registration_proof_due"}
     courses = {"seat_offer_until", "course_registration_due", "course_wait_due", "threshold_reminder"}
     assert silent <= goals | reviews | contacts | proofs | courses
 
