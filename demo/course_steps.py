@@ -194,7 +194,8 @@ def prove(told: Told, enrolment: int, now: datetime) -> None:
     row = enrolment_of(told.case_id, enrolment)
     proof = proof_state(held, row)
     if proof:
-        place, seen = FormPlace(current.pki, current.pepper, current.demo), {"actor": actor, "now": now}
+        place = FormPlace(current.pki, current.pepper, current.base_url, current.demo)
+        seen = {"actor": actor, "now": now}
         issue_proof(view_of(held, actor), row, proof, PIN, place, seen_version=row.version, **seen)
         send_proof(held, Enrolment.get_by_id(enrolment), None, seen_version=row.version + 1, **seen)
 

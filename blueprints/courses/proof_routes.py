@@ -33,7 +33,8 @@ def prove(number: str, enrolment_id: int) -> ResponseReturnValue:
     proof, form, current = proof_state(view.held, row), IssueForm(), settings()
     if proof is None:
         raise NotVisible
-    place, seen_version = Place(current.pki, current.pepper, current.demo), form.version.data
+    place = Place(current.pki, current.pepper, current.base_url, current.demo)
+    seen_version = form.version.data
     if form.validate_on_submit() and accepted(
         form, lambda: issue_proof(view, row, proof, form.signing_pin(), place, seen_version=seen_version, **by())
     ):
