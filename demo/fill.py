@@ -10,6 +10,7 @@ from tqdm import tqdm
 from blueprints.shared.settings import Settings
 from demo import person_steps
 from demo.attendance_steps import add_attendance
+from demo.conference_steps import add_conference
 from demo.course_steps import add_courses, call_off
 from demo.definition_steps import begin_next_coach_list
 from demo.law_steps import suspend_next_year
@@ -81,6 +82,7 @@ def fill(settings: Settings, cases: int | None, seed: int, now: datetime, course
         report_changes(training)
         ask_questions(training)
         add_meetings(training)
+        add_conference(training)
     if cases is not None:
         fill_many(cases - Case.select().count(), seed=seed, now=now)
     if courses:

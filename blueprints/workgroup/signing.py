@@ -1,6 +1,6 @@
 """Signing the minutes with the PIN: afterwards the meeting is closed and the file is the record."""
 
-from flask import Response
+from flask import Response, request
 from flask.typing import ResponseReturnValue
 
 from blueprints.shared import access
@@ -12,6 +12,8 @@ from blueprints.workgroup.frame import by, meeting_page, place_of, viewed
 from blueprints.workgroup.minutes_routes import MINUTES
 from blueprints.workgroup.routes import bp
 from models.queries.minutes import minutes_of, signed_file
+from models.rules.errors import RuleBroken
+from models.rules.message import N_, Message
 from models.rules.permissions import Permission
 
 
@@ -22,6 +24,8 @@ def sign_minutes(meeting_id: int) -> ResponseReturnValue:
     from pdf.minutes.issue import Place, issue_minutes  # imports WeasyPrint
 
     view, refused = viewed(meeting_id), None
+    if request.method == "GET" and not view.is_open:
+        raise RuleBroken(Message(N_("Die Sitzung ist abgeschlossen oder abgesagt; sie ändert sich nicht mehr.")))
     minutes, form = minutes_of(access.actor(), view), SignForm(data={"version": view.row.version})
     if form.validate_on_submit():
         place = Place(settings().pki, settings().pepper, settings().demo)
