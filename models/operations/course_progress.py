@@ -29,8 +29,8 @@ class News:
 def note_progress(enrolment: Enrolment, news: News, *, seen_version: int, actor: Actor, now: datetime) -> None:
     """Note how the course goes (§ 8 Abs. 2, 3 IntV, § 9 Abs. 5 DeuFöV); whoever ends it frees the seat.
 
-    RuleBroken by field without a day, for one in the future or before the start, and for a dropout without a reason;
-    NotAllowed for a provider that may not tell (no obligation, no consent E4).
+    RuleBroken by field without a day, for one in the future, before the start or before the place was reserved, and for
+    a dropout without a reason; NotAllowed for a provider that may not tell (no obligation, no consent E4).
     """
     check_source(news.source, actor)
     if news.act == Act.DROP:
@@ -60,4 +60,6 @@ def _checked_day(day: date | None, row: Enrolment, today: date) -> date:
         raise at_field("on", N_("Das Datum liegt in der Zukunft."))
     if row.started_on and day < row.started_on:
         raise at_field("on", N_("Das liegt vor dem Beginn des Kurses."))
+    if day < row.reserved_on:
+        raise at_field("on", N_("Das liegt vor der Anmeldung."))
     return day

@@ -16,8 +16,9 @@ from models.rules.errors import RuleBroken, StaleVersion
 from models.rules.lesson_times import lesson_rows
 from models.rules.message import N_, Message
 from models.rules.roles import Actor
+from models.rules.states import LISTED, PLACED
 from models.rules.times import local_day
-from models.tables import Course, Provider, Site
+from models.tables import Course, Enrolment, Provider, Site
 
 CHECK = Message(N_("Bitte prüfen Sie die Angaben zum Kurs."))
 
@@ -36,7 +37,8 @@ def create_course(data: CourseData, *, actor: Actor, now: datetime) -> int:
 
 
 def update_course(course_id: int, data: CourseData, *, seen_version: int, actor: Actor, now: datetime) -> None:
-    """Correct a course. RuleBroken by field, also where more seats are taken than would be left.
+    """Correct a course. RuleBroken by field, also where more seats are taken than would be left, and for a change that
+    would take its people to another provider or into a course that their paths do not open.
 
     Seats that it gains go to its waiting list.
     """
@@ -46,6 +48,7 @@ def update_course(course_id: int, data: CourseData, *, seen_version: int, actor:
         with db.atomic():
             if not claim(Course, course_id, seen_version):
                 raise StaleVersion
+            _keep_people(Course.get_by_id(course_id), data)
             # the condition is part of the statement: a reservation may come in at this moment
             fits = Course.update(**_columns(data)).where(Course.id == course_id, Course.taken <= data.seats)
             if not fits.execute():
@@ -68,11 +71,14 @@ def create_provider(data: ProviderData, *, actor: Actor, now: datetime) -> int:
 
 
 def update_provider(provider_id: int, data: ProviderData, *, seen_version: int, actor: Actor, now: datetime) -> None:
-    """Correct a provider. RuleBroken for a name or an organisation that another provider has."""
+    """Correct a provider. RuleBroken for a name or an organisation that another provider has, and for another
+    organisation that would read what was released to the present one.
+    """
     try:
         with db.atomic():
             if not claim(Provider, provider_id, seen_version):
                 raise StaleVersion
+            _keep_reader(Provider.get_by_id(provider_id), data)
             Provider.update(**_provider_columns(data)).where(Provider.id == provider_id).execute()
             told = {"provider": provider_id, **asdict(data), "from_version": seen_version}
             record(actor, "provider.changed", told, now=now)
@@ -109,6 +115,26 @@ def update_site(site_id: int, data: SiteData, *, seen_version: int, actor: Actor
             record(actor, "site.changed", told, now=now)
     except IntegrityError:
         raise _at("name", N_("Diesen Standort gibt es bei diesem Kursträger schon.")) from None
+
+
+def _keep_people(course: Course, data: CourseData) -> None:
+    """Whoever was released to a provider consented to that one (E2); her path opens courses of one family."""
+    inside = (Enrolment.course == course.id) & Enrolment.state.in_((*PLACED, *LISTED))
+    sent = (Enrolment.course == course.id) & Enrolment.sent_on.is_null(False)
+    if data.provider_id != course.provider_id and Enrolment.select().where(inside | sent).exists():
+        raise _at(
+            "provider", N_("In diesem Kurs gibt es Anmeldungen. Für einen anderen Kursträger legen Sie einen Kurs an.")
+        )
+    family = current_law().course_family
+    if family(data.kind) != family(course.kind) and Enrolment.select().where(inside).exists():
+        raise _at("kind", N_("In diesem Kurs gibt es Anmeldungen; ihr Zugangsweg gilt für diese Kursart nicht."))
+
+
+def _keep_reader(provider: Provider, data: ProviderData) -> None:
+    before, after = provider.organisation_id, data.organisation_id
+    sent = (Course.provider == provider.id) & Enrolment.sent_on.is_null(False)
+    if before and after and before != after and Enrolment.select().join(Course).where(sent).exists():
+        raise _at("organisation", N_("Diesem Zugang wurden Anmeldungen gesendet; ein anderer darf sie nicht lesen."))
 
 
 def _placed(data: CourseData) -> CourseData:

@@ -17,9 +17,9 @@ from models.operations.courses import (
 from models.rules.courses import CourseData, ProviderData, SiteData
 from models.rules.errors import RuleBroken, StaleVersion
 from models.rules.lesson_times import lessons_of, read_lessons
-from models.tables import Course, Event, Provider, Site
-from tests.conftest import NOW
-from tests.course_cast import make_course, make_provider
+from models.tables import Course, Enrolment, Event, Provider, Site
+from tests.conftest import NOW, TODAY
+from tests.course_cast import make_course, make_enrolment, make_provider
 
 pytestmark = pytest.mark.usefixtures("database")
 START = date(2027, 1, 4)
@@ -115,6 +115,24 @@ def test_a_provider_has_a_name_and_an_organisation_of_its_own(people):
     assert "organisation" in refused.value.fields
     update_provider(provider_id, replace(data, town="Tholey"), seen_version=1, actor=actor, now=NOW)
     assert Provider.get_by_id(provider_id).town == "Tholey"
+
+
+def test_released_people_stay_with_the_provider_they_consented_to(people, make_case):
+    actor, ours, other = people("agentur"), make_provider(account=True), make_provider("Schaumberg", account=True)
+    course = make_course(ours)
+    enrolment = make_enrolment(make_case(), course, actor)
+    moves = {"provider": {"provider_id": other.id}, "kind": {"kind": "BBSK-B2"}}
+    for field, change in moves.items():
+        with pytest.raises(RuleBroken) as refused:
+            update_course(course.id, data_of(course, **change), seen_version=1, actor=actor, now=NOW)
+        assert list(refused.value.fields) == [field]
+    Enrolment.update(sent_on=TODAY).where(Enrolment.id == enrolment.id).execute()
+    data = ProviderData("Bosenberg", "", "", "", "", "", "", make_provider("Theel", account=True).organisation_id)
+    with pytest.raises(RuleBroken) as refused:
+        update_provider(ours.id, data, seen_version=1, actor=actor, now=NOW)
+    assert list(refused.value.fields) == ["organisation"]
+    update_provider(ours.id, replace(data, organisation_id=ours.organisation_id), seen_version=1, actor=actor, now=NOW)
+    assert Provider.get_by_id(ours.id).name == "Bosenberg"
 
 
 def site_of(provider: Provider, **changes: object) -> SiteData:

@@ -24,7 +24,8 @@ def confirmed(make_case, people):
     def make(named=OBLIGED, *, account: bool = False) -> Enrolment:
         row = make_enrolment(make_case(), make_course(make_provider(account=account)), people("agentur"), named)
         sent = TODAY if account else None
-        Enrolment.update(state=EnrolmentState.CONFIRMED, sent_on=sent).where(Enrolment.id == row.id).execute()
+        known = {"state": EnrolmentState.CONFIRMED, "reserved_on": START, "sent_on": sent}
+        Enrolment.update(known).where(Enrolment.id == row.id).execute()
         return Enrolment.get_by_id(row.id)
 
     return make
@@ -52,7 +53,7 @@ def test_a_dropout_has_a_reason(confirmed, people):
     assert Enrolment.get_by_id(row.id).state == EnrolmentState.DROPPED_OUT
 
 
-@pytest.mark.parametrize("day", [None, TODAY + timedelta(days=1)])
+@pytest.mark.parametrize("day", [None, TODAY + timedelta(days=1), START - timedelta(days=1)])
 def test_it_has_a_day_that_has_come(confirmed, people, day):
     with pytest.raises(RuleBroken) as refused:
         note_progress(

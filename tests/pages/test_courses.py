@@ -374,12 +374,12 @@ def test_how_the_course_goes_is_entered_with_its_source(as_user, people, make_ca
     row = make_enrolment(case, make_course(make_provider()), people("agentur"))
     Enrolment.update(state="confirmed").where(Enrolment.id == row.id).execute()
     client, address = as_user("agentur"), f"/faelle/{case.number}/anmeldung/{row.id}/verlauf"
-    begun = {"version": 1, "what": "start", "on": "20.11.2026"}
+    begun = {"version": 1, "what": "start", "on": "23.11.2026"}
     refused = client.post(address, begun)
     assert refused.status_code == 422 and soup(refused).select_one("#progress-source-error")
     assert client.post(address, begun | {"source": "lt. Träger"}).status_code == 303
     assert "Kurs läuft" in client.soup(f"/faelle/{case.number}/kurs").text
-    ended = {"version": 2, "what": "finish", "on": "21.11.2026", "source": "lt. Träger"}
+    ended = {"version": 2, "what": "finish", "on": "23.11.2026", "source": "lt. Träger"}
     assert client.post(address, ended).status_code == 303
     page = client.soup(f"/faelle/{case.number}/kurs")
     assert "Kurs beendet" in page.text and page.select_one("#reservation-form")

@@ -178,7 +178,7 @@ def test_the_provider_tells_how_the_course_goes_where_it_may(as_user, release):
     sent = release()
     client, address = as_user(KEY), f"/anmeldungen/{sent.id}"
     client.post(f"{address}/bestaetigen", {"version": sent.version, "confirmed_on": "20.11.2026"})
-    begun = {"version": sent.version + 1, "what": "start", "on": "20.11.2026"}
+    begun = {"version": sent.version + 1, "what": "start", "on": "23.11.2026"}
     assert not client.soup(address).select_one("#progress-form")
     assert client.post(f"{address}/verlauf", begun).status_code == 403
     Enrolment.update(access_path="P5").where(Enrolment.id == sent.id).execute()
@@ -190,7 +190,7 @@ def test_the_provider_tells_how_the_course_goes_where_it_may(as_user, release):
         and soup(nothing).select_one("#progress-on-error")
     )
     assert client.post(f"{address}/verlauf", begun).status_code == 303
-    assert "Kurs begonnen am 20.11.2026" in client.soup(address).text
+    assert "Kurs begonnen am 23.11.2026" in client.soup(address).text
     assert "selbst ein" in as_user("agentur").soup(f"/faelle/{sent.case.number}/kurs").text
 
 
