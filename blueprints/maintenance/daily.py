@@ -31,6 +31,7 @@ from models.operations.transfer_requests import forget_requests
 from models.operations.waiting import keep_waiting_lists
 from models.rules.errors import RuleBroken
 from models.rules.times import local_day
+from pdf.report.filing import file_due_reports
 
 Job = Callable[[Settings, datetime], str]
 
@@ -104,6 +105,10 @@ def _milestones(_settings: Settings, _now: datetime) -> str:
     return f"milestones of {wrong} cases brought up to their events"
 
 
+def _reports(current: Settings, now: datetime) -> str:
+    return f"{file_due_reports(now=now, watermark=current.demo)} filed"
+
+
 def _anchor(current: Settings, now: datetime) -> str:
     anchor = write_anchor(current, now=now)
     return f"{anchor.events} events in {anchor.chains} chains: {anchor.digest}"
@@ -130,6 +135,7 @@ JOBS: Mapping[str, Job] = {
     "readings": _readings,
     "tasks": _tasks,
     "figures": _milestones,
+    "reports": _reports,
     "digest": send_digests,
     "anchor": _anchor,
     "ledger": _ledger,

@@ -2,25 +2,27 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectChoice, SelectField
+from wtforms import SelectChoice, SelectField, StringField
 from wtforms.validators import ValidationError
 
 from blueprints.shared import access
 from blueprints.shared.forms import BaseForm, GermanDateField
-from models.queries.figures import Question
-from models.rules.figures.catalogue import Cut, Figure, Shape
-from models.rules.times import german_date
+from models.rules.figures.asking import (
+    ALL_YEARS,
+    CUT,
+    PLACE,
+    RHYTHM_LABELS,
+    YEAR,
+    Question,
+    asked_in_words,
+    cut_label,
+    question_of,
+)
+from models.rules.figures.catalogue import Figure, Shape
 from models.tables import Organisation
-
-CUT_LABELS = {Cut.WORDS: _l("Art"), Cut.MUNICIPALITY: _l("Gemeinde"), Cut.OFFICE: _l("zuständige Stelle")}
-DAY_LABEL = _l("Tagen")
-EARLIEST = 2015
-"""Years before the municipalities' first arrivals of this kind are not offered."""
-ALL_YEARS = "alle"
 
 
 class FilterForm(BaseForm):
@@ -40,14 +42,11 @@ class FilterForm(BaseForm):
         years = (str(year) for year in range(today.year, today.year - 8, -1))
         self.jahr.choices = [SelectChoice(ALL_YEARS, _("alle Jahre")), *(SelectChoice(year, year) for year in years)]
         self.jahr.data = self.jahr.data or str(today.year)
-        self.schnitt.choices = [SelectChoice(cut.value, self._cut_label(cut)) for cut in figure.cuts]
+        self.schnitt.choices = [SelectChoice(cut.value, _(cut_label(figure, cut))) for cut in figure.cuts]
         self._places = {str(place.id): place for place in places}
         listed = (SelectChoice(key, self._place_label(place)) for key, place in self._places.items())
         self.gemeinde.choices = [SelectChoice("", _("alle Gemeinden")), *listed]
         return self
-
-    def _cut_label(self, cut: Cut) -> Any:
-        return DAY_LABEL if cut == Cut.WORDS and self._figure.shape == Shape.DAYS else CUT_LABELS[cut]
 
     @staticmethod
     def _place_label(place: Organisation) -> str:
@@ -92,28 +91,27 @@ class FilterForm(BaseForm):
         place = self._places.get(self.gemeinde.data or "")
         return place is not None and not place.active
 
+    @property
+    def words(self) -> dict[str, str]:
+        """The filters as the address has them, checked."""
+        return {name: self[name].data for name in (YEAR, CUT, PLACE) if self[name].data}
+
     def question(self) -> Question:
-        """What is asked, as plain data; the county's figures of one municipality are cut by municipality."""
-        place = self.gemeinde.data or ""
-        cut = Cut(self.schnitt.data) if self.schnitt.data else self._figure.cuts[0]
-        return Question(
-            figure=self._figure,
-            cut=Cut.MUNICIPALITY if place and not self._own else cut,
-            year="" if self.jahr.data == ALL_YEARS else self.jahr.data,
-            place=place,
-            known_on=self.stand.data or self._today,
-            today=self._today,
-        )
+        """What is asked, as plain data."""
+        return question_of(self._figure, self.words, self._today, own=self._own, known_on=self.stand.data)
 
     def in_words(self, question: Question) -> str:
         """What is asked for, as it stands on files and paper."""
-        parts = []
-        if question.figure.shape in (Shape.OFTEN, Shape.DAYS):
-            parts += [
-                question.year or _("alle Jahre"),
-                _("aufgeteilt nach: %(cut)s", cut=self._cut_label(question.cut)),
-            ]
-        if self._own:
-            parts.append(access.actor().organisation_name)
-        parts.append(self._places[question.place].name if question.place else _("alle Gemeinden"))
-        return ", ".join([*parts, _("Stand %(day)s", day=german_date(question.known_on))])
+        place = self._places[question.place].name if question.place else ""
+        return asked_in_words(question, place, access.actor().organisation_name if self._own else "")
+
+
+class RememberForm(BaseForm):
+    """A report under a name, filed in a rhythm."""
+
+    name = StringField(_l("Name der Auswertung"))
+    rhythm = SelectField(
+        _l("Für die Stelle ablegen"),
+        choices=[SelectChoice(rhythm.value, _l(label)) for rhythm, label in RHYTHM_LABELS.items()],
+        default="",
+    )

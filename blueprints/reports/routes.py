@@ -9,15 +9,17 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from blueprints.reports.forms import FilterForm
+from blueprints.reports.forms import FilterForm, RememberForm
 from blueprints.shared import access
 from blueprints.shared.addresses import page_number
 from blueprints.shared.commands import settings
 from blueprints.shared.render import download, page
 from models.queries.figure_cases import cases_behind
 from models.queries.figure_quality import field_names
-from models.queries.figures import Question, municipalities, oversees, report_of
+from models.queries.figures import municipalities, oversees, report_of
+from models.queries.saved_reports import filed_reports, own_reports
 from models.rules.errors import NotVisible
+from models.rules.figures.asking import RHYTHM_LABELS, Question
 from models.rules.figures.catalogue import Figure, Shape, figure_named, figures_for
 from models.rules.figures.files import report_csv, report_xlsx
 from models.rules.figures.plot import plot_of
@@ -39,7 +41,16 @@ _ROW = re.compile(r"|[0-9]{4}(-(0[1-9]|1[0-2]|Q[1-4]))?")
 def overview() -> ResponseReturnValue:
     """All figures with their definitions."""
     acting = access.actor()
-    return page("reports/index.html", area="reports", figures=figures_for(acting.role), county=oversees(acting))
+    saved, names = own_reports(acting), {one.key: one.title for one in figures_for(acting.role)}
+    return page(
+        "reports/index.html",
+        area="reports",
+        figures=figures_for(acting.role),
+        county=oversees(acting),
+        saved=[(row, urlencode(row.filters), RHYTHM_LABELS[row.rhythm]) for row in saved],
+        filed=filed_reports(acting),
+        names=names,
+    )
 
 
 def seen_figure(key: str) -> Figure:
@@ -63,13 +74,16 @@ def figure(key: str) -> ResponseReturnValue:
     seen = seen_figure(key)
     form = asked_for(seen)
     if not form.validate():
-        return _figure_page(seen, form, status=422)
+        return figure_page(seen, form, status=422)
     question = form.question()
     report = report_of(access.actor(), question)
-    return _figure_page(seen, form, report=report, plot=plot_of(report), drill=_drill(question, report))
+    return figure_page(seen, form, report=report, plot=plot_of(report), drill=_drill(question, report))
 
 
-def _figure_page(seen: Figure, form: FilterForm, status: int = 200, **context: Any) -> ResponseReturnValue:
+def figure_page(
+    seen: Figure, form: FilterForm, status: int = 200, *, remember: RememberForm | None = None, **context: Any
+) -> ResponseReturnValue:
+    """The page of a figure: with its report, or without where a form was filled wrongly."""
     acting = access.actor()
     frame = {
         "figure": seen,
@@ -81,6 +95,7 @@ def _figure_page(seen: Figure, form: FilterForm, status: int = 200, **context: A
         "here": f"{HOME}{seen.key}",
         "asked": kept_filters(form),
         "measures": MEASURES,
+        "remember": remember or RememberForm(formdata=None),
     }
     return page(
         "reports/figure.html", fragment="reports/_figure.html", status=status, area="reports", **frame, **context
@@ -113,7 +128,7 @@ def file(key: str, kind: str) -> ResponseReturnValue:
         raise NotVisible
     form = asked_for(seen)
     if not form.validate():
-        return _figure_page(seen, form, status=422)
+        return figure_page(seen, form, status=422)
     report, asked = report_of(access.actor(), form.question()), form.in_words(form.question())
     content = written(kind, report, asked, now)
     return download(content, f"Auswertung-{seen.key}-{local_day(now)}.{kind}", FILES[kind], inline=kind == "pdf")
@@ -133,7 +148,7 @@ def cases(key: str) -> ResponseReturnValue:
     seen, number = seen_figure(key), page_number()
     form = asked_for(seen)
     if not form.validate():
-        return _figure_page(seen, form, status=422)
+        return figure_page(seen, form, status=422)
     row, column = request.args.get("zeile", TOTAL), request.args.get("spalte", TOTAL)
     names = field_names() if seen.shape == Shape.QUALITY else seen.words
     if not (row in names or (seen.shape != Shape.QUALITY and _ROW.fullmatch(row))):

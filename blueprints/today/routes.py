@@ -23,12 +23,14 @@ from models.queries.day_lists import PLANNED, chosen_list
 from models.queries.drafts import open_drafts
 from models.queries.minutes import open_calls, workgroup_tasks
 from models.queries.open_intakes import open_intakes
+from models.queries.saved_reports import new_reports
 from models.queries.visits_today import visits_today
 from models.rules.day import TITLES, Group
-from models.rules.permissions import Permission
+from models.rules.permissions import Permission, may
 from models.rules.roles import Actor, Role
 from models.rules.tasks import SERVICE_LEVEL
 from models.rules.times import local_day
+from models.tables import FiledReport
 
 bp = Blueprint("today", __name__, cli_group=None)
 
@@ -64,8 +66,14 @@ def day() -> ResponseReturnValue:
         newest=newest,
         first=next(iter((*lines, *newest[1])), None) if whole else None,
         drafts=open_drafts(acting, today) if whole else (),
+        reports=_reports(acting, today) if whole else (),
         **_workgroup(acting, today, whole=whole),
     )
+
+
+def _reports(acting: Actor, today: date) -> list[FiledReport]:
+    """Reports that were filed lately for this organisation."""
+    return new_reports(acting, today) if may(acting.role, Permission.FIGURES_VIEW) else []
 
 
 def _overview(acting: Actor) -> ResponseReturnValue:
@@ -75,6 +83,7 @@ def _overview(acting: Actor) -> ResponseReturnValue:
         **_workgroup(acting, local_day(access.now()), whole=oversees),
         figures=overview.overview_figures() if oversees else (),
         stuck=overview.stuck_handovers(local_day(access.now())) if oversees else None,
+        reports=_reports(acting, local_day(access.now())),
         places=() if oversees else navigation.entries_for(acting.role)[1:],
     )
 

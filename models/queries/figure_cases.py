@@ -3,9 +3,10 @@
 from peewee import Expression, ModelSelect
 
 from models.queries.figure_quality import lacking
-from models.queries.figures import NOWHERE, Question, asked, oversees
+from models.queries.figures import NOWHERE, asked, oversees
 from models.queries.scope import visible_cases
 from models.rules.errors import NotAllowed
+from models.rules.figures.asking import Question
 from models.rules.figures.catalogue import GONE, Cut, Shape
 from models.rules.figures.milestones import Kind
 from models.rules.figures.spread import BEYOND, STEPS

@@ -6,7 +6,6 @@ the county sees all of it, and what strangers must not know is withheld before i
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -15,6 +14,7 @@ from peewee import Expression, Field, fn
 from models.queries.code_names import named
 from models.queries.figure_quality import field_names, gaps_of
 from models.rules.figures import report
+from models.rules.figures.asking import Question
 from models.rules.figures.catalogue import LEVELS, OVERSEERS, Cut, Figure, Shape, of_same_people, word_of
 from models.rules.figures.milestones import Kind
 from models.rules.figures.report import Known, Report
@@ -26,21 +26,6 @@ from models.rules.times import LOCAL, stamp
 from models.tables import Case, CaseMilestone, Course, Organisation, Person
 
 NOWHERE = "0"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What somebody asks for: a figure, how it is cut, of which year (none: all by years), as known on which day.
-
-    ``place`` is the id of a municipality as text, or empty for all.
-    """
-
-    figure: Figure
-    cut: Cut
-    year: str
-    place: str
-    known_on: date
-    today: date
 
 
 def oversees(actor: Actor) -> bool:

@@ -27,7 +27,7 @@ from models.tables.course_answers import CourseProposal, CourseRegistration, Cou
 from models.tables.course_batch import CourseBatch, CourseBatchRow
 from models.tables.draft import AnswerDraft
 from models.tables.evidence import Evidence, Upload, UploadContent
-from models.tables.figure import CaseMilestone
+from models.tables.figure import CaseMilestone, FiledReport, SavedReport
 from models.tables.handover import Document, DocumentContent, Handover, RequestMatch, TakenField, TransferRequest
 from models.tables.identity import DuplicatePair, EarlierName, PersonMerge
 from models.tables.ledger import AccessLog, Anchor, Chain, ChainRegister, ErasureRecord, Event
@@ -127,6 +127,8 @@ ALL_TABLES = (
     Resolution,
     ChangeReport,
     CaseMilestone,
+    SavedReport,
+    FiledReport,
     CaseConference,
     ConferenceParty,
     ConferenceTopic,
@@ -181,6 +183,7 @@ __all__ = [
     "ErasureRecord",
     "Event",
     "Evidence",
+    "FiledReport",
     "FollowUp",
     "GroupEvent",
     "Handover",
@@ -214,6 +217,7 @@ __all__ = [
     "ResidenceRecord",
     "Resolution",
     "SavedList",
+    "SavedReport",
     "ScriptSkill",
     "SearchName",
     "SigningKey",

@@ -1,10 +1,11 @@
-"""What figures are counted from."""
+"""What figures are counted from, which reports are remembered, and which were filed."""
 
-from peewee import CharField, DateField, ForeignKeyField, IntegerField
+from peewee import BlobField, CharField, DateField, ForeignKeyField, IntegerField, JSONField
 
-from models.base import BaseModel
+from models.base import BaseModel, one_of
+from models.rules.figures.asking import Rhythm
 from models.tables.case import Case
-from models.tables.organisation import Organisation
+from models.tables.organisation import Account, Organisation
 
 
 class CaseMilestone(BaseModel):
@@ -33,3 +34,40 @@ class CaseMilestone(BaseModel):
                 False,
             )
         ]  # fmt: skip
+
+
+class SavedReport(BaseModel):
+    """A report that somebody remembers under a name. ``filters`` are words of the address, so no personal data.
+
+    ``next_on`` is the day on which the daily run files it for the organisation, empty where it is only remembered.
+    """
+
+    account = ForeignKeyField(Account, index=False)
+    organisation = ForeignKeyField(Organisation)
+    name = CharField(max_length=60)
+    figure = CharField(max_length=40)
+    filters = JSONField(default=dict)
+    rhythm = CharField(max_length=8, default="")
+    next_on = DateField(null=True, index=True)
+    created_at = CharField(max_length=27)
+    version = IntegerField(default=1)
+
+    class Meta:
+        indexes = [(("account", "name"), True)]
+        constraints = [one_of("rhythm", Rhythm)]
+
+
+class FiledReport(BaseModel):
+    """A report that the daily run filed. The stored bytes are the record; ``asked`` says in words what was counted."""
+
+    organisation = ForeignKeyField(Organisation, index=False)
+    name = CharField(max_length=60)
+    figure = CharField(max_length=40)
+    asked = CharField(max_length=300)
+    filed_on = DateField()
+    pdf = BlobField()
+    xlsx = BlobField()
+    csv = BlobField()
+
+    class Meta:
+        indexes = [(("organisation", "filed_on"), False)]

@@ -1,6 +1,6 @@
 """Figures: the county without small numbers for who oversees, the own ones with the cases behind them for an office."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from io import BytesIO
 
 import pikepdf
@@ -9,7 +9,8 @@ from openpyxl import load_workbook
 
 from models.operations.cases import record_first_contact
 from models.rules.times import stamp
-from models.tables import Answer, Case, Organisation, Person
+from models.tables import Answer, Case, FiledReport, Organisation, Person, SavedReport
+from pdf.report.filing import file_due_reports
 from tests.moments import NOW, TODAY
 
 ARRIVALS = "/auswertungen/neuzugaenge"
@@ -131,3 +132,24 @@ def test_the_quality_of_data_leads_to_the_cases_that_lack_a_value(app, as_user, 
     county_lines = {line[0]: line[1:] for line in table(as_user("bamf").soup(quality))}
     assert county_lines["Telefon"][0] == "10"
     assert agentur.get(f"{quality}/faelle?zeile=2026").status_code == 404
+
+
+def test_a_remembered_report_is_filed_for_the_organisation_as_stored_bytes(app, as_user, county):
+    koordination = as_user("koordination")
+    missing = koordination.post(f"{ARRIVALS}/merken?jahr=alle", {"name": " ", "rhythm": "monthly"})
+    assert (missing.status_code, "Bitte einen Namen eingeben." in missing.text) == (422, True)
+    saved = koordination.post(f"{ARRIVALS}/merken?jahr=alle", {"name": "Für den Kreistag", "rhythm": "monthly"})
+    assert saved.status_code == 303
+    row = SavedReport.get()
+    assert (row.filters, row.next_on.day) == ({"jahr": "alle"}, 1)
+    first = datetime.combine(row.next_on, time(5), UTC)
+    assert file_due_reports(now=first - timedelta(days=1), watermark=True) == 0
+    assert [file_due_reports(now=first, watermark=True) for _again in range(2)] == [1, 0]
+    filed = FiledReport.get()
+    assert koordination.get(f"/auswertungen/abgelegt/{filed.id}.pdf").data == bytes(filed.pdf)
+    assert as_user("bamf").get(f"/auswertungen/abgelegt/{filed.id}.pdf").status_code == 404
+    assert "alle Jahre" in koordination.soup("/auswertungen/").select_one("#filed-reports").text
+    assert as_user("bamf").post(f"/auswertungen/gemerkt/{row.id}/loeschen", {"version": 1}).status_code == 404
+    row = SavedReport.get()
+    koordination.post(f"/auswertungen/gemerkt/{row.id}/loeschen", {"version": row.version})
+    assert (SavedReport.select().count(), FiledReport.select().count()) == (0, 1)
