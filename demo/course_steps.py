@@ -38,7 +38,7 @@ from pdf.enrolment_form.issue import Place as FormPlace
 from pdf.enrolment_form.issue import issue_form
 from pdf.registration_proof.issue import issue_proof
 
-TEST_AFTER = timedelta(days=3)
+TEST_AFTER = timedelta(days=1)
 """So long after the registration lies the placement test."""
 
 

@@ -126,10 +126,10 @@ def seat_confirmed(told: Told, home: Home) -> None:
     courses.hand_out_form(told, enrolment, past.moment(20, 11))
     courses.send_form(told, enrolment, past.moment(19, 9))
     later = local_day(past.now) + timedelta(days=75)
-    courses.propose(told, enrolment, Proposal("", later, "Der Kurs ist fast voll."), past.moment(18, 13))
-    courses.refuse_proposal(told, enrolment, Reason("CHILDCARE"), past.moment(17, 10))
+    courses.propose(told, enrolment, Proposal("", later, "Der Kurs ist fast voll."), past.moment(18, 10))
+    courses.refuse_proposal(told, enrolment, Reason("CHILDCARE"), past.moment(17, 14))
     courses.confirm(told, enrolment, past.moment(15, 13))
-    courses.tell_result(told, enrolment, past.moment(11, 13))
+    courses.tell_result(told, enrolment, past.moment(10, 8))
     courses.prove(told, enrolment, past.moment(10, 9))
 
 
@@ -143,7 +143,7 @@ def seat_declined(told: Told, home: Home) -> None:
     courses.decline(told, enrolment, Reason("CHILDCARE"), past.moment(17, 13))
     again = courses.reserve(told, "BB-AL-03", past.moment(4, 9))
     courses.hand_out_form(told, again, past.moment(4, 10))
-    courses.send_form(told, again, past.moment(3, 9))
+    courses.send_form(told, again, past.moment(3, 11))
     courses.propose(told, again, Proposal("BB-AL-04", None, "In AL-04 ist mehr Platz."), past.moment(2, 13))
 
 
@@ -175,9 +175,9 @@ def course_over(told: Told, home: Home) -> None:
     courses.hand_out_form(told, enrolment, past.moment(62, 11))
     courses.send_form(told, enrolment, past.moment(61, 9))
     courses.confirm(told, enrolment, past.moment(58, 13))
-    courses.begin(told, enrolment, past.moment(50, 13))
-    courses.end(told, enrolment, past.moment(7, 13))
-    courses.report(told, enrolment, past.moment(2, 13))
+    courses.begin(told, enrolment, past.moment(44, 13))
+    courses.end(told, enrolment, past.moment(3, 13))
+    courses.report(told, enrolment, past.moment(1, 13))
 
 
 def seat_on_paper(told: Told, home: Home) -> None:
