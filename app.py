@@ -17,6 +17,7 @@ from blueprints import (
     cases,
     checklists,
     competences,
+    contacts,
     counselling,
     courses,
     definitions,
@@ -53,7 +54,7 @@ from models.operations import ledger
 
 AREAS = (
     auth, today, cases, arrivals, municipality, persons, checklists, competences, counselling, courses, provider,
-    handovers, questions, documents, workgroup, law, admin, definitions, texts, reports, privacy, maintenance,
+    handovers, questions, contacts, documents, workgroup, law, admin, definitions, texts, reports, privacy, maintenance,
 )  # fmt: skip
 STATIC = "blueprints/shared/static"
 A_YEAR = 31_536_000

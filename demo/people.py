@@ -56,6 +56,7 @@ def add_accounts(settings: Settings, *, now: datetime) -> None:
                 name=name,
                 function=function,
                 phone=phone,
+                email=f"{username}@beispiel.example",
                 state=AccountState.ACTIVE,
                 password_hash=password_hash,
                 is_demo=True,

@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 from blueprints.admin.commands import group
 from blueprints.admin.forms import AccountForm
 from blueprints.shared import absences, access
-from blueprints.shared.forms import MailboxForm
+from blueprints.shared.contacts import contact_form, saved_contact
+from blueprints.shared.forms import ContactDetailsForm, MailboxForm
 from blueprints.shared.mailboxes import mailbox_form, saved_mailbox
 from blueprints.shared.refusals import accepted
 from blueprints.shared.render import go_to, page
@@ -68,6 +69,19 @@ def mailbox(account_id: int) -> ResponseReturnValue:
         return go_to(url_for("admin.overview") + f"#konto-{account_id}")
     on = current_app.config["SETTINGS"].smtp is not None
     return page("admin/mailbox.html", area="accounts", status=status, form=form, account=account, mail_is_on=on)
+
+
+@bp.route("/<int:account_id>/kontakt", methods=["GET", "POST"])
+@access.requires(Permission.ACCOUNT_MANAGE)
+def contact(account_id: int) -> ResponseReturnValue:
+    """How one person is reached by the other offices."""
+    account = _account(account_id)
+    form = ContactDetailsForm() if request.method == "POST" else contact_form(account)
+    refused = saved_contact(form, account) if request.method == "POST" else None
+    if request.method == "POST" and refused is None:
+        return go_to(url_for("admin.overview") + f"#konto-{account_id}")
+    status = refused.status if refused else 200
+    return page("admin/contact.html", area="accounts", status=status, form=form, account=account)
 
 
 def _account(account_id: int) -> Account:

@@ -22,8 +22,9 @@ from flask_wtf.csrf import generate_csrf
 
 from blueprints.auth.forms import PasswordForm, PinForm
 from blueprints.shared import absences, access
+from blueprints.shared.contacts import contact_form, saved_contact
 from blueprints.shared.errors import carried_fields
-from blueprints.shared.forms import AbsenceForm, BaseForm, LoginForm, MailboxForm
+from blueprints.shared.forms import AbsenceForm, BaseForm, ContactDetailsForm, LoginForm, MailboxForm
 from blueprints.shared.mailboxes import mailbox_form, saved_mailbox
 from blueprints.shared.refusals import accepted
 from blueprints.shared.render import go_to, page, wants_fragment
@@ -148,6 +149,17 @@ def end_absence(absence_id: int) -> ResponseReturnValue:
     return go_to(url_for("auth.account", gespeichert="abwesenheit-beendet"))
 
 
+@bp.post("/konto/kontakt")
+@access.requires(Permission.OWN_ACCOUNT)
+def contact() -> ResponseReturnValue:
+    """Say how the other offices reach oneself; the directory shows it."""
+    form = ContactDetailsForm()
+    refused = saved_contact(form, accounts.account_by_id(access.actor().account_id))
+    if refused is None:
+        return go_to(url_for("auth.account", gespeichert="kontakt"))
+    return _account_page(contact_form=form, status=refused.status)
+
+
 @bp.post("/konto/nachricht")
 @access.requires(Permission.OWN_ACCOUNT)
 def mailbox() -> ResponseReturnValue:
@@ -166,6 +178,7 @@ def _account_page(*, status: int = 200, **sent: BaseForm) -> ResponseReturnValue
         "password_form": PasswordForm(formdata=None),
         "pin_form": PinForm(formdata=None),
         "mail_form": mailbox_form(mine.id),
+        "contact_form": contact_form(mine),
         "absence_form": AbsenceForm(formdata=None).offer(deputies_for(mine)),
         **sent,
     }

@@ -137,6 +137,14 @@ class MailboxForm(VersionedForm):
     digest = BooleanField(_l("Einmal am Tag die Zahl der Aufgaben schicken"))
 
 
+class ContactDetailsForm(VersionedForm):
+    """How a person is reached; of the own account, and of another one for the administration."""
+
+    function = StringField(_l("Funktion"), validators=[Length(max=60, message=_l("Höchstens 60 Zeichen."))])
+    phone = StringField(_l("Telefon"), validators=[Length(max=60, message=_l("Höchstens 60 Zeichen."))])
+    email = StringField(_l("E-Mail"), validators=[Length(max=200, message=_l("Höchstens 200 Zeichen."))])
+
+
 class EmptyForm(BaseForm):
     """Only the CSRF token: for buttons that say everything by themselves."""
 

@@ -13,6 +13,7 @@ OF_THE_SYSTEM: Mapping[str, str] = {
     "account.unlocked": N_("Konto entsperrt"),
     "account.reset": N_("Passwort zurückgesetzt"),
     "account.password_changed": N_("Passwort geändert"),
+    "account.contact_set": N_("Kontakt geändert"),
     "account.mail_set": N_("Tägliche Nachricht eingestellt"),
     "signing_key.issued": N_("Schlüssel zum Unterschreiben ausgestellt"),
     "signing_key.revoked": N_("Schlüssel zum Unterschreiben gesperrt"),

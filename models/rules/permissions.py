@@ -16,6 +16,7 @@ class Permission(StrEnum):
 
     OWN_ACCOUNT = "own_account"
     DAY_VIEW = "day_view"
+    DIRECTORY = "directory"
     CASE_VIEW = "case_view"
     PERSON_CREATE = "person_create"
     PERSON_EDIT = "person_edit"
@@ -66,7 +67,7 @@ class Permission(StrEnum):
     CASE_CONFERENCE = "case_conference"
 
 
-_EVERYBODY = frozenset({Permission.OWN_ACCOUNT, Permission.DAY_VIEW, Permission.DOCUMENT_VERIFY})
+_EVERYBODY = frozenset({Permission.OWN_ACCOUNT, Permission.DAY_VIEW, Permission.DIRECTORY, Permission.DOCUMENT_VERIFY})
 _WORKGROUP = frozenset({Permission.MEETING_VIEW})
 _CASE_WORK = frozenset(
     {

@@ -34,6 +34,7 @@ class Account(BaseModel):
     name = CharField(max_length=120)
     function = CharField(max_length=120, default="")
     phone = CharField(max_length=60, default="")
+    email = CharField(max_length=200, default="")
     state = CharField(max_length=10, default=AccountState.NEW)
     password_hash = TextField(default="")
     is_demo = BooleanField(default=False)

@@ -30,6 +30,7 @@ COLUMNS = (
 MAY = """
 own_account           x   x   x   x   x   x   x   x   x   x   .
 day_view              x   x   x   x   x   x   x   x   x   x   .
+directory             x   x   x   x   x   x   x   x   x   x   .
 document_verify       x   x   x   x   x   x   x   x   x   x   .
 case_view             x   x   x   x   x   .   .   .   .   .   .
 person_create         x   .   .   x   .   .   .   .   .   .   x
