@@ -10,6 +10,7 @@ from peewee import JOIN, Expression, ModelSelect
 
 from models.queries.documents import content_of
 from models.queries.meetings import MeetingView, organises
+from models.queries.prepared import Prepared
 from models.rules.errors import NotVisible
 from models.rules.permissions import Permission, may
 from models.rules.roles import Actor
@@ -217,21 +218,34 @@ def workgroup_tasks(actor: Actor) -> list[ResolutionLine]:
     """What the working group gave this person's organisation to do, the most pressing first."""
     if not may(actor.role, Permission.MEETING_VIEW):
         return []
-    mine = (Resolution.owner == actor.organisation_id) & (Resolution.state == ResolutionState.OPEN)
+    return [ResolutionLine(*row) for row in _GIVEN.rows(actor.organisation_id)]
+
+
+def _given(organisation_id: int) -> ModelSelect:
+    mine = (Resolution.owner == organisation_id) & (Resolution.state == ResolutionState.OPEN)
     query = _resolutions().where(mine, Meeting.state == MeetingState.CLOSED)
-    rows = query.order_by(Resolution.due_on, Resolution.id).limit(MOST_ON_THE_DAY).tuples()
-    return [ResolutionLine(*row) for row in rows]
+    return query.order_by(Resolution.due_on, Resolution.id).limit(MOST_ON_THE_DAY)
+
+
+_GIVEN = Prepared(_given, int)
 
 
 def open_calls(actor: Actor, today: date) -> list[Call]:
     """Meetings ahead to which this person's organisation is invited and has not said whether it comes."""
     if not may(actor.role, Permission.MEETING_VIEW) or organises(actor):
         return []
+    return [Call(*row) for row in _CALLS.rows(actor.organisation_id, today)]
+
+
+def _calls(organisation_id: int, today: date) -> ModelSelect:
     asked = (
-        (MeetingParty.organisation == actor.organisation_id)
+        (MeetingParty.organisation == organisation_id)
         & (MeetingParty.reply == Reply.OPEN)
         & (Meeting.state == MeetingState.INVITED)
         & (Meeting.held_on >= today)
     )
     query = Meeting.select(Meeting.id, Meeting.title, Meeting.held_on).join(MeetingParty).where(asked)
-    return [Call(*row) for row in query.order_by(Meeting.held_on).limit(MOST_ON_THE_DAY).tuples()]
+    return query.order_by(Meeting.held_on).limit(MOST_ON_THE_DAY)
+
+
+_CALLS = Prepared(_calls, int, date)
