@@ -56,7 +56,7 @@ _PLACES: tuple[tuple[str, str, str, Permission, frozenset[Block]], ...] = (
         frozenset({Block.PAPERS, Block.PAPER_KIND}),
     ),
     ("agreement", "vereinbarung", N_("Zur Vereinbarung"), Permission.AGREEMENT, frozenset({Block.STEPS})),
-    ("enrolment", "kurs", N_("Kurs wählen"), Permission.COURSE_RESERVE, frozenset()),
+    ("enrolment", "kurs", N_("Zum Kurs"), Permission.COURSE_RESERVE, frozenset()),
     ("handover", "uebergabe", N_("Zur Übergabe"), Permission.HANDOVER_VIEW, frozenset()),
     *(
         (f"{COMPETENCES}{part}", path, label, Permission.COMPETENCES, frozenset({Block.COUNSELLING}))

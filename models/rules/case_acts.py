@@ -30,6 +30,7 @@ class Act(StrEnum):
     RETURN = "neuer-fall"
     CONSENTS = "einwilligungen"
     COMPETENCES = "werdegang"
+    COURSE = "kurs"
     AGREEMENT = "vereinbarung"
     WHO_GETS_WHAT = "wer-bekommt-was"
     CONFERENCES = "fallbesprechungen"
@@ -68,6 +69,7 @@ class _Rule:
 _PAPERS = frozenset({Block.PAPERS})
 _ANY_PAPER = frozenset({Block.PAPERS, Block.PAPER_KIND})
 _KNOWN = frozenset({Block.PERSON, Block.CONTACT, Block.SNAPSHOT})
+_COURSE = frozenset({Block.COURSES, Block.COACH_LIST})
 _TABLE: dict[Act, _Rule] = {
     Act.RESIDENCE: _Rule(N_("Aufenthalt"), Permission.CASE_VIEW, _PAPERS, lambda facts: True),
     Act.PAPER: _Rule("", Permission.RESIDENCE_EDIT, _PAPERS, lambda facts: facts.case_open),
@@ -103,6 +105,7 @@ _TABLE: dict[Act, _Rule] = {
         lambda facts: Block.COUNSELLING in facts.blocks or facts.role == Role.AGENTUR,
         is_page=True,
     ),
+    Act.COURSE: _Rule(N_("Kurs"), Permission.COURSE_VIEW, _COURSE, lambda facts: True, is_page=True),
     Act.END_COACHING: _Rule(
         N_("Coaching beenden"), Permission.COACH_LIST_PRINT, frozenset({Block.CONTACT}), lambda facts: True
     ),

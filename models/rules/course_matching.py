@@ -208,6 +208,8 @@ def _start(_wishes: Wishes, course: Candidate, *, today: date) -> Iterator[Findi
     wait = course.starts_on - today
     weeks = wait.days // 7
     text = N_("Beginnt am {day}, in {weeks} Wochen.") if weeks > 1 else N_("Beginnt am {day}.")
+    if _is_late(course, today) and wait.days % 7:
+        text = N_("Beginnt am {day}, in mehr als {weeks} Wochen.")
     begins = Message(text, day=f"{course.starts_on:%d.%m.%Y}", weeks=weeks)
     if _is_late(course, today):
         yield Finding(Says.AGAINST, begins, 5)

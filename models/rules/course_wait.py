@@ -38,6 +38,8 @@ class Wait:
         text = N_("wartete {days} Tage (Berechtigung vom {since}, Beginn {until})")
         if not self.is_over:
             text = N_("wartet seit {days} Tagen (Berechtigung vom {since}); Ziel: Beginn bis {line}")
+            if self.days == 1:
+                text = N_("wartet seit einem Tag (Berechtigung vom {since}); Ziel: Beginn bis {line}")
         named = {"since": german_date(self.since), "until": german_date(self.until), "line": german_date(self.line)}
         return Message(text, days=self.days, **named)
 

@@ -101,7 +101,7 @@ def test_a_course_is_entered_in_the_browser(as_user):
     assert response.headers["Location"] == "/kurse/BB-1"
     page = client.soup("/kurse/BB-1")
     figures = [figure.text.strip() for figure in page.select("#course-figures .figure")]
-    assert figures[0] == "25Plätze höchstens" and "25frei" in figures and "15noch bis zum Start" in figures
+    assert figures[0] == "25Plätze höchstens" and "25frei" in figures and "15fehlen bis zum Start" in figures
     assert "Plätze: Stand" in page.text
     edit = {**COURSE, "provider": provider.id, "version": 1, "seats": "20"}
     assert client.post("/kurse/BB-1/bearbeiten", edit).status_code == 303

@@ -66,16 +66,16 @@ def test_the_next_step(facts, text, path):
     assert (str(step.text), step.path) == (text, path)
 
 
-#                    res pap svc chg drf con rep lif mel end clo reo per hou ret cns cmp agr who cnf
+#                    res pap svc chg drf con rep lif mel end clo reo per hou ret cns cmp crs agr who cnf
 ACTS = """
-agentur               x   x   x   x   x   x   .   .   x   .   x   .   x   x   .   x   x   x   x   x
-gave                  .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   x   x   x   .   x
-direct                x   x   x   .   .   x   .   .   x   .   x   .   x   x   .   x   x   .   x   x
-took                  .   .   .   .   .   .   .   .   x   .   x   .   .   .   .   x   .   .   x   x
-resident              x   x   x   .   .   .   x   x   x   .   .   .   x   x   .   x   .   .   .   x
-contact               .   .   .   .   .   .   .   .   x   x   .   .   .   .   .   x   .   .   .   .
-coached               .   .   x   .   .   .   .   .   x   x   .   .   .   .   .   x   .   x   .   x
-benefit               x   .   .   .   .   .   .   .   x   .   .   .   .   .   .   .   .   .   .   x
+agentur               x   x   x   x   x   x   .   .   x   .   x   .   x   x   .   x   x   x   x   x   x
+gave                  .   .   .   .   .   .   .   .   .   .   .   .   .   .   .   x   x   .   x   .   x
+direct                x   x   x   .   .   x   .   .   x   .   x   .   x   x   .   x   x   x   .   x   x
+took                  .   .   .   .   .   .   .   .   x   .   x   .   .   .   .   x   .   x   .   x   x
+resident              x   x   x   .   .   .   x   x   x   .   .   .   x   x   .   x   .   .   .   .   x
+contact               .   .   .   .   .   .   .   .   x   x   .   .   .   .   .   x   .   .   .   .   .
+coached               .   .   x   .   .   .   .   .   x   x   .   .   .   .   .   x   .   x   x   .   x
+benefit               x   .   .   .   .   .   .   .   x   .   .   .   .   .   .   .   .   .   .   .   x
 """
 SIGHTS = {
     "agentur": (Role.AGENTUR, AGENTUR),
