@@ -2,14 +2,16 @@
 
 from typing import Any
 
+from flask import Response
 from flask.typing import ResponseReturnValue
 
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
 from blueprints.shared.case_frame import framed, status_of, today
+from blueprints.shared.commands import settings
 from blueprints.shared.forms import BaseForm
 from blueprints.shared.refusals import Refused, attempt
-from blueprints.shared.render import go_to
+from blueprints.shared.render import download, go_to
 from blueprints.workgroup.conference_forms import ConferenceForm, TopicForm
 from blueprints.workgroup.routes import bp
 from models.operations import conferences as operations
@@ -17,6 +19,7 @@ from models.queries.case_view import CaseView, view_of
 from models.queries.cases import parties
 from models.queries.conferences import ConferenceLine, able_to_confer, conference_of, conferences_of, topic_of
 from models.queries.dossier import dossier_numbered
+from models.queries.still_seen import refuse_if_narrowed
 from models.rules.errors import NotAllowed
 from models.rules.message import N_
 from models.rules.permissions import Permission
@@ -124,3 +127,17 @@ def change_topic(number: str, conference_id: int, topic_id: int) -> ResponseRetu
             return go_to(f"/faelle/{number}/fallbesprechungen/{conference_id}?getan=thema")
         topic = topic_of(conference_of(view, conference_id), topic_id)
     return _page(view, "workgroup/topic_form.html", form, refused, line=line, topic=topic)
+
+
+@bp.get(CONFERENCES + "/<int:conference_id>/fallbesprechung.pdf")
+@access.requires(Permission.CASE_CONFERENCE)
+def conference_file(number: str, conference_id: int) -> Response:
+    """One conference on paper, for who took part."""
+    from pdf.conference.issue import print_conference  # imports WeasyPrint
+
+    view = _opened(number)
+    line = conference_of(view, conference_id)
+    content = print_conference(view, line, _names(), now=access.now(), watermark=settings().demo)
+    refuse_if_narrowed(view)
+    note_access(view.held.case.id, "conference_file")
+    return download(content, f"Fallbesprechung-{number}-{line.held_on:%Y-%m-%d}.pdf", "application/pdf")

@@ -289,6 +289,7 @@ OF_ITEMS = ("answer.", "evidence.")
 
 READ: Mapping[str, str] = {
     "conference": N_("Fallbesprechung"),
+    "conference_file": N_("Fallbesprechung, gedruckt"),
     "case": N_("Fall"),
     "history": N_("Verlauf"),
     "history_file": N_("Verlauf, gedruckt"),

@@ -10,8 +10,8 @@ from models.rules.roles import Actor
 from models.rules.times import local_day
 from models.rules.workgroup.meetings import MeetingState
 from pdf.appointment_letter.sheet import Writer
+from pdf.base.text import lines_of
 from pdf.meeting_letter.sheet import Invited, MeetingFacts, Point, meeting_letters
-from pdf.minutes.sheet import lines_of
 from pdf.render import render_pdf
 
 

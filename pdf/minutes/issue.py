@@ -13,7 +13,8 @@ from models.rules.roles import Actor
 from models.rules.states import DocumentKind
 from models.rules.times import german_date
 from models.rules.workgroup.meetings import Reply
-from pdf.minutes.sheet import MinutesFacts, MinutesSheet, Point, Present, Resolved, lines_of, minutes_sheet
+from pdf.base.text import lines_of
+from pdf.minutes.sheet import MinutesFacts, MinutesSheet, Point, Present, Resolved, minutes_sheet
 from pdf.render import render_pdf
 from pdf.signatures.fields import FieldSpec
 from pdf.signatures.personal import open_signer

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 from models.rules.times import german_date
 from models.rules.workgroup.agenda import AgendaFacts, propose
-from pdf.minutes.sheet import MinutesFacts, MinutesSheet, Point, Present, Resolved, lines_of, minutes_sheet
+from pdf.base.text import lines_of
+from pdf.minutes.sheet import MinutesFacts, MinutesSheet, Point, Present, Resolved, minutes_sheet
 
 NOW = datetime(2026, 11, 24, 10, 40, tzinfo=UTC)
 SAID = "Die Zahlen sind bekannt.\nDie Gemeinden bitten um einen zweiten Abendkurs; der Träger prüft einen Raum."

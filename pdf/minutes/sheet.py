@@ -68,11 +68,6 @@ class MinutesSheet:
     organisation: str
 
 
-def lines_of(text: str) -> tuple[str, ...]:
-    """The lines of a text that say something."""
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
-
-
 def minutes_sheet(facts: MinutesFacts) -> MinutesSheet:
     """The paper for these facts."""
     entries = tuple(

@@ -50,6 +50,7 @@ def test_a_decision_becomes_a_task_of_its_owner_and_shows_when_it_is_done(as_use
     assert "Kurs am Abend suchen" not in text_of(agentur.get("/"))
     FollowUp.update(state="done").where(FollowUp.id == task.id).execute()
     assert "erledigt" in text_of(agentur.get(place))
+    assert agentur.get(f"{place}/fallbesprechung.pdf").mimetype == "application/pdf"
     told = Event.select().where(Event.kind.startswith("conference."))
     assert [row.kind for row in told] == ["conference.begun", "conference.topic"]
     assert "Bus" not in "".join(str(row.data) for row in told)
@@ -65,6 +66,7 @@ def test_only_organisations_with_a_right_to_the_case_take_part_and_read(as_user)
     place = agentur.post(f"{here}/neu", data=begun("agentur", "coach")).headers["Location"].partition("?")[0]
     assert coach.get(place).status_code == 200
     assert as_user("tholey").get(place).status_code == 404  # sees the case, did not take part
+    assert as_user("tholey").get(f"{place}/fallbesprechung.pdf").status_code == 404
     assert as_user("marpingen").get(place).status_code == 404
     assert as_user("jobcenter").get(here).status_code == 404
     assert as_user("koordination").get(here).status_code == 403

@@ -16,6 +16,7 @@ from pdf.appointment_letter import sample as invitations
 from pdf.attendance_list import sample as attendance
 from pdf.checklist import sample as coach
 from pdf.competence_profile import sample as profiles
+from pdf.conference import sample as conferences
 from pdf.consent import sample as consents
 from pdf.course_sheet import sample as sheets
 from pdf.enrolment_form import sample as enrolment
@@ -75,6 +76,7 @@ def samples() -> dict[str, bytes]:
         "appointment_letter": render_pdf("appointment_letter", invitations.sample()),
         "appointment_letters": render_pdf("appointment_letter", invitations.sample("ara", "tir", "", group=False)),
         "attendance_list": render_pdf("attendance_list", attendance.sample()),
+        "conference": render_pdf("conference", conferences.sample()),
         "minutes": render_pdf("minutes", minutes.sample()),
         "meeting_letters": render_pdf("meeting_letter", meetings.sample()),
         "participant_list": render_pdf("participant_list", participants.sample()),
