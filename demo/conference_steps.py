@@ -17,7 +17,7 @@ SAID = "Der Vormittagskurs passt nicht zur Kita. Die Gemeinde kennt eine Tagesmu
 
 def add_conference(training: Training) -> None:
     """The Agentur talks with the municipality about the oldest open case that both see."""
-    now, agentur, tholey = training.past.working(1, 14), training.clerks["agentur"], training.clerks["tholey"]
+    now, agentur, tholey = training.past.now, training.clerks["agentur"], training.clerks["tholey"]
     both = (Case.agentur == agentur.organisation_id) & (Case.municipality == tholey.organisation_id)
     open_ones = both & (Case.state == CaseState.OPEN) & Case.accepted_on.is_null()
     case = Case.select(Case, Person).join(Person).where(open_ones).order_by(Case.id).first()
