@@ -135,6 +135,9 @@ class IssueForm(VersionedForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Who wants to sign needs the PIN."""
         valid = super().validate(extra_validators)
+        if self.signed.data not in ("pin", "ink"):
+            self.signed.errors = [_("Bitte auswählen.")]
+            return False
         return (self.signed.data != "pin" or filled(self.pin)) and valid
 
     def signing_pin(self) -> str:

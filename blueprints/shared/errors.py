@@ -36,13 +36,16 @@ def connect(app: Flask) -> None:
 
 
 def answer(status: int, title: str, text: str) -> Response:
-    """A page with one sentence; for htmx the sentence alone, put into the message area, so that the form stays."""
+    """A page with one sentence and what was written; for htmx the sentence alone, put into the message area, so that
+    the form stays.
+    """
     if wants_fragment():
         response = make_response(render_template("errors/_message.html", title=title, text=text), status)
         response.headers["HX-Retarget"] = "#app-message"
         response.headers["HX-Reswap"] = "innerHTML"
     else:
-        response = make_response(render_template("errors/error.html", title=title, text=text), status)
+        context = {"title": title, "text": text, "kept": _kept(status)}
+        response = make_response(render_template("errors/error.html", **context), status)
     response.headers["Vary"] = VARY
     return response
 
@@ -51,6 +54,11 @@ def carried_fields() -> list[tuple[str, str]]:
     """What was posted and must not be lost, without secrets and without files."""
     pairs = request.form.items(multi=True) if request.method == "POST" else ()
     return [(name, value) for name, value in pairs if name not in SECRET_FIELDS]
+
+
+def _kept(status: int) -> list[str]:
+    """The sentences of a refused form that is not shown again: dates and choices are quickly made anew, texts not."""
+    return [value for _name, value in carried_fields() if " " in value.strip()] if status in (409, 422) else []
 
 
 def logged_out() -> Response:

@@ -8,9 +8,10 @@ from models.base import db, is_sqlite
 from models.operations.ledger import record
 from models.queries.audit import verify_ledger
 from models.rules.roles import SYSTEM
-from models.tables import Answer, AnswerDraft, Case, SavedList
+from models.tables import Answer, AnswerDraft, Case, Document, SavedList
 from tests.cast import PASSWORD, make_case, member_of
 from tests.conftest import LEDGER_KEY, NOW
+from tests.course_cast import make_course, make_enrolment, make_provider
 from tests.files_cast import multipart
 from tests.operations.arrival_lists import OMAR, csv_of
 
@@ -175,3 +176,19 @@ def test_files_and_json_where_a_text_belongs_are_none(as_user):
         for data in ([1, 2], "x", {"version": [1]}, None):
             answer = client.open(address.format(case.number), method="POST", json=data, headers=token)
             assert answer.status_code in (409, 422), (address, data)
+
+
+def test_a_text_outlives_an_outdated_page_without_a_script(as_user, people):
+    case, client = make_case(), as_user("agentur")
+    enrolment = make_enrolment(case, make_course(make_provider()), people("agentur"))
+    said = {"version": "7", "reason": "OTHER", "reason_text": "zieht nach <Trier>"}
+    refused = client.post(f"/faelle/{case.number}/anmeldung/{enrolment.id}/stornieren", said)
+    assert refused.status_code == 409 and "zieht nach &lt;Trier&gt;" in refused.text
+
+
+def test_a_form_is_not_issued_without_saying_how_it_is_signed(as_user, people):
+    case, client = make_case(), as_user("agentur")
+    enrolment = make_enrolment(case, make_course(make_provider()), people("agentur"))
+    said = {"version": "1", "signed": "x"}
+    assert client.post(f"/faelle/{case.number}/anmeldung/{enrolment.id}/bogen", said).status_code == 422
+    assert Document.select().count() == 0
