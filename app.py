@@ -12,6 +12,7 @@ from whitenoise import WhiteNoise
 
 from blueprints import (
     admin,
+    announcements,
     arrivals,
     auth,
     cases,
@@ -54,7 +55,8 @@ from models.operations import ledger
 
 AREAS = (
     auth, today, cases, arrivals, municipality, persons, checklists, competences, counselling, courses, provider,
-    handovers, questions, contacts, documents, workgroup, law, admin, definitions, texts, reports, privacy, maintenance,
+    handovers, questions, announcements, contacts, documents, workgroup, law, admin, definitions, texts, reports,
+    privacy, maintenance,
 )  # fmt: skip
 STATIC = "blueprints/shared/static"
 A_YEAR = 31_536_000

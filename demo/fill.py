@@ -9,6 +9,7 @@ from tqdm import tqdm
 
 from blueprints.shared.settings import Settings
 from demo import person_steps
+from demo.announcement_steps import announce_things
 from demo.attendance_steps import add_attendance
 from demo.conference_steps import add_conference
 from demo.course_steps import add_courses, call_off
@@ -81,6 +82,7 @@ def fill(settings: Settings, cases: int | None, seed: int, now: datetime, course
         add_visits(training)
         report_changes(training)
         ask_questions(training)
+        announce_things(training)
         add_meetings(training)
         add_conference(training)
     if cases is not None:

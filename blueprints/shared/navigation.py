@@ -39,6 +39,7 @@ ENTRIES = (
     Entry("law", N_("Rechtsstand"), "/verwaltung/rechtsstand/", Permission.LAW_MANAGE),
     Entry("texts", N_("Texte"), "/verwaltung/texte/", Permission.TEXT_EDIT),
     Entry("logs", N_("Protokolle"), "/datenschutz/", Permission.LOG_VIEW),
+    Entry("announcements", N_("Mitteilungen"), "/mitteilungen/", Permission.ANNOUNCEMENT_VIEW),
     Entry("contacts", N_("Kontakte"), "/kontakte/", Permission.DIRECTORY),
     Entry("verify", N_("Dokument prüfen"), "/pruefen/", Permission.DOCUMENT_VERIFY),
 )

@@ -18,6 +18,7 @@ from models.migrations import pending
 from models.queries import overview
 from models.queries import today as queries
 from models.queries.absences import today_for
+from models.queries.announcements import unread_for
 from models.queries.course_alerts import course_alerts
 from models.queries.day_lists import PLANNED, chosen_list
 from models.queries.drafts import open_drafts
@@ -26,12 +27,18 @@ from models.queries.open_intakes import open_intakes
 from models.queries.saved_reports import new_reports
 from models.queries.visits_today import visits_today
 from models.rules.day import TITLES, Group
+from models.rules.message import N_
 from models.rules.permissions import Permission, may
 from models.rules.roles import Actor, Role
 from models.rules.tasks import SERVICE_LEVEL
 from models.rules.times import local_day
 from models.tables import FiledReport
 
+SAID = {
+    "wiedervorlage": N_("Wiedervorlage erledigt."),
+    "mitteilung": N_("Mitteilung als gelesen bestätigt."),
+}
+"""What the page says after a step, by the word in its address."""
 bp = Blueprint("today", __name__, cli_group=None)
 
 
@@ -102,9 +109,15 @@ def _day_page(**context: Any) -> ResponseReturnValue:
         "weekday": format_date(today, "EEEE") + ",",
         "titles": TITLES,
         "groups": Group,
-        "said_done": _("Wiedervorlage erledigt.") if request.args.get("getan") == "wiedervorlage" else "",
+        "said_done": _said(),
+        "announcements": unread_for(access.actor()),
     }
     return page("today/day.html", area="today", **frame, **context)
+
+
+def _said() -> str:
+    sentence = SAID.get(request.args.get("getan", ""), "")
+    return _(sentence) if sentence else ""
 
 
 @bp.get("/health")

@@ -17,6 +17,8 @@ class Permission(StrEnum):
     OWN_ACCOUNT = "own_account"
     DAY_VIEW = "day_view"
     DIRECTORY = "directory"
+    ANNOUNCEMENT_VIEW = "announcement_view"
+    ANNOUNCE = "announce"
     CASE_VIEW = "case_view"
     PERSON_CREATE = "person_create"
     PERSON_EDIT = "person_edit"
@@ -67,7 +69,15 @@ class Permission(StrEnum):
     CASE_CONFERENCE = "case_conference"
 
 
-_EVERYBODY = frozenset({Permission.OWN_ACCOUNT, Permission.DAY_VIEW, Permission.DIRECTORY, Permission.DOCUMENT_VERIFY})
+_EVERYBODY = frozenset(
+    {
+        Permission.OWN_ACCOUNT,
+        Permission.DAY_VIEW,
+        Permission.DIRECTORY,
+        Permission.ANNOUNCEMENT_VIEW,
+        Permission.DOCUMENT_VERIFY,
+    }
+)
 _WORKGROUP = frozenset({Permission.MEETING_VIEW})
 _CASE_WORK = frozenset(
     {
@@ -176,11 +186,17 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PROVIDER: _EVERYBODY | _WORKGROUP | {Permission.ENROLMENT_VIEW, Permission.ENROLMENT_ANSWER},
     Role.COORDINATION: _EVERYBODY
     | _WORKGROUP
-    | {Permission.ARRIVALS_IMPORT, Permission.FIGURES_VIEW, Permission.MEETING_EDIT},
+    | {Permission.ARRIVALS_IMPORT, Permission.FIGURES_VIEW, Permission.MEETING_EDIT, Permission.ANNOUNCE},
     Role.BAMF: _EVERYBODY | _WORKGROUP | {Permission.FIGURES_VIEW},
     Role.PRIVACY: _EVERYBODY | {Permission.LOG_VIEW},
     Role.ADMIN: _EVERYBODY
-    | {Permission.ACCOUNT_MANAGE, Permission.DEFINITION_EDIT, Permission.LAW_MANAGE, Permission.TEXT_EDIT},
+    | {
+        Permission.ACCOUNT_MANAGE,
+        Permission.DEFINITION_EDIT,
+        Permission.LAW_MANAGE,
+        Permission.TEXT_EDIT,
+        Permission.ANNOUNCE,
+    },
     Role.SYSTEM: frozenset({Permission.ARRIVALS_IMPORT, Permission.PERSON_CREATE}),
 }
 

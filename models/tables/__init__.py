@@ -1,6 +1,7 @@
 """All tables. Columns and constraints, no behaviour."""
 
 from models.tables.agreement import Agreement, AgreementStep
+from models.tables.announcement import Announcement, AnnouncementParty, AnnouncementReading
 from models.tables.appointment import Appointment, Attendance, CaseNote, GroupEvent
 from models.tables.case import (
     Answer,
@@ -133,6 +134,9 @@ ALL_TABLES = (
     ConferenceParty,
     ConferenceTopic,
     Question,
+    Announcement,
+    AnnouncementParty,
+    AnnouncementReading,
 )
 
 __all__ = [
@@ -144,6 +148,9 @@ __all__ = [
     "Agreement",
     "AgreementStep",
     "Anchor",
+    "Announcement",
+    "AnnouncementParty",
+    "AnnouncementReading",
     "Answer",
     "AnswerDraft",
     "Appointment",

@@ -31,6 +31,8 @@ MAY = """
 own_account           x   x   x   x   x   x   x   x   x   x   .
 day_view              x   x   x   x   x   x   x   x   x   x   .
 directory             x   x   x   x   x   x   x   x   x   x   .
+announcement_view     x   x   x   x   x   x   x   x   x   x   .
+announce              .   .   .   .   .   .   x   .   .   x   .
 document_verify       x   x   x   x   x   x   x   x   x   x   .
 case_view             x   x   x   x   x   .   .   .   .   .   .
 person_create         x   .   .   x   .   .   .   .   .   .   x
