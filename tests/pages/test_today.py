@@ -153,7 +153,8 @@ QUERIES = {"agentur": 15, "jobcenter": 14, "coach": 12, "tholey": 14, "asyl": 10
 who keeps the catalogue also courses before their start,
 who holds appointments also those of the day, the municipality also intakes not begun and begun.
 
-All of them announcements, what the working group gave them, and its open invitations. The coordination: login, two numbers, its tasks.
+All of them announcements, what the working group gave them, and its open invitations. The coordination: login, two
+numbers, its tasks, announcements.
 """
 
 
