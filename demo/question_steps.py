@@ -26,10 +26,10 @@ def ask_questions(training: Training) -> None:
         view = _case(training, agentur, home, place + 8)
         if view is None or home.organisation_id not in may_be_asked(view, code):
             continue
-        number = ask_question(view, Asking(code, home.organisation_id, text), now=training.past.moment(1, 14, 5))
+        number = ask_question(view, Asking(code, home.organisation_id, text), now=training.past.now)
         if answer:
             asked = Question.get_by_id(number)
-            how = {"seen_version": asked.version, "actor": home, "now": training.past.moment(1, 15, 40)}
+            how = {"seen_version": asked.version, "actor": home, "now": training.past.now}
             answer_question(asked, answer, **how)
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from peewee import Expression, ModelSelect, Value
 
 from models.queries.law import current_law
-from models.queries.prepared import Prepared, Row
+from models.queries.prepared import AsModel, Prepared, Row
 from models.rules.competences.availability import Lesson
 from models.rules.course_batches import cancel_reason_told
 from models.rules.courses import CourseData, SiteData, module_words
@@ -243,8 +243,12 @@ def replacements_for(course: CourseRow, today: date) -> list[CourseRow]:
 
 def providers(*, active_only: bool = False) -> list[Provider]:
     """Providers by name."""
-    query = Provider.select().order_by(Provider.name)
-    return list(query.where(Provider.active) if active_only else query)
+    found = [_AS_PROVIDER(row) for row in _PROVIDERS.rows()]
+    return [one for one in found if one.active] if active_only else found
+
+
+_AS_PROVIDER = AsModel(Provider, Provider._meta.sorted_fields)
+_PROVIDERS = Prepared(lambda: Provider.select().order_by(Provider.name))
 
 
 def provider_by_id(provider_id: int) -> Provider:

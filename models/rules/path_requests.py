@@ -93,7 +93,7 @@ def askable(states: Collection[PathState], asking: Role, running: Collection[str
 
     P7 needs nobody. What the office issues itself it does not ask for.
     """
-    found = []
+    found: list[Askable] = []
     known = {one.path: one for one in states}
     for path in ASKED_PATHS:
         refusal = _refusal(path, known.get(path), running)
