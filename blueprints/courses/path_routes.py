@@ -17,7 +17,7 @@ from models.operations import path_requests as operations
 from models.queries.case_view import CaseView
 from models.queries.course_access import access_of
 from models.queries.path_requests import RequestLine, request_lines, told_of
-from models.rules.errors import NotVisible
+from models.rules.errors import NotVisible, StaleVersion
 from models.rules.permissions import Permission
 
 
@@ -70,11 +70,11 @@ def note_path(number: str, request_id: int) -> ResponseReturnValue:
 def _step(number: str, request_id: int, operation: Callable[..., None], sentence: str) -> ResponseReturnValue:
     view, _line = _seen_request(number, request_id)
     form = StepForm()
-    if form.validate_on_submit():
-        operation(view.held, request_id, seen_version=form.version.data, **by())
-        flash(sentence)
-        return go_to(f"/faelle/{number}/kurs")
-    return desk_page(view)
+    if not form.validate_on_submit():
+        raise StaleVersion
+    operation(view.held, request_id, seen_version=form.version.data, **by())
+    flash(sentence)
+    return go_to(f"/faelle/{number}/kurs")
 
 
 def _seen_request(number: str, request_id: int) -> tuple[CaseView, RequestLine]:

@@ -18,7 +18,7 @@ from models.operations.registration_proofs import note_proof, send_proof
 from models.queries import documents
 from models.queries.enrolments import case_id_of
 from models.queries.registration_proofs import proof_document, proof_state, received_page, received_proof
-from models.rules.errors import NotVisible
+from models.rules.errors import NotVisible, StaleVersion
 from models.rules.permissions import Permission
 from models.rules.times import local_day
 from pdf.enrolment_form.issue import Place
@@ -95,7 +95,8 @@ def note_received(enrolment_id: int) -> ResponseReturnValue:
     """Somebody there has seen the proof."""
     row = received_proof(access.actor(), enrolment_id, local_day(access.now()))
     form = StepForm()
-    if form.validate_on_submit():
-        note_proof(row.enrolment, seen_version=form.version.data, **by())
-        flash(_("Nachweis zur Kenntnis genommen."))
+    if not form.validate_on_submit():
+        raise StaleVersion
+    note_proof(row.enrolment, seen_version=form.version.data, **by())
+    flash(_("Nachweis zur Kenntnis genommen."))
     return go_to("/zugangsanfragen/nachweise")

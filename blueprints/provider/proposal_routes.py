@@ -12,6 +12,7 @@ from blueprints.shared.forms import VersionedForm
 from blueprints.shared.refusals import accepted
 from blueprints.shared.render import go_to
 from models.operations import proposals
+from models.rules.errors import StaleVersion
 from models.rules.permissions import Permission
 from models.tables import Enrolment
 
@@ -39,8 +40,8 @@ def withdraw(enrolment_id: int) -> ResponseReturnValue:
     row = released_row(enrolment_id)
     form = VersionedForm()
     seen = {"seen_version": form.version.data, "actor": access.actor(), "now": access.now()}
-    if form.validate_on_submit():
-        proposals.withdraw_proposal(Enrolment.get_by_id(row.id), **seen)
-        flash(_("Vorschlag zurückgezogen."))
-        return go_to(f"/anmeldungen/{row.id}")
-    return enrolment_page(row)
+    if not form.validate_on_submit():
+        raise StaleVersion
+    proposals.withdraw_proposal(Enrolment.get_by_id(row.id), **seen)
+    flash(_("Vorschlag zurückgezogen."))
+    return go_to(f"/anmeldungen/{row.id}")

@@ -9,7 +9,7 @@ from models.operations.documents import Belongs, IssuedFile, replace_document, s
 from models.operations.enrolments import end, take
 from models.operations.ledger import record
 from models.operations.open_proposals import settle_proposal
-from models.operations.registrations import check_registration, keep_registration, told
+from models.operations.registrations import check_registration, check_start, keep_registration, told
 from models.operations.seats import offer_free_seats
 from models.operations.speakers import at_field, check_source, refuse_speaking_for
 from models.queries.consent_states import newest_consent
@@ -18,7 +18,7 @@ from models.rules.consents import Decision, Purpose
 from models.rules.enrolments import RESERVED_FOR, Act
 from models.rules.errors import RuleBroken
 from models.rules.message import N_, Message
-from models.rules.proposals import ProposalState
+from models.rules.proposals import FURTHEST, ProposalState
 from models.rules.reasons import Reason, check_reason
 from models.rules.registrations import NOTHING_SAID, Registration
 from models.rules.roles import Actor
@@ -136,8 +136,9 @@ def _check(confirmation: Confirmation, today: date) -> None:
         raise at_field("confirmed_on", N_("Bitte ausfüllen."))
     if registered > today:
         raise at_field("confirmed_on", N_("Das Datum liegt in der Zukunft."))
-    if start and start < registered:
-        raise at_field("expected_start", N_("Der Beginn liegt vor der Anmeldung."))
+    if registered < today - FURTHEST:
+        raise at_field("confirmed_on", N_("Das liegt mehr als ein Jahr zurück. Bitte das Jahr prüfen."))
+    check_start(start, registered, today)
 
 
 def decline_enrolment(

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from models.base import db
 from models.operations.enrolments import take
 from models.operations.ledger import record
-from models.operations.speakers import check_source, refuse_speaking_for, refuse_untold
+from models.operations.speakers import at_field, check_source, refuse_speaking_for, refuse_untold
 from models.queries.law import current_law
 from models.rules.enrolments import Act
 from models.rules.errors import RuleBroken
-from models.rules.message import N_, Message
+from models.rules.message import N_
+from models.rules.proposals import FURTHEST
 from models.rules.registrations import Registration, registration_problems
 from models.rules.roles import Actor
 from models.rules.times import local_day
@@ -61,7 +62,7 @@ def correct_registration(
     with db.atomic():
         row, _state = take(enrolment, Act.CORRECT, seen_version)
         refuse_speaking_for(row, actor)
-        _check_start(correction.expected_start, row)
+        check_start(correction.expected_start, row.confirmed_on, local_day(now))
         check_registration(correction.said, row, correction.expected_start, actor=actor, today=local_day(now))
         before = _standing(row)
         Enrolment.update(expected_start=correction.expected_start).where(Enrolment.id == row.id).execute()
@@ -71,10 +72,12 @@ def correct_registration(
         record(actor, "enrolment.corrected", data, now=now, case_id=row.case_id)
 
 
-def _check_start(expected_start: date | None, row: Enrolment) -> None:
-    if expected_start and row.confirmed_on and expected_start < row.confirmed_on:
-        sentence = Message(N_("Der Beginn liegt vor der Anmeldung."))
-        raise RuleBroken(sentence, {"expected_start": sentence})
+def check_start(expected_start: date | None, registered: date | None, today: date) -> None:
+    """RuleBroken at ``expected_start`` for a day before the registration, or so late that it lapses before."""
+    if expected_start and registered and expected_start < registered:
+        raise at_field("expected_start", N_("Der Beginn liegt vor der Anmeldung."))
+    if expected_start and expected_start > today + FURTHEST:
+        raise at_field("expected_start", N_("Der Beginn liegt mehr als ein Jahr voraus."))
 
 
 def _standing(row: Enrolment) -> dict[str, str]:

@@ -12,6 +12,9 @@ from models.rules.law.outcomes import PathState
 from models.rules.message import N_, Message
 from models.rules.states import EnrolmentState as State
 
+COURSES_SINCE = date(2005, 1, 1)
+"""Nothing about a course or its paper is older: the day on which AufenthG and IntV came into force."""
+
 RESERVED_FOR = timedelta(days=14)
 """How long a seat is kept free for somebody who has not registered yet. Own service level."""
 
@@ -290,6 +293,8 @@ def _day_problems(named: NamedPath, today: date) -> dict[str, Message]:
     problems = {}
     if named.dated and named.dated > today:
         problems["dated"] = Message(N_("Das Datum liegt in der Zukunft."))
+    elif named.dated and named.dated < COURSES_SINCE:
+        problems["dated"] = Message(N_("Diese Kurse gibt es erst seit 2005. Bitte das Jahr prüfen."))
     if named.valid_to and named.valid_to < today:
         problems["valid_to"] = Message(N_("Der Bescheid ist abgelaufen."))
     elif named.valid_to and named.dated and named.valid_to < named.dated:

@@ -7,7 +7,7 @@ from datetime import date
 from types import MappingProxyType
 
 from models.rules.competences.languages import LEVELS
-from models.rules.enrolments import INTEGRATION_FAMILY
+from models.rules.enrolments import COURSES_SINCE, INTEGRATION_FAMILY
 from models.rules.message import N_, Message
 
 MODULES: Mapping[str, str] = MappingProxyType(
@@ -71,6 +71,8 @@ def registration_problems(
     problems = _number_problems(said.pk_number, family)
     if said.test_on and starts_on and said.test_on > starts_on:
         problems["test_on"] = Message(N_("Der Einstufungstest liegt vor dem Beginn des Kurses."))
+    elif said.test_on and said.test_on < COURSES_SINCE:
+        problems["test_on"] = Message(N_("Diese Kurse gibt es erst seit 2005. Bitte das Jahr prüfen."))
     if said.has_result and said.test_on is None:
         problems["test_on"] = Message(N_("Zum Ergebnis gehört der Tag des Tests."))
     elif said.has_result and said.test_on and said.test_on > today:

@@ -224,7 +224,9 @@ def test_the_end_report_is_seen_by_the_authority_and_not_by_the_coach(as_user, r
         ({"confirmed_on": ""}, "confirmed_on"),
         ({"confirmed_on": "bald"}, "confirmed_on"),
         ({"confirmed_on": "01.01.2090"}, "confirmed_on"),
+        ({"confirmed_on": "20.11.2025"}, "confirmed_on"),
         ({"confirmed_on": "20.11.2026", "expected_start": "01.11.2026"}, "expected_start"),
+        ({"confirmed_on": "20.11.2026", "expected_start": "10.01.2028"}, "expected_start"),
     ],
 )
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

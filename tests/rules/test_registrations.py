@@ -19,6 +19,7 @@ EARLIER, LATER = date(2026, 11, 20), date(2026, 12, 1)
         (Registration(EARLIER, "", "B1"), "BSK", set()),
         (Registration(START, ""), "IK", set()),
         (Registration(date(2027, 1, 12), ""), "IK", {"test_on"}),
+        (Registration(date(1926, 11, 20), ""), "IK", {"test_on"}),
         (Registration(None, "", "A2"), "IK", {"test_on"}),
         (Registration(LATER, "", "A2"), "IK", {"test_on"}),
         (Registration(EARLIER, "", "A7", "M9"), "IK", {"test_level", "test_module"}),
