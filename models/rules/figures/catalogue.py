@@ -147,7 +147,7 @@ FIGURES: tuple[Figure, ...] = (
         "uebergaben", N_("Antworten auf Übergaben"),
         N_("Was aus übermittelten Übergabebögen wurde, im Monat der Antwort. Ein Bogen kann erst zurückgefragt und "
            "dann angenommen werden; dann zählt beides."),
-        Shape.OFTEN, Kind.ANSWERED, _OFFICES,
+        Shape.OFTEN, Kind.ANSWERED, _AGENTUR,
         {"accepted": N_("angenommen"), "queried": N_("Rückfrage"), "rejected": N_("abgelehnt"),
          "withdrawn": N_("zurückgezogen"), "expired": N_("abgelaufen")},
     ),

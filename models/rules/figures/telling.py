@@ -216,7 +216,7 @@ def _answered(word: str) -> Callable[[_Case, Data], None]:
         if word in ("rejected", "withdrawn", "expired"):
             case.sent.pop(data.get("reference"), None)
         if word == "accepted":
-            case.accepted = True
+            case.accepted, case.office = True, case.background.jobcenter
             _talk(case, {**data, "on": data.get("first_talk_on")})
 
     return step

@@ -40,6 +40,8 @@ def test_from_arrival_to_the_first_talk_in_the_jobcenter():
     assert found[Kind.RECOGNISED_TALK] == [(date(2026, 5, 26), "", 25)]
     assert found[Kind.IS_RUNNING] == [(date(2026, 5, 18), "handed_over", None)]
     assert found[Kind.CONTACT] == [(date(2026, 5, 26), "", 75)]
+    offices = {one.kind: one.organisation for one in milestones((OPENED, SERVED, sent, accepted, gone), BACKGROUND)}
+    assert (offices[Kind.SENT], offices[Kind.RECOGNISED_TALK]) == (AGENTUR, JOBCENTER)
 
 
 def test_what_was_known_on_a_day_stays_when_the_decision_is_struck_out():
