@@ -24,6 +24,7 @@ from demo.past import BEGIN, Past
 from demo.people import add_accounts, add_providers
 from demo.planned import plan_ahead
 from demo.question_steps import ask_questions
+from demo.report_steps import remember_reports
 from demo.request_steps import ask_for_transfers
 from demo.stories import STORIES, Story
 from demo.training import Told, Training
@@ -85,6 +86,7 @@ def fill(settings: Settings, cases: int | None, seed: int, now: datetime, course
         announce_things(training)
         add_meetings(training)
         add_conference(training)
+        remember_reports(training)
     if cases is not None:
         fill_many(cases - Case.select().count(), seed=seed, now=now)
     if courses:

@@ -17,7 +17,7 @@ LONG = ("agentur", "jobcenter", "coach", "tholey", "admin")
 MANY = pytest.mark.walk
 FILE = re.compile(r"\.(pdf|csv|xlsx|yaml|jpg|png|ics)$")
 NUMBER = re.compile(
-    r"SWD-\d{4}-\d{5}(-\d+)?|(?<=/)\d+(?=/|$)|(?<=/kurse/)[A-Z]{2}-\w+-\d+|(?<=/punkte/)[A-Z]\d\d|(?<=-)\d\d-\d\d$"
+    r"SWD-\d{4}-\d{5}(-\d+)?|(?<=/)\d+(?=/|$)|(?<=/kurse/)[A-Z]{2}-\w+-\d+|(?<=/punkte/)[A-Z]\d\d|(?<=/auswertungen/)[a-z-]+|(?<=-)\d\d-\d\d$"
 )
 MOST = 140
 """More kinds of pages than any role has."""
@@ -33,7 +33,7 @@ REFUSED = {
 def kind_of(address: str) -> str:
     """Pages that differ by their record or by a page number alone are one kind."""
     parts = urlsplit(address)
-    query = re.sub(r"seite=\d+|stand=\w+|art=\w+|ab=[\d-]+|gemeinde=[\w-]+", "", parts.query)
+    query = re.sub(r"seite=\d+|stand=\w+|art=\w+|ab=[\d-]+|gemeinde=[\w-]+|zeile=[\w-]*|spalte=\w*", "", parts.query)
     return NUMBER.sub("N", parts.path) + ("?" + query if query.strip("&") else "")
 
 
