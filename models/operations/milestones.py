@@ -11,7 +11,7 @@ from typing import Any
 
 from models.base import db
 from models.queries.law import current_law
-from models.queries.milestone_events import blocks_of_cases, homes_of, levels_of, offices, telling_events
+from models.queries.milestone_events import BLOCK, blocks_of_cases, homes_of, levels_of, offices, telling_events
 from models.rules.figures.milestones import Background, Told
 from models.rules.figures.telling import milestones
 from models.rules.law.data import Effect
@@ -29,7 +29,15 @@ _CHANGING = (Effect.RECOGNITION, Effect.REMOVAL_BAN)
 
 
 def renew_milestones(case_ids: Sequence[int]) -> None:
-    """Bring the milestones of these cases up to their events; inside the transaction that wrote those."""
+    """Bring the milestones of these cases up to their events; inside the transaction that wrote those.
+
+    Block by block: a list of arrivals may have more cases than a statement can name.
+    """
+    for start in range(0, len(case_ids), BLOCK):
+        _renew(case_ids[start : start + BLOCK])
+
+
+def _renew(case_ids: Sequence[int]) -> None:
     expected, stored = milestone_rows(case_ids), _stored(case_ids)
     changed = [number for number in case_ids if sorted(expected[number], key=repr) != stored[number]]
     if not changed:
@@ -82,13 +90,13 @@ def rebuild_milestones(*, progress: Callable[[int], object] = lambda _done: None
 
 def wrong_milestones() -> list[str]:
     """Numbers of the cases whose stored milestones are not what follows from their events."""
-    wrong = [number for block in blocks_of_cases() for number in _differing(block)]
-    return [row[0] for row in Case.select(Case.number).where(Case.id.in_(wrong)).order_by(Case.id).tuples()]
+    return [number for block in blocks_of_cases() for number in _differing(block)]
 
 
-def _differing(block: Sequence[int]) -> Iterator[int]:
+def _differing(block: Sequence[int]) -> Iterator[str]:
     expected, stored = milestone_rows(block), _stored(block)
-    return (number for number in block if sorted(expected[number], key=repr) != stored[number])
+    wrong = [case_id for case_id in block if sorted(expected[case_id], key=repr) != stored[case_id]]
+    return (row[0] for row in Case.select(Case.number).where(Case.id.in_(wrong)).order_by(Case.id).tuples())
 
 
 def _stored(case_ids: Sequence[int]) -> defaultdict[int, list[Row]]:
