@@ -1,5 +1,6 @@
 """What a row of a list of courses says, and what is refused at which column."""
 
+from dataclasses import replace
 from datetime import time
 from typing import Any
 
@@ -79,6 +80,8 @@ def test_words_beside_the_times_stay_and_words_of_the_times_follow():
     assert course_of(listed, STORED).schedule == "vormittags"
     timed = course_of(listed, CourseData(*(getattr(STORED, name) for name in list(CourseData.__slots__)[:16])))
     assert timed.lessons == (Lesson("tue", time(9), time(12)),)
+    weekly = replace(STORED, schedule="Mo–Fr 8:30–12:30 Uhr", lessons=parsed().said["lessons"])
+    assert course_of(parsed(), weekly).schedule == "Mo–Fr 8:30–12:30 Uhr"  # a download read back changes nothing
     told = parsed(TIMES="nur in den Ferien")
     assert course_of(told, STORED).schedule == "nur in den Ferien" and course_of(told, STORED).lessons == ()
 

@@ -9,7 +9,7 @@ from typing import Any
 from models.rules.arrivals.word_lists import word_key
 from models.rules.course_lists.columns import REQUIRED, CourseColumn
 from models.rules.courses import LEVELS, CourseData
-from models.rules.lesson_times import NoTimes, UnreadableTimes, read_lessons, says_the_same
+from models.rules.lesson_times import NoTimes, UnreadableTimes, lesson_words, read_lessons, says_the_same
 from models.rules.lists.cells import Unreadable, day, refuse, up_to, yes_or_no
 from models.rules.lists.reading import RowReading
 from models.rules.lists.table import TableRow
@@ -159,6 +159,8 @@ def course_of(listed: ListedCourse, stored: CourseData | None) -> CourseData:
     said = dict(listed.said)
     if "place_id" in said and said["place_id"] is None and said["site"] == stored.site:
         del said["place_id"]  # the words of the site that it has
+    if lesson_words(said.get("lessons", ())) == lesson_words(stored.lessons):
+        said.pop("lessons", None)  # the same times again leave the words beside them
     if "lessons" in said and any(says_the_same(stored.schedule, one) for one in (stored.lessons, said["lessons"])):
         said["schedule"] = ""  # the words were those of the times, and follow them
     return replace(stored, **said)
