@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from peewee import Expression, fn
+from peewee import Case, Expression, fn
 
 from models.queries.courses import kind_names
 from models.queries.released import PAGE, ReleasedRow, released_rows, released_since, released_to
@@ -53,9 +53,13 @@ _COURSE = (
 
 
 def own_courses(actor: Actor, today: date, page: int) -> tuple[list[OwnCourse], bool]:
-    """One page of the courses of this provider, the latest start first, and whether there is a next one."""
+    """One page of the courses of this provider and whether there is a next one: those that run, then the others, the
+    latest start first.
+    """
+    runs = (Course.starts_on <= today) & (Course.ends_on.is_null() | (Course.ends_on >= today))
     query = Course.select(*_COURSE).join(Provider).where(_own(actor, today))
-    rows = query.order_by(Course.starts_on.desc(), Course.id.desc()).limit(PAGE + 1).offset((page - 1) * PAGE)
+    ordered = query.order_by(Case(None, [(runs, 0)], 1), Course.starts_on.desc(), Course.id.desc())
+    rows = ordered.limit(PAGE + 1).offset((page - 1) * PAGE)
     found = [OwnCourse(*row) for row in rows.tuples()]
     return found[:PAGE], len(found) > PAGE
 
