@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from models.queries.accounts import actor_of
 from models.queries.day_lists import PLANNED, Chosen
+from models.queries.minutes import open_calls, workgroup_tasks
 from models.queries.today import numbers_of
-from models.rules.day import Group
+from models.rules.day import Group, group_of
 from models.rules.digest import Load
 from models.rules.roles import Actor
 from models.rules.states import AccountState
@@ -43,11 +44,14 @@ def readers(today: date) -> Iterator[Reader]:
 
 
 def load_of(actor: Actor, today: date) -> Load:
-    """What this person's start page counts as overdue, due today and due this week."""
+    """What this person's start page shows as overdue, due today and due this week, also of the working group."""
+    groups = [group_of(task.due_on, today) for task in workgroup_tasks(actor)]
+    given = [group for group in groups if group in _WITHIN]
+    due, overdue = len(given) + len(open_calls(actor, today)), given.count(Group.OVERDUE)
     if actor.role not in PLANNED:
-        return Load(0, 0)
+        return Load(due, overdue)
     numbers = numbers_of(actor, today, [Chosen(group=group) for group in _WITHIN])
-    return Load(sum(numbers), numbers[0])
+    return Load(due + sum(numbers), overdue + numbers[0])
 
 
 def mailbox_of(account_id: int) -> Mailbox:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from models.queries.accounts import account_by_id
+from models.queries.digest import load_of
 from models.tables import AgendaItem, Meeting, MeetingParty, MinuteDraft, MinuteEntry, Resolution
 from pdf.signatures.authority import create_authority
 from pdf.signatures.personal import issue_key, open_signer
@@ -103,6 +104,7 @@ def test_what_was_resolved_is_a_task_until_it_is_reported_and_comes_up_again(as_
     Meeting.update(state="closed", held_on=TODAY).where(Meeting.id == meeting.id).execute()
     line = Resolution.get()
     assert "Fahrplan mit dem Träger klären" in text_of(tholey.get("/"))
+    assert load_of(member_of("tholey"), line.due_on) == (1, 0)  # the daily mail counts it
     assert "Fahrplan mit dem Träger klären" not in text_of(as_user("jobcenter").get("/"))
     assert as_user("jobcenter").get(f"/arbeitskreis/aufgaben/{line.id}").status_code == 404
     following = make_meeting("tholey", token="t2")
