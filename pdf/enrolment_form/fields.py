@@ -69,7 +69,7 @@ BLOCKS: tuple[FormBlock, ...] = (
         N_("Lernvoraussetzungen"),
         (
             FormField("literacy", N_("Schreibkundigkeit"), True, item="B12"),
-            FormField("education", N_("Schuljahre/Bildungsstand"), True, item="B07"),
+            FormField("education", N_("Schuljahre, Bildungsstand"), True, item="B07"),
             FormField("german", N_("Deutsch (GER, Nachweis)"), True, item="B10"),
             FormField("mother_tongue", N_("Muttersprache")),
             FormField("understanding", N_("Verständigung")),
