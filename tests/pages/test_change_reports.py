@@ -6,7 +6,7 @@ import pytest
 
 from blueprints.shared import access
 from models.rules.states import CaseState, Outcome, ReportState
-from models.tables import Case, CaseTask, ChangeReport, Event, Household, Person
+from models.tables import Case, CaseMilestone, CaseTask, ChangeReport, Event, Household, Person
 from tests.cast import make_case
 from tests.moments import NOW, TODAY
 from tests.pages.cases_cast import case_again, coached, office, soup_of, text_of, version_of
@@ -30,6 +30,12 @@ def _answer(client, case, word, reason=""):
     report = ChangeReport.select().order_by(ChangeReport.id.desc()).get()
     address = f"/faelle/{case.number}/meldungen/{report.id}/{word}"
     return client.post(address, {"version": report.version, "reason": reason})
+
+
+def _counted_in(case):
+    """The municipality in which figures count the case now."""
+    running = (CaseMilestone.case == case.id) & CaseMilestone.known_until.is_null()
+    return CaseMilestone.get(running, CaseMilestone.kind == "is_running").municipality_id
 
 
 def _day(client):
@@ -89,6 +95,7 @@ def test_a_move_to_another_municipality_hands_over_the_sight(as_user):
 def test_a_move_that_did_not_happen_gives_the_case_back(as_user, make_case, way):
     case, old, new = make_case(street="Am Tor 2"), as_user("tholey"), as_user("freisen")
     _report(old, case, "gemeindewechsel", MOVED_ON)
+    assert _counted_in(case) == office("freisen").id
     if way == "ablehnen":
         refused = _answer(new, case, "ablehnen")
         assert refused.status_code == 422 and "Bitte einen Grund angeben." in text_of(refused)
@@ -107,6 +114,7 @@ def test_a_move_that_did_not_happen_gives_the_case_back(as_user, make_case, way)
     person = case_again(case).person
     assert (person.municipality_id, person.street) == (office("tholey").id, "Am Tor 2")
     assert not CaseTask.select().where(CaseTask.kind.in_(["moved_in", "report_note"])).exists()
+    assert _counted_in(case) == office("tholey").id
 
 
 def test_a_departure_is_decided_by_who_is_responsible(as_user, make_case):
