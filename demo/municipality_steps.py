@@ -23,8 +23,8 @@ REPORTS = (
 
 
 def report_changes(training: Training) -> None:
-    """Report them yesterday, as far as there are people; the Agentur has taken notice of the first."""
-    now = training.past.moment(1, 9, 40)
+    """Report them, as far as there are people; the Agentur has taken notice of the first."""
+    now = training.past.now
     for place, (key, kind, said) in enumerate(REPORTS):
         case = _resident(key, place)
         if case is None:
@@ -50,5 +50,5 @@ def _resident(key: str, place: int) -> Case | None:
 def _take_notice(training: Training) -> None:
     report = ChangeReport.select().where(ChangeReport.kind == ChangeKind.MOVED_HERE).order_by(ChangeReport.id).first()
     if report:
-        how = {"actor": training.clerks["agentur"], "now": training.past.moment(1, 11, 5)}
+        how = {"actor": training.clerks["agentur"], "now": training.past.now}
         answer_report(report, ReportAct.NOTE, seen_version=report.version, **how)
