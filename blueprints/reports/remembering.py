@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.reports.forms import RememberForm
-from blueprints.reports.routes import FILES, HOME, asked_for, bp, figure_page, seen_figure
+from blueprints.reports.routes import FILES, HOME, asked_for, bp, figure_page, numbers, seen_figure
 from blueprints.shared import access
 from blueprints.shared.forms import VersionedForm
 from blueprints.shared.refusals import accepted
@@ -30,7 +30,8 @@ def remember(key: str) -> ResponseReturnValue:
         if accepted(form, lambda: save_report(name, seen, kept, rhythm, actor=access.actor(), now=now)):
             flash(_("Auswertung gemerkt."))
             return go_to(HOME)
-    return figure_page(seen, filters, remember=form, status=422)
+    shown = {} if filters.errors else numbers(filters)
+    return figure_page(seen, filters, remember=form, status=422, **shown)
 
 
 @bp.post(HOME + "gemerkt/<int:report_id>/loeschen")

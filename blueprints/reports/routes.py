@@ -19,7 +19,7 @@ from models.queries.figure_quality import field_names
 from models.queries.figures import municipalities, oversees, report_of
 from models.queries.saved_reports import filed_reports, own_reports
 from models.rules.errors import NotVisible
-from models.rules.figures.asking import RHYTHM_LABELS, Question
+from models.rules.figures.asking import RHYTHM_LABELS, Rhythm
 from models.rules.figures.catalogue import Figure, Shape, figure_named, figures_for
 from models.rules.figures.files import report_csv, report_xlsx
 from models.rules.figures.plot import plot_of
@@ -47,7 +47,7 @@ def overview() -> ResponseReturnValue:
         area="reports",
         figures=figures_for(acting.role),
         county=oversees(acting),
-        saved=[(row, urlencode(row.filters), RHYTHM_LABELS[row.rhythm]) for row in saved],
+        saved=[(row, urlencode(row.filters), RHYTHM_LABELS[Rhythm(row.rhythm)]) for row in saved],
         filed=filed_reports(acting),
         names=names,
     )
@@ -75,9 +75,15 @@ def figure(key: str) -> ResponseReturnValue:
     form = asked_for(seen)
     if not form.validate():
         return figure_page(seen, form, status=422)
+    return figure_page(seen, form, **numbers(form))
+
+
+def numbers(form: FilterForm) -> dict[str, Any]:
+    """The report that checked filters ask for, as the page shows it."""
     question = form.question()
     report = report_of(access.actor(), question)
-    return figure_page(seen, form, report=report, plot=plot_of(report), drill=_drill(question, report))
+    drill = not oversees(access.actor()) and question.figure.shape != Shape.CROSSED
+    return {"report": report, "plot": plot_of(report), "drill": drill}
 
 
 def figure_page(
@@ -105,11 +111,6 @@ def figure_page(
 def kept_filters(form: FilterForm) -> str:
     """The filters as a query string, only those that stand in the address."""
     return urlencode({name: value for name, value in request.args.items() if name in form and value})
-
-
-def _drill(question: Question, report: Report) -> bool:
-    """Whether numbers lead to the cases behind them."""
-    return not oversees(access.actor()) and question.figure.shape != Shape.CROSSED
 
 
 FILES = {
