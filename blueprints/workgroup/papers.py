@@ -104,26 +104,30 @@ def mails(meeting_id: int) -> ResponseReturnValue:
 
 def _send(view: MeetingView, smtp: Smtp, waiting: list[tuple[PartyLine, list[str]]]) -> None:
     """Send all; what left is noted at once, so that a second try sends the others alone."""
-    acting, refused, sent = by(), list[str](), 0
-    text = CALL_OFF if view.state == MeetingState.CANCELLED else BODY
-    day = german_date(view.row.held_on)
-    body, subject = str(Message(text, day=day, address=_address(view))), f"Arbeitskreis am {day}"
+    told, refused = list[str](), list[str]()
     try:
         with mail_server(smtp) as server:
             for party, addresses in waiting:
-                try:
-                    for address in addresses:
-                        server.send_message(mail_to(smtp, address, subject, body, acting["now"]))
-                except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError):
-                    refused.append(party.name)
-                    continue
-                note_mail(view, party, **acting)
-                sent += 1
+                (told if _sent(server, smtp, view, party, addresses) else refused).append(party.name)
     except (smtplib.SMTPException, OSError):
         sentence = N_(
             "Der Mailserver antwortet nicht. {sent} von {all} Stellen haben die Mail; bitte später noch einmal."
         )
-        raise RuleBroken(Message(sentence, sent=sent, all=len(waiting))) from None
+        raise RuleBroken(Message(sentence, sent=len(told), all=len(waiting))) from None
     if refused:
         sentence = N_("Nicht angenommen für: {names}. Die anderen haben die Mail.")
         raise RuleBroken(Message(sentence, names=", ".join(refused)))
+
+
+def _sent(server: smtplib.SMTP, smtp: Smtp, view: MeetingView, party: PartyLine, addresses: list[str]) -> bool:
+    """Send the link to an organisation; False where the server takes no mail for it. Its other failures are raised."""
+    acting, day = by(), german_date(view.row.held_on)
+    text = CALL_OFF if view.state == MeetingState.CANCELLED else BODY
+    body = str(Message(text, day=day, address=_address(view)))
+    try:
+        for address in addresses:
+            server.send_message(mail_to(smtp, address, f"Arbeitskreis am {day}", body, acting["now"]))
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError):
+        return False
+    note_mail(view, party, **acting)
+    return True
