@@ -42,7 +42,7 @@ def index() -> ResponseReturnValue:
         "cases/index.html",
         area="cases",
         shown=shown,
-        tally=residents(actor, shown.parties, views.today()),
+        tally=residents(actor, views.today()),
         page=number,
         chosen={name: value for name, value in request.args.items() if name not in _NO_FILTER and value},
         query=query,

@@ -162,10 +162,25 @@ def count_several(
 ) -> list[int]:
     """How many cases there are for each of these selections, counted up to ``most``, in one statement."""
     parties_known = list(known)
-    wheres = (_narrowed(actor, filters, parties_known, today) for filters in several)
+    wheres = [_narrowed(actor, filters, parties_known, today) for filters in several]
+    return list(_counts(wheres, most).tuples().execute()[0]) if wheres else []
+
+
+def _counts(wheres: Iterable[Expression], most: int) -> Select:
     parts = [Case.select(Case.id).where(where).limit(most).alias("some") for where in wheres]
     columns = [Select([part], [fn.COUNT(1)]).alias(f"part_{place}") for place, part in enumerate(parts)]
-    return list(Select(columns=columns).bind(db).tuples().execute()[0]) if columns else []
+    return Select(columns=columns).bind(db)
+
+
+@cache
+def counted(role: Role, several: tuple[Filters, ...], most: int) -> Prepared:
+    """The same for selections that name no organisation, by the acting organisation and the day, its SQL built once."""
+
+    def build(organisation_id: int, today: date) -> Select:
+        actor = replace(SYSTEM, role=role, organisation_id=organisation_id)
+        return _counts([_narrowed(actor, filters, (), today) for filters in several], most)
+
+    return Prepared(build, int, date)
 
 
 _ORDERS: Mapping[Order, Field | Ordering] = {

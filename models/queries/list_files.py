@@ -1,12 +1,13 @@
 """A list of cases without pages: as texts for a file, and counted."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from models.queries.case_filters import FOCI, LEFT, UNREACHED, Filters
 from models.queries.case_list import Line, finished
-from models.queries.cases import Party, all_cases, count_several, listed, parties
+from models.queries.cases import all_cases, count_several, listed, parties
+from models.queries.cases import counted as counted_cases
 from models.rules.day import Figure, counted
 from models.rules.message import N_, Message
 from models.rules.roles import Actor, Role
@@ -70,13 +71,16 @@ TEXTS: Mapping[str, Callable[[Line], str]] = {
 MOST_COUNTED = 1_000
 
 
-def residents(actor: Actor, known: Iterable[Party], today: date) -> tuple[Figure, ...]:
+_RESIDENTS = {"": Filters(), UNREACHED: Filters(focus=UNREACHED), LEFT: Filters(focus=LEFT)}
+
+
+def residents(actor: Actor, today: date) -> tuple[Figure, ...]:
     """For a municipality how many people it has, how many left and how many nobody reaches, each with its list."""
     if actor.role != Role.MUNICIPALITY:
         return ()
-    several = {"": Filters(), UNREACHED: Filters(focus=UNREACHED), LEFT: Filters(focus=LEFT)}
-    numbers = count_several(actor, list(several.values()), known, today, MOST_COUNTED + 1)
-    return tuple(_tally(word, number) for word, number in zip(several, numbers, strict=True))
+    statement = counted_cases(actor.role, tuple(_RESIDENTS.values()), MOST_COUNTED + 1)
+    numbers = statement.row(actor.organisation_id, today) or ()
+    return tuple(_tally(word, number) for word, number in zip(_RESIDENTS, numbers, strict=True))
 
 
 def _tally(word: str, number: int) -> Figure:
