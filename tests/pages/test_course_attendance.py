@@ -53,6 +53,8 @@ def test_a_month_is_filled_and_a_day_at_one_click(as_user, taught):
     again = client.htmx(OF_DAY, {cell_name(samira.id, DAY): "excused", f"shown-{samira.id}": f"{DAY:%d}A"})
     assert again.status_code == 200 and "1 Eintrag gespeichert" in soup(again).select_one("[role=status]").text
     assert soup(again).select_one(f"#{cell_name(samira.id, DAY)}-excused").has_attr("checked")
+    for beside in client.soup(OF_DAY).select("#day-before, #day-after"):
+        assert client.soup(beside["href"]).select_one(f'.app-paging a[href="{OF_DAY}"]')
 
 
 def test_the_second_tab_keeps_both_values(as_user, taught):
