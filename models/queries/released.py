@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from peewee import JOIN, Expression, Query, fn
+from peewee import JOIN, Case, Expression, Query, fn
 
 from models.queries.law import current_law
 from models.queries.prepared import Prepared
@@ -156,8 +156,12 @@ def released_enrolment(actor: Actor, enrolment_id: int, today: date) -> Released
 
 
 def released_rows(where: Expression, limit: int | None = None, offset: int = 0) -> list[ReleasedRow]:
-    """What a provider sees of the enrolments that ``where`` narrows, ``released_to`` first; the newest first."""
+    """What a provider sees of the enrolments that ``where`` narrows, ``released_to`` first: who waits for an answer
+    before the others, the newest first.
+    """
+    waits = Case(None, [(Enrolment.state == EnrolmentState.SENT, 0)], 1)
     query = Enrolment.select(*_RELEASED).join(Course).join(Provider).where(where)
     query = query.join_from(Enrolment, CourseRegistration, JOIN.LEFT_OUTER)
-    rows = query.order_by(Enrolment.sent_on.desc(), Enrolment.id.desc()).limit(limit).offset(offset).tuples()
+    ordered = query.order_by(waits, Enrolment.sent_on.desc(), Enrolment.id.desc())
+    rows = ordered.limit(limit).offset(offset).tuples()
     return [ReleasedRow(row[0], EnrolmentState(row[1]), *row[2:]) for row in rows]
