@@ -174,7 +174,7 @@ def _work_on(view: CaseView, row: EnrolmentRow, forms: dict[str, Any], *, reserv
         "consent": consent_e2(view.held.case.id, row.provider_office, view.held.today) == ConsentState.GRANTED,
         "attendance": summaries_of(row, view.held.today),
         "missed": missed_of(view.held, row.id),
-        "has_pin": accounts.signing_key_of(access.actor().account_id) is not None,
+        "has_pin": accounts.has_signing_key(access.actor().account_id),
         "speaks_itself": speaks_itself,
         "issue": (forms.get("issue") or IssueForm(formdata=None, data=known)) if _issues(row) else None,
         "send": (forms.get("send") or SendForm(formdata=None, data=known)) if _sends(row) else None,
@@ -183,7 +183,7 @@ def _work_on(view: CaseView, row: EnrolmentRow, forms: dict[str, Any], *, reserv
         if answerable
         else None,
         "correct": _correct_form(row, forms) if possible(Act.CORRECT, row.state) and not speaks_itself else None,
-        "progress": _progress_form(row, forms, view.held.today),
+        "progress": _progress_form(view, row, forms),
         "cancel": (forms.get("cancel") or ReasonForm(Act.CANCEL, formdata=None, data=known)) if cancels else None,
         "cancels": cancels,
         **(_proof(view, row, forms) if reserves else {}),
@@ -254,11 +254,11 @@ def _move_form(view: CaseView, row: EnrolmentRow, forms: dict[str, Any]) -> Move
     return form
 
 
-def _progress_form(row: EnrolmentRow, forms: dict[str, Any], today: date) -> ToldProgressForm | None:
+def _progress_form(view: CaseView, row: EnrolmentRow, forms: dict[str, Any]) -> ToldProgressForm | None:
     """The form for how the course goes; none while nothing can be told, or where the provider tells it."""
     if not possible(Act.DROP, row.state):
         return None
-    if speaks_for_itself(row, today):
+    if speaks_for_itself(row, view.held.case.id, view.held.today):
         return None
     form: ToldProgressForm = forms.get("progress") or ToldProgressForm(formdata=None, data={"version": row.version})
     form.offer(row.state)

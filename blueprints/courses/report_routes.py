@@ -62,7 +62,7 @@ def _told_to(view: CaseView) -> CaseView:
 def _result_page(view: CaseView, row: EnrolmentRow, refused: ToldReportForm | None = None) -> ResponseReturnValue:
     reported = report_of(row.id)
     form = refused
-    if form is None and not speaks_for_itself(row, view.held.today):
+    if form is None and not speaks_for_itself(row, view.held.case.id, view.held.today):
         form = ToldReportForm(formdata=None, data=known(reported.said if reported else None, row.version))
         form.fit(family_of(row))
     context = {"number": view.held.case.number, "person": view.held.person, "row": row, "reported": reported}

@@ -123,6 +123,21 @@ def sender_line(actor: Actor) -> str:
     return ", ".join(part for part in (office.name, office.street, place if office.street else "", phone) if part)
 
 
+def has_signing_key(account_id: int) -> bool:
+    """Whether this person can sign with a PIN."""
+    return bool(_KEYS.rows(account_id))
+
+
+_KEYS = Prepared(
+    lambda account_id: (
+        SigningKey.select(SigningKey.id)
+        .where(SigningKey.account == account_id, SigningKey.revoked_at.is_null())
+        .limit(1)
+    ),
+    int,
+)
+
+
 def signing_key_of(account_id: int) -> SigningKey | None:
     """The newest key of a person that is not revoked."""
     return (

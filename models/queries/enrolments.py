@@ -200,13 +200,17 @@ def tells_itself(enrolment: Enrolment, today: date) -> bool:
     if enrolment.access_path in TOLD_BY_LAW:
         return True
     office = Provider.select(Provider.organisation).join(Course).where(Course.id == enrolment.course_id).scalar()
-    return _latest(enrolment.case_id, "E4", office, today) == ConsentState.GRANTED
+    return _agreed_to_tell(enrolment.case_id, office, today)
 
 
-def speaks_for_itself(row: EnrolmentRow, today: date) -> bool:
-    """Whether the provider has an account and the enrolment, and may tell how the course goes."""
+def _agreed_to_tell(case_id: int, provider_office: int | None, today: date) -> bool:
+    return _latest(case_id, "E4", provider_office, today) == ConsentState.GRANTED
+
+
+def speaks_for_itself(row: EnrolmentRow, case_id: int, today: date) -> bool:
+    """Whether the provider has an account and this enrolment of the case, and may tell how the course goes."""
     has_it = row.sent_on is not None and row.provider_office is not None
-    return has_it and tells_itself(Enrolment.get_by_id(row.id), today)
+    return has_it and (row.access_path in TOLD_BY_LAW or _agreed_to_tell(case_id, row.provider_office, today))
 
 
 def form_document(enrolment_id: int) -> Document | None:

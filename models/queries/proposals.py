@@ -1,11 +1,13 @@
 """What providers proposed for enrolments, and what they may propose. Reads only."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from peewee import JOIN, Expression
+from peewee import JOIN, Expression, ModelSelect
 
 from models.queries.law import current_law
+from models.queries.prepared import Prepared, Row
 from models.queries.released import ReleasedRow
 from models.queries.seats import figures_of
 from models.rules.proposals import ProposalState
@@ -52,23 +54,30 @@ _COLUMNS = (
 
 def proposals_of_case(case_id: int) -> list[ProposalRow]:
     """What was proposed for the enrolments of a case, the newest first."""
-    return _rows(Enrolment.case == case_id)
+    return _read(_OF_CASE.rows(case_id))
 
 
 def proposals_of(enrolment_id: int) -> list[ProposalRow]:
     """What was proposed for one enrolment, the newest first."""
-    return _rows(Enrolment.id == enrolment_id)
+    return _read(_OF_ENROLMENT.rows(enrolment_id))
 
 
-def _rows(where: Expression) -> list[ProposalRow]:
-    query = (
+def _read(rows: Iterable[Row]) -> list[ProposalRow]:
+    return [ProposalRow(row[0], row[1], ProposalState(row[2]), *row[3:]) for row in rows]
+
+
+def _select(where: Expression) -> ModelSelect:
+    return (
         CourseProposal.select(CourseProposal.id, CourseProposal.enrolment, CourseProposal.state, *_COLUMNS)
         .join(Enrolment)
         .join_from(CourseProposal, Course, JOIN.LEFT_OUTER)
         .where(where)
         .order_by(CourseProposal.id.desc())
     )
-    return [ProposalRow(row[0], row[1], ProposalState(row[2]), *row[3:]) for row in query.tuples()]
+
+
+_OF_CASE = Prepared(lambda case_id: _select(Enrolment.case == case_id), int)
+_OF_ENROLMENT = Prepared(lambda enrolment_id: _select(Enrolment.id == enrolment_id), int)
 
 
 def courses_to_propose(actor: Actor, row: ReleasedRow, today: date) -> list[Course]:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from models.queries.prepared import AsModel, Prepared
 from models.rules.errors import NotVisible
 from models.rules.figures.catalogue import figure_named
 from models.rules.roles import Actor
@@ -39,12 +40,22 @@ def due_reports(today: date) -> list[SavedReport]:
 
 def filed_reports(actor: Actor, *, since: date | None = None) -> list[FiledReport]:
     """What was filed for this organisation and this person may see, without the files, the newest first."""
-    columns = [FiledReport.id, FiledReport.name, FiledReport.figure, FiledReport.asked, FiledReport.filed_on]
-    query = FiledReport.select(*columns).where(FiledReport.organisation == actor.organisation_id)
-    if since:
-        query = query.where(FiledReport.filed_on >= since)
-    rows = query.order_by(FiledReport.filed_on.desc(), FiledReport.id.desc()).limit(MOST_FILED)
+    rows = [_AS_FILED(row) for row in _FILED.rows(actor.organisation_id, since or date.min)]
     return [row for row in rows if figure_named(row.figure, actor.role)]
+
+
+_COLUMNS = (FiledReport.id, FiledReport.name, FiledReport.figure, FiledReport.asked, FiledReport.filed_on)
+_AS_FILED = AsModel(FiledReport, _COLUMNS)
+_FILED = Prepared(
+    lambda organisation_id, since: (
+        FiledReport.select(*_COLUMNS)
+        .where(FiledReport.organisation == organisation_id, FiledReport.filed_on >= since)
+        .order_by(FiledReport.filed_on.desc(), FiledReport.id.desc())
+        .limit(MOST_FILED)
+    ),
+    int,
+    date,
+)
 
 
 def new_reports(actor: Actor, today: date) -> list[FiledReport]:

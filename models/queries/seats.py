@@ -6,6 +6,7 @@ from typing import Protocol
 
 from peewee import fn
 
+from models.queries.by_ids import PreparedByIds
 from models.queries.law import current_law
 from models.queries.prepared import Prepared
 from models.rules.seats import Figures, figures
@@ -58,10 +59,14 @@ def courses_with_a_list() -> set[int]:
 def entries_of(course_ids: Iterable[int]) -> dict[int, list[Entry]]:
     """The waiting lists of these courses in their order; closed cases keep their date but do not wait."""
     found: dict[int, list[Entry]] = defaultdict(list)
-    query = Enrolment.select(Enrolment.course, *_ENTRY).join(Case).where(Enrolment.course.in_(list(course_ids)), _WAITS)
-    for course_id, number, case_id, priority, since, lapses in query.tuples():
+    for course_id, number, case_id, priority, since, lapses in _ENTRIES.rows(set(course_ids)):
         found[course_id].append(Entry(number, case_id, Priority(priority), since, lapses))
     return defaultdict(list, {course_id: ranked(entries) for course_id, entries in found.items()})
+
+
+_ENTRIES = PreparedByIds(
+    lambda ids: Enrolment.select(Enrolment.course, *_ENTRY).join(Case).where(Enrolment.course.in_(ids), _WAITS)
+)
 
 
 def how_many_wait(course_id: int) -> int:
