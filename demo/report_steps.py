@@ -6,7 +6,7 @@ from models.rules.figures.asking import Rhythm
 from models.rules.figures.catalogue import figure_named
 from pdf.report.filing import file_due_reports
 
-_REPORTS = (
+_REPORTS: tuple[tuple[str, str, str, dict[str, str], Rhythm], ...] = (
     ("koordination", "Neuzugänge für die Runde", "neuzugaenge", {}, Rhythm.MONTHLY),
     ("agentur", "Bis zum ersten Gespräch", "bis-zum-erstgespraech", {}, Rhythm.NEVER),
 )

@@ -60,7 +60,7 @@ def check_heading(page: Page, path: str) -> None:
     """A comma stands in the heading of pages about one person, and only there."""
     heading = page.locator("h1")
     text = heading.inner_text()
-    about_a_person = bool(re.search(r"/faelle/SWD|/uebergaben/SWD|/anmeldungen/\d", path))
+    about_a_person = bool(re.search(r"/faelle/SWD|/uebergaben/SWD|/anmeldungen/\d|/zugangsanfragen/SWD", path))
     assert ("," in text) == about_a_person, f"{path}: {text}"
     assert heading.locator("*").count() == 0, path
 

@@ -1,9 +1,12 @@
 """The migrated schema is the one of the tables, with its CHECKs and triggers."""
 
+from pathlib import Path
+
 import pytest
 from peewee import IntegrityError
 from playhouse.schema_diff import diff_models
 
+from models import migrations
 from models.base import db, is_sqlite
 from models.migrations import pending, upgrade
 from models.tables import ALL_TABLES, Organisation
@@ -19,6 +22,11 @@ def test_migrations_build_exactly_the_tables():
     differences = str(diff_models(db.obj, list(ALL_TABLES))).strip().splitlines()
     known = tuple(f"drop index {name}" for name in BEYOND_THE_TABLES)
     assert [line for line in differences if not line.strip().startswith(known)] == []
+
+
+def test_each_migration_has_a_number_of_its_own():
+    files = sorted(path.name for path in (Path(migrations.__file__).parent).glob("[0-9]*.py"))
+    assert [int(name[:4]) for name in files] == list(range(1, len(files) + 1))
 
 
 def test_nothing_is_pending_and_running_again_changes_nothing():
