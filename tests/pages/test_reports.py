@@ -1,5 +1,6 @@
 """Figures: the county without small numbers for who oversees, the own ones with the cases behind them for an office."""
 
+import subprocess
 from datetime import UTC, datetime, time, timedelta
 from io import BytesIO
 
@@ -26,6 +27,12 @@ def county(make_case):
 
 def table(page) -> list[list[str]]:
     return [[cell.get_text(" ", strip=True) for cell in row.select("th,td")] for row in page.select("#report-table tr")]
+
+
+def text_of(content: bytes) -> str:
+    """The text of a PDF, line by line as it stands on its pages."""
+    run = subprocess.run(["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True)
+    return run.stdout.decode()
 
 
 def sentences(page) -> str:
@@ -110,7 +117,11 @@ def test_screen_csv_xlsx_and_pdf_say_the_same_numbers(app, as_user, county, user
     assert [line.split(";") for line in listed.splitlines()] == shown
     sheet = load_workbook(BytesIO(client.get(f"{ARRIVALS}/datei.xlsx").data))["Zahlen"]
     assert [["" if cell is None else str(cell) for cell in row] for row in sheet.values] == shown
-    with pikepdf.open(BytesIO(client.get(f"{ARRIVALS}/datei.pdf").data)) as paper:
+    content = client.get(f"{ARRIVALS}/datei.pdf").data
+    printed = [line.split() for line in text_of(content).splitlines()]
+    for row in shown:
+        assert " ".join(row).split() in printed, row
+    with pikepdf.open(BytesIO(content)) as paper:
         assert len(paper.pages) == 1
         assert str(paper.docinfo["/Title"]) == "Neuzugänge"
     assert client.get(f"{ARRIVALS}/datei.exe").status_code == 404
