@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 from peewee import JOIN
 
 from models.queries.case_view import CaseView
-from models.queries.code_names import named
+from models.queries.code_names import code_names, named
 from models.queries.reported import Reported
 from models.rules.change_reports import (
+    CODED,
     DESTINATIONS,
     KINDS,
     STATES,
@@ -157,7 +158,8 @@ def circumstances_of(view: CaseView) -> Circumstances:
     home = held.offices.get(held.case.municipality_id or 0)
     towns = {town.key: town.postcodes for town in arrival_words().municipalities.values()}
     contact = {"phone": person.phone, "unreachable_since": person.unreachable_since}
-    return Circumstances(held.today, person.date_of_birth, home.key if home else "", towns, contact)
+    codes = {name: code_names(name) for name in CODED.values()}
+    return Circumstances(held.today, person.date_of_birth, home.key if home else "", towns, contact, codes)
 
 
 def report_of(view: CaseView, report_id: int) -> ChangeReport:

@@ -3,7 +3,7 @@
 Source: domain.md 6.3 (Umzug, Wegzug, Geburt, Erreichbarkeit), rules.md 13 (the coach knows the contact line alone).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -51,6 +51,8 @@ READ_WITH = frozenset({Block.PERSON, Block.RESPONSIBLE})
 """Who sees one of these reads reports whole; the coach reads what belongs to the contact line."""
 CONTACT_PARTS = frozenset({"phone", "unreachable_since", "contact"})
 LONGEST = 200
+CODED: Mapping[str, str] = {"accommodation": "accommodation", "sex": "sexes", "nationality": "countries"}
+"""What is said by a code, with the list that it is of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +67,17 @@ class ChangeEntry:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What the rule must know of the case: where she lives, when she was born, the postcodes of each municipality."""
+    """What the rule must know of the case: where she lives, when she was born, the postcodes of each municipality.
+
+    ``codes`` are those of each list that a report is made with.
+    """
 
     today: date
     born: date
     home: str
     postcodes: Mapping[str, tuple[str, ...]]
     contact: Mapping[str, Any]
+    codes: Mapping[str, Collection[str]]
 
 
 Problems = Iterator[tuple[str, Message]]
@@ -80,7 +86,7 @@ Problems = Iterator[tuple[str, Message]]
 def read_change(entry: ChangeEntry, known: Circumstances) -> dict[str, Any]:
     """What is reported, in normal form; RuleBroken with a sentence for each field that cannot be so."""
     said: dict[str, Any] = {name: value for name, value in entry.said.items() if value not in ("", None)}
-    problems = dict([*_wrong_day(entry, known), *_CHECKS[entry.kind](said, entry, known)])
+    problems = dict([*_wrong_day(entry, known), *_unknown(said, known), *_CHECKS[entry.kind](said, entry, known)])
     if problems:
         raise RuleBroken(next(iter(problems.values())), problems)
     return said
@@ -91,6 +97,12 @@ def _wrong_day(entry: ChangeEntry, known: Circumstances) -> Problems:
         yield "on_day", Message(N_("Das Datum liegt in der Zukunft. Melden Sie, was geschehen ist."))
     elif entry.on_day < known.born:
         yield "on_day", Message(N_("Das Datum liegt vor der Geburt."))
+
+
+def _unknown(said: Mapping[str, Any], known: Circumstances) -> Problems:
+    for name, of_list in CODED.items():
+        if name in said and said[name] not in known.codes[of_list]:
+            yield name, Message(N_("Bitte aus der Liste wählen."))
 
 
 def _moved_here(said: dict[str, Any], entry: ChangeEntry, known: Circumstances) -> Problems:

@@ -26,6 +26,7 @@ KNOWN = Circumstances(
     "tholey",
     {"tholey": ("66636",), "freisen": ("66629",)},
     {"phone": "0151 1", "unreachable_since": None},
+    {"accommodation": {"OWN"}, "sexes": {"w"}, "countries": {"AFG"}},
 )
 ADDRESS = {"street": "Am Bach 1", "postcode": "66636", "town": "Tholey"}
 CHILD = {"given_name": "Lina", "family_name": "Rahimi", "sex": "w", "nationality": "AFG"}
@@ -48,6 +49,8 @@ WRONG = (
     (_entry(LEFT, destination="MARS"), {"destination"}),
     (_entry(BIRTH, **CHILD | {"given_name": "L1na"}), {"given_name"}),
     (_entry(BIRTH, date(2010, 1, 1), **CHILD), {"on_day"}),
+    (_entry(HERE, **ADDRESS, accommodation="CASTLE"), {"accommodation"}),
+    (_entry(BIRTH, **CHILD | {"sex": "zzz", "nationality": "QQQ"}), {"sex", "nationality"}),
     (_entry(BIRTH), {"family_name", "given_name", "sex", "nationality"}),
     (_entry(REACH, phone="0151 1"), {"phone"}),
     (_entry(REACH, phone="zu Hause"), {"phone"}),
