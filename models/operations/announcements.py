@@ -10,7 +10,7 @@ from models.rules.errors import NotAllowed, NotVisible, StaleVersion
 from models.rules.message import N_, Message
 from models.rules.permissions import Permission, may
 from models.rules.roles import Actor
-from models.rules.times import stamp
+from models.rules.times import local_day, stamp
 from models.tables import Announcement, AnnouncementParty, AnnouncementReading
 
 
@@ -18,7 +18,7 @@ def announce(wording: Wording, token: str, *, actor: Actor, now: datetime) -> No
     """Send an announcement. The second of two clicks (the same ``token``) changes nothing. RuleBroken by field."""
     if not may(actor.role, Permission.ANNOUNCE):
         raise NotAllowed
-    check_wording(wording)
+    check_wording(wording, local_day(now))
     offices = receivers(wording, active_offices())
     with db.atomic():
         made = Announcement.insert(

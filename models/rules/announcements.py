@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from models.rules.errors import RuleBroken
 from models.rules.message import N_, Message
 from models.rules.roles import Role
+from models.rules.workgroup.minutes import personal_data_in
 
 LONGEST_SUBJECT, LONGEST = 120, 2_000
 _CASE_NUMBER = re.compile(r"\bSWD-\d{4}-\d{3,}", re.IGNORECASE)
@@ -24,7 +26,7 @@ class Wording:
     each_person: bool = False
 
 
-def check_wording(wording: Wording) -> None:
+def check_wording(wording: Wording, today: date) -> None:
     """RuleBroken by field for nothing, too much, and where it seems to tell of a person."""
     problems = {}
     for name, said, most in (("subject", wording.subject, LONGEST_SUBJECT), ("text", wording.text, LONGEST)):
@@ -34,6 +36,12 @@ def check_wording(wording: Wording) -> None:
             problems[name] = Message(N_("Höchstens {most} Zeichen."), most=f"{most:,}".replace(",", "."))
         elif _CASE_NUMBER.search(said):
             text = N_("Hier steht eine Fallnummer. Mitteilungen enthalten nichts zu einzelnen Personen.")
+            problems[name] = Message(text)
+        elif personal_data_in(said, today):
+            text = N_(
+                "Das sieht wie ein Geburtsdatum, eine AZR-Nummer oder ein Aktenzeichen aus. Mitteilungen enthalten "
+                "nichts zu einzelnen Personen."
+            )
             problems[name] = Message(text)
     if problems:
         raise RuleBroken(next(iter(problems.values())), problems)

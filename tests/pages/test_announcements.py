@@ -71,6 +71,8 @@ def test_what_is_wrong_is_named_and_nothing_is_sent(as_user):
     told = text_of(wrong)
     assert wrong.status_code == 422 and "Bitte ausfüllen." in told and "enthalten nichts zu einzelnen Personen" in told
     assert soup_of(wrong).select_one("#text").text.strip().startswith("Zu SWD-2026-00017")
+    born = _send(sender, text="Herr K., geb. 14.03.1994, AZR 1234 5678 9012", to_all="y")
+    assert born.status_code == 422 and "Das sieht wie ein Geburtsdatum" in text_of(born)
     nobody = _send(sender)
     assert nobody.status_code == 422 and "Bitte wählen, an wen die Mitteilung geht." in text_of(nobody)
     assert not Announcement.select().exists()
