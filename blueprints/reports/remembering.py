@@ -12,7 +12,7 @@ from blueprints.shared.refusals import accepted
 from blueprints.shared.render import download, go_to
 from models.operations.saved_reports import forget_report, save_report
 from models.queries.saved_reports import filed_file, own_report
-from models.rules.errors import NotVisible
+from models.rules.errors import NotVisible, StaleVersion
 from models.rules.figures.asking import Rhythm, remembered
 from models.rules.permissions import Permission
 from models.rules.times import local_day
@@ -40,9 +40,10 @@ def forget(report_id: int) -> ResponseReturnValue:
     """Forget a remembered report; what was filed stays."""
     own_report(access.actor(), report_id)
     form = VersionedForm()
-    if form.validate_on_submit():
-        forget_report(report_id, seen_version=form.version.data, actor=access.actor(), now=access.now())
-        flash(_("Gemerkte Auswertung gelöscht; was abgelegt ist, bleibt."))
+    if not form.validate_on_submit():
+        raise StaleVersion
+    forget_report(report_id, seen_version=form.version.data, actor=access.actor(), now=access.now())
+    flash(_("Gemerkte Auswertung gelöscht; was abgelegt ist, bleibt."))
     return go_to(HOME)
 
 

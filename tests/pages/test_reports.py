@@ -162,5 +162,6 @@ def test_a_remembered_report_is_filed_for_the_organisation_as_stored_bytes(app, 
     assert "alle Jahre" in koordination.soup("/auswertungen/").select_one("#filed-reports").text
     assert as_user("bamf").post(f"/auswertungen/gemerkt/{row.id}/loeschen", {"version": 1}).status_code == 404
     row = SavedReport.get()
+    assert koordination.post(f"/auswertungen/gemerkt/{row.id}/loeschen", {}).status_code == 409
     koordination.post(f"/auswertungen/gemerkt/{row.id}/loeschen", {"version": row.version})
     assert (SavedReport.select().count(), FiledReport.select().count()) == (0, 1)
