@@ -25,6 +25,7 @@ from models.rules.workgroup.meetings import (
     check_meeting,
     room_taken,
 )
+from models.rules.workgroup.minutes import check_entry
 from models.tables import Meeting, MeetingParty
 
 
@@ -144,6 +145,7 @@ def cancel_meeting(view: MeetingView, reason: str, *, seen_version: int, actor: 
     """Call a meeting off, with a reason; who was invited sees it. RuleBroken without one and for a day that is past."""
     _may(actor)
     why = check_reason(reason, "cancel_reason")
+    check_entry(why, local_day(now), "cancel_reason")
     if view.row.held_on < local_day(now):
         raise RuleBroken(Message(N_("Was schon war, lässt sich nicht absagen.")))
     with db.atomic():

@@ -40,7 +40,8 @@ def test_a_meeting_is_planned_once_invited_and_answered(as_user):
     change = typed_meeting("bamf", "jobcenter", "tholey", version=2, begins="10:00")
     assert koordination.post(f"{here}/aendern", data=change).status_code == 303
     assert MeetingParty.get_by_id(party.id).reply == "open"  # another hour: asked again
-    assert koordination.post(f"{here}/absagen", data={"version": 3, "cancel_reason": ""}).status_code == 422
+    for reason in ("", "wegen SWD-2026-00417"):
+        assert koordination.post(f"{here}/absagen", data={"version": 3, "cancel_reason": reason}).status_code == 422
     assert koordination.post(f"{here}/absagen", data={"version": 3, "cancel_reason": "Sturm"}).status_code == 303
     assert "Sturm" in text_of(bamf.get(here))
     kinds = [row.kind for row in Event.select().where(Event.kind.startswith("meeting")).order_by(Event.id)]

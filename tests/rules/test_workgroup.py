@@ -7,7 +7,7 @@ import pytest
 
 from models.rules.appointments import Slot, Taken
 from models.rules.errors import RuleBroken
-from models.rules.workgroup.agenda import AgendaFacts, OpenTask, Shortage, Source, part_of, people, propose
+from models.rules.workgroup.agenda import AgendaFacts, OpenTask, Shortage, Source, part_of, people, propose, standing
 from models.rules.workgroup.meetings import MeetingPlan, check_meeting, lacks_quorum, room_taken
 from models.rules.workgroup.minutes import (
     ResolutionPlan,
@@ -41,8 +41,8 @@ def test_the_agenda_has_nine_points_and_says_what_the_figures_say():
     assert "Protokoll der Sitzung vom 23.08.2026" in text
     assert "14 neue Fälle, <3 angenommene Übergaben" in text
     assert "1 Kurs unter der Startschwelle:\n– SI-IK-07 Integrationskurs, Beginn 11.01.2027: es fehlen 3" in text
-    assert "12 Personen warten auf einen Kurs, 4 davon länger als sechs Wochen." in text
-    assert "5 der Wartenden brauchen während des Kurses Kinderbetreuung." in text
+    assert "rund 10 Personen warten auf einen Kurs, rund 5 davon länger als sechs Wochen." in text
+    assert "rund 5 der Wartenden brauchen während des Kurses Kinderbetreuung." in text
     assert "4 Übergaben sind überfällig, zu 0 ist eine Rückfrage offen." in text
     assert "im Mittel 5,2 Tage" in text
     assert points[7].source == Source.CARRIED
@@ -57,7 +57,15 @@ def test_without_figures_the_agenda_says_so_and_names_no_mean_of_a_few():
 
 def test_one_and_two_people_are_not_told_nor_to_be_computed():
     assert [people(number) for number in (0, 1, 2, 3)] == ["0", "<3", "<3", "3"]
-    assert [part_of(part, 12) for part in (2, 9, 10, 11, 12)] == ["<3", "9", "fast alle", "fast alle", "12"]
+    assert [part_of(part, 12) for part in (2, 9, 10, 11, 12)] == [
+        "<3", "rund 10", "fast alle", "fast alle", "rund 10",
+    ]  # fmt: skip
+
+
+def test_what_stands_on_a_day_is_rounded_so_that_two_agendas_do_not_tell_who_went():
+    assert [standing(number) for number in (0, 2, 3, 42, 43)] == ["0", "<3", "rund 5", "rund 40", "rund 45"]
+    one, other = (propose(replace(FACTS, open_cases=number, waiting=9))[1].text for number in (41, 42))
+    assert one == other
 
 
 @pytest.mark.parametrize(
@@ -102,6 +110,10 @@ def test_a_meeting_needs_a_room_and_a_quorum_that_can_be_reached():
     with pytest.raises(RuleBroken) as broken:
         check_meeting(plan, {1, 2, 3}, TODAY)
     assert set(broken.value.fields) == {"place", "quorum"}
+    told = replace(plan, title="Fall SWD-2026-00417", place="Raum 2, AZR 1234 5678 9012", quorum=3)
+    with pytest.raises(RuleBroken) as broken:
+        check_meeting(told, {1, 2, 3}, TODAY)
+    assert set(broken.value.fields) == {"title", "place"}
     check_meeting(replace(plan, way_in="Telefon 06851 000", quorum=3), {1, 2, 3}, TODAY)
     assert "müssen 3 Stellen da sein, eingetragen sind 2" in str(lacks_quorum(2, 3))
     assert lacks_quorum(3, 3) is None

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from models.rules.appointments import broken
+from models.rules.figures.report import rounded
 from models.rules.figures.suppression import MEAN_BASE, SMALLEST_SHOWN
 from models.rules.message import N_, Message
 from models.rules.times import german_date
@@ -109,11 +110,17 @@ def people(number: int) -> str:
     return f"<{SMALLEST_SHOWN}" if 0 < number < SMALLEST_SHOWN else str(number)
 
 
+def standing(number: int) -> str:
+    """How many people stand on a day, rounded to five: two days and what came between them would tell who went."""
+    told = rounded(number)
+    return people(number) if not told else N_("rund {number}").format(number=told)
+
+
 def part_of(part: int, whole: int) -> str:
     """How many of ``whole`` people: told neither where the part nor where the rest is one or two."""
     if 0 < whole - part < SMALLEST_SHOWN and part >= SMALLEST_SHOWN:
         return N_("fast alle")
-    return people(part)
+    return standing(part)
 
 
 def _opening(facts: AgendaFacts) -> str:
@@ -125,7 +132,7 @@ def _opening(facts: AgendaFacts) -> str:
 def _figures(facts: AgendaFacts) -> str:
     return (
         f"Seit dem {german_date(facts.since)}: {people(facts.arrivals)} neue Fälle, {people(facts.accepted)} "
-        f"angenommene Übergaben. Offen sind {people(facts.open_cases)} Fälle."
+        f"angenommene Übergaben. Offen sind {standing(facts.open_cases)} Fälle."
     )
 
 
@@ -139,7 +146,7 @@ def _courses(facts: AgendaFacts) -> Iterator[str]:
             yield f"– und {len(facts.shortages) - MOST_LINES} weitere"
     if facts.waiting:
         yield (
-            f"{people(facts.waiting)} Personen warten auf einen Kurs, {part_of(facts.waiting_long, facts.waiting)} "
+            f"{standing(facts.waiting)} Personen warten auf einen Kurs, {part_of(facts.waiting_long, facts.waiting)} "
             "davon länger als sechs Wochen."
         )
 

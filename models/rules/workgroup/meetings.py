@@ -10,6 +10,7 @@ from models.rules.law.calendar import add_months
 from models.rules.message import N_, Message
 from models.rules.permissions import Permission, who_may
 from models.rules.roles import Role
+from models.rules.workgroup.minutes import personal_data_in
 
 USUAL_TITLE = N_("Arbeitskreis Rechtskreiswechsel")
 USUAL_QUORUM = 3
@@ -65,7 +66,10 @@ class MeetingPlan:
 
 
 def check_meeting(plan: MeetingPlan, invited: Collection[int], today: date) -> None:
-    """RuleBroken by field for a meeting that cannot be held: no day ahead, no room, nobody invited, no quorum."""
+    """RuleBroken by field for a meeting that cannot be held: no day ahead, no room, nobody invited, no quorum.
+
+    Title and room stand in calendars, letters and minutes, so they hold nothing of one person's case either.
+    """
     problems = dict(_problems(plan, invited, today))
     if problems:
         raise broken(problems)
@@ -73,9 +77,7 @@ def check_meeting(plan: MeetingPlan, invited: Collection[int], today: date) -> N
 
 def _problems(plan: MeetingPlan, invited: Collection[int], today: date) -> Iterator[tuple[str, Message]]:
     yield from _slot_problems(plan.slot, today)
-    for name, text, most in (("title", plan.title, LONGEST_TITLE), ("place", plan.place, LONGEST_PLACE)):
-        if len(text.strip()) > most:
-            yield name, Message(N_("Höchstens {most} Zeichen."), most=most)
+    yield from _text_problems(plan, today)
     if not plan.title.strip():
         yield "title", Message(N_("Bitte ausfüllen."))
     if not plan.place.strip() and not plan.way_in.strip():
@@ -89,6 +91,14 @@ def _problems(plan: MeetingPlan, invited: Collection[int], today: date) -> Itera
             "quorum",
             Message(N_("Bitte eine Zahl von 1 bis {most}: so viele Stellen sind eingeladen."), most=len(invited)),
         )
+
+
+def _text_problems(plan: MeetingPlan, today: date) -> Iterator[tuple[str, Message]]:
+    for name, text, most in (("title", plan.title, LONGEST_TITLE), ("place", plan.place, LONGEST_PLACE)):
+        if len(text.strip()) > most:
+            yield name, Message(N_("Höchstens {most} Zeichen."), most=most)
+        elif found := personal_data_in(text, today):
+            yield name, found
 
 
 def _slot_problems(slot: Slot, today: date) -> Iterator[tuple[str, Message]]:
