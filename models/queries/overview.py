@@ -5,13 +5,14 @@ from typing import Any
 
 from peewee import fn
 
-from models.rules.day import Figure, counted
+from models.rules.day import Figure
+from models.rules.figures.report import rounded
+from models.rules.figures.suppression import SMALLEST_SHOWN
 from models.rules.message import N_, Message
 from models.rules.states import HandoverState
 from models.tables import Case, Handover
 
 MOST_STUCK = 60
-SMALLEST_SHOWN = 3  # domain.md 6.2: one and two are not told
 
 
 def stuck_handovers(today: date) -> list[dict[str, Any]]:
@@ -27,7 +28,7 @@ def stuck_handovers(today: date) -> list[dict[str, Any]]:
 
 
 def overview_figures() -> list[Figure]:
-    """Numbers of handovers in their states, in one query."""
+    """Numbers of handovers in their states, rounded, in one query."""
     states = dict(Handover.select(Handover.state, fn.COUNT(Handover.id)).group_by(Handover.state).tuples())
     sent = sum(states.get(state.value, 0) for state in (HandoverState.SENT, HandoverState.RECEIVED))
     return [
@@ -39,6 +40,6 @@ def overview_figures() -> list[Figure]:
 
 
 def _aggregate(number: int, label: str) -> Figure:
-    """One and two are shown as "<3" (domain.md 6.2)."""
-    shown = f"<{SMALLEST_SHOWN}" if 0 < number < SMALLEST_SHOWN else counted(number, 10**9)
-    return Figure(shown, Message(label), "")
+    """One and two are shown as "<3", all else rounded to five (domain.md 6.2): two days would tell who went between."""
+    told = rounded(number)
+    return Figure(f"<{SMALLEST_SHOWN}" if told is None else str(told), Message(label), "")

@@ -127,3 +127,11 @@ def test_invitations_as_letter_calendar_and_mail_without_names(as_user, settings
     assert mail.to == ["rathaus@tholey.example"]
     assert f"http://staffelstab.test{here}" in mail.message.get_content() and "Kreishaus" not in mail.raw.decode()
     assert again.status_code == 422 and "Keine Stelle wartet auf eine Mail" in text_of(again)
+
+
+@pytest.mark.parametrize(("handovers", "told"), [(2, "<3"), (3, "5"), (6, "5"), (8, "10")])
+def test_who_oversees_gets_no_number_on_her_day_that_tells_of_one_handover(as_user, handovers, told):
+    for _number in range(handovers):
+        overdue(make_case())
+    shown = text_of(as_user("bamf").get("/"))
+    assert f"{told} Übergaben in Vorbereitung" in " ".join(shown.split())
