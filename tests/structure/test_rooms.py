@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,14 @@ READERS = [
 def test_names_import_only_names_to_their_right(monkeypatch):
     monkeypatch.chdir(ROOT)
     assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0
+
+
+def test_every_area_is_held_to_the_rooms():
+    layers = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"][0][
+        "layers"
+    ]
+    areas = {path.parent.name for path in (ROOT / "blueprints").glob("*/__init__.py")} - {"shared"}
+    assert {name.strip() for name in layers[0].split("|")} == {f"blueprints.{area}" for area in areas}
 
 
 def _table_names() -> set[str]:
