@@ -29,7 +29,10 @@ from tests.moments import NOW, TODAY
 from tests.strict_client import StrictClient
 
 ROOT = Path(__file__).parent.parent
-PAGES = ROOT / "tests" / "pages"
+ON_ONE = (ROOT / "tests" / "pages", ROOT / "tests" / "operations")
+"""Rooms whose tests run on one of the two databases each."""
+ON_BOTH = ("parallel", "ledger", "lock", "erasure")
+"""Words in the names of files whose tests are about what the databases do differently."""
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/test")
 LEDGER_KEY = bytes(range(32))
 SETTINGS: dict[str, Any] = {
@@ -54,7 +57,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run each test of a page on one of the two databases, by its name; on both with EVERY_DATABASE (make check)."""
+    """Run each test of these rooms on one database, chosen by its name; on both with EVERY_DATABASE (make check)."""
     if os.environ.get("EVERY_DATABASE"):
         return
     left_out = [item for item in items if _runs_on_the_other(item)]
@@ -64,7 +67,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _runs_on_the_other(item: pytest.Item) -> bool:
     callspec = getattr(item, "callspec", None)
-    if PAGES not in item.path.parents or callspec is None or _names_its_database(item):
+    if callspec is None or _names_its_database(item) or not set(ON_ONE) & set(item.path.parents):
+        return False
+    if any(word in item.path.name for word in ON_BOTH):
         return False
     engine = callspec.params.get("database_url")
     on_postgres = crc32(item.nodeid.replace(f"{engine}", "").encode()) % 2
