@@ -79,13 +79,15 @@ def cut_label(figure: Figure, cut: Cut) -> str:
 
 
 def asked_in_words(question: Question, place: str, office: str) -> str:
-    """What is asked for, as it stands on files; ``place`` and ``office`` are names, empty for all of the county."""
+    """What is asked for, as it stands on files; ``place`` and ``office`` are names, empty for all of the county.
+
+    An office without a place says no more: a municipality has only its own.
+    """
     parts = []
     if question.figure.shape in (Shape.OFTEN, Shape.DAYS):
         cut = Message(N_("aufgeteilt nach: {cut}"), cut=cut_label(question.figure, question.cut))
         parts += [question.year or str(Message(N_("alle Jahre"))), str(cut)]
-    parts += [office] if office else []
-    parts.append(place or str(Message(N_("alle Gemeinden"))))
+    parts += [name for name in (office, place) if name] or [str(Message(N_("alle Gemeinden")))]
     return ", ".join([*parts, str(Message(N_("Stand {day}"), day=german_date(question.known_on)))])
 
 
