@@ -61,9 +61,10 @@ def confirm(page: Page) -> None:
 
 def it_begins(site: Site) -> None:
     """Two weeks pass: the course has begun."""
-    begun = (TODAY - 2 * WEEK).isoformat()
+    begun, before = (TODAY - 2 * WEEK).isoformat(), (TODAY - 3 * WEEK).isoformat()
     with sqlite3.connect(next(site.data.glob("*.db"))) as database:
         database.execute("UPDATE course SET starts_on = ? WHERE number = ?", (begun, COURSE))
+        database.execute("UPDATE enrolment SET reserved_on = ? WHERE reserved_on > ?", (before, before))
 
 
 def tell_the_start(page: Page) -> None:

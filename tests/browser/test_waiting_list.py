@@ -13,7 +13,7 @@ COURSE = "/kurse/BB-AL-03"
 
 def test_a_free_seat_goes_from_rank_to_rank(site: Site, open_page: Callable[..., Page], axe: str):
     clerk = open_page("agentur")
-    first, second = names_waiting(clerk)
+    first, second = cases_waiting(clerk)
     plain = open_page("agentur", javascript=False, width=360)
     leave_and_come_back(plain, second)
     one_seat_more(clerk)
@@ -28,26 +28,26 @@ def test_a_free_seat_goes_from_rank_to_rank(site: Site, open_page: Callable[...,
     open_case_of(plain, second)
     assert overflow(plain) <= 0
     press(plain, "button:has-text('Angebot annehmen')", "#issue-form")
-    assert names_waiting(clerk) == [first]
+    assert cases_waiting(clerk) == [first]
     assert findings(clerk, axe) == []
     assert not clerk.console_errors  # type: ignore[attr-defined]
 
 
-def names_waiting(page: Page) -> list[str]:
-    """Names on the list of the course, as the clerk sees them."""
+def cases_waiting(page: Page) -> list[str]:
+    """The numbers of the cases on the list of the course, as the clerk sees them."""
     page.goto(COURSE)
-    return page.locator("#waiting-list li a").all_inner_texts()
+    return page.locator("#course-people tr:has-text('auf der Warteliste') a").all_inner_texts()
 
 
-def open_case_of(page: Page, name: str) -> None:
-    """Follow the name on the list to the course of the case."""
+def open_case_of(page: Page, number: str) -> None:
+    """Follow the number on the list to the course of the case."""
     page.goto(COURSE)
-    press(page, f"#waiting-list a:has-text('{name}')", "#course-desk")
+    press(page, f"#course-people a:has-text('{number}')", "#course-desk")
 
 
-def leave_and_come_back(page: Page, name: str) -> None:
+def leave_and_come_back(page: Page, number: str) -> None:
     """Taken off the list by mistake, and put on it again; at 360 px and without a script."""
-    open_case_of(page, name)
+    open_case_of(page, number)
     address = page.url
     page.locator("summary:has-text('Von der Warteliste nehmen')").click()
     press(page, "form[id^=leave-] button", "#error-summary")
@@ -75,6 +75,7 @@ def nobody_answers(site: Site) -> None:
     """The deadline of the offer passes; the daily run notices it."""
     with sqlite3.connect(next(site.data.glob("*.db"))) as database:
         yesterday = (TODAY - DAY).isoformat()
-        database.execute("UPDATE enrolment SET reserved_until = ? WHERE state = 'offered'", (yesterday,))
+        mine = "state = 'offered' AND course_id = (SELECT id FROM course WHERE number = 'BB-AL-03')"
+        database.execute(f"UPDATE enrolment SET reserved_until = ? WHERE {mine}", (yesterday,))
     done = site.command("daily")
     assert "waiting: 1 offers lapsed, 0 entries ended, 1 seats offered" in done.stdout, done.stdout + done.stderr
