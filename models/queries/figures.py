@@ -160,7 +160,8 @@ def _standing(actor: Actor, question: Question) -> Report:
         cells[word_of(figure, stored), str(number or NOWHERE)] += often
     places = dict(_places(Cut.MUNICIPALITY, cells))
     counts = Counts(dict.fromkeys(figure.words, TOTAL), tuple(places), cells)
-    only = "" if own else question.place
+    home = str(actor.organisation_id) if actor.role == Role.MUNICIPALITY else ""
+    only = home if own else question.place
     beside = (str(Message(N_("freie Plätze"))), _free_seats(question.today)) if figure.kind == Kind.IS_WANTED else None
     return report.standing(figure, counts, places, only, own=own, beside=beside)
 
