@@ -58,6 +58,17 @@ def answer(page: Page, code: str, **values: str | list[str]) -> None:
     expect(page.locator(f"#punkt-{code}.item--done")).to_be_visible()
 
 
+def choose_course(page: Page, number: str) -> None:
+    """Tick a course in the choice of a case, on whichever page of the choice it stands."""
+    course = page.locator(f"#reservation-form [name=course][value='{number}']")
+    turned = page.locator("#reservation-form [name=seite]")
+    while not course.count():
+        shown = turned.input_value()
+        page.click("#more-courses")
+        expect(turned).not_to_have_value(shown)
+    course.check()
+
+
 def upload(page: Page, path: Path) -> None:
     """Give a list of arrivals to the preview."""
     page.goto("/ankuenfte/")

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PIN, findings, overflow
-from tests.browser.steps import DAY, FAR_AHEAD, TODAY, WEEK, download, fill, german, press
+from tests.browser.steps import DAY, FAR_AHEAD, TODAY, WEEK, choose_course, download, fill, german, press
 from tests.browser.test_competences import add, answer_gap, leave_open
 
 NEXT = TODAY + WEEK
@@ -186,7 +186,7 @@ def is_sent_to_a_course(story: Story) -> None:
     page.goto(f"{story.case}/kurs?alle=1")
     form = page.locator("#reservation-form")
     fill(form, path="P5", issued_by="ASYLBLG", dated=german(TODAY), valid_to=german(FAR_AHEAD))
-    form.locator("[name=course][value='BB-IK-07']").check()
+    choose_course(page, "BB-IK-07")
     press(page, "#reserve-seat", "#issue-form")
     fill(page.locator("#issue-form"), signed="pin", pin=PIN)
     press(page, "#issue-form-go", "a[href$='.pdf']:has-text('Anmeldebogen')")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PIN, Site, findings, overflow
-from tests.browser.steps import FAR_AHEAD, TODAY, WEEK, fill, find_case, german, press
+from tests.browser.steps import FAR_AHEAD, TODAY, WEEK, choose_course, fill, find_case, german, press
 
 WHO, COURSE = "Jafari, Shirin", "BB-IK-07"
 
@@ -36,7 +36,7 @@ def reserve_what_suits(page: Page, case: str, axe: str) -> None:
     assert findings(page, axe) == []
     form = page.locator("#reservation-form")
     fill(form, path="P5", issued_by="ASYLBLG", dated=german(TODAY), valid_to=german(FAR_AHEAD))
-    form.locator(f"[name=course][value='{COURSE}']").check()
+    choose_course(page, COURSE)
     press(page, "#reserve-seat", "#issue-form")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site, findings, overflow
-from tests.browser.steps import DAY, TODAY, fill, press
+from tests.browser.steps import DAY, TODAY, choose_course, fill, press
 
 COURSE = "/kurse/BB-AL-03"
 
@@ -55,7 +55,7 @@ def leave_and_come_back(page: Page, number: str) -> None:
     press(page, "form[id^=leave-] button", "#reservation-form")
     page.goto(address + "?alle=1")
     fill(page.locator("#reservation-form"), path="P7")
-    page.locator("[name=course][value='BB-AL-03']").check()
+    choose_course(page, "BB-AL-03")
     press(page, "#reserve-seat", "#course-error")
     expect(page.locator("#course-error")).to_contain_text("Setzen Sie die Person auf die Warteliste")
     assert overflow(page) <= 0

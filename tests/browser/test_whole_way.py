@@ -183,7 +183,7 @@ def find_a_course(way: Way) -> None:
     fill(form, path="P5", issued_by="ASYLBLG", dated=german(TODAY), valid_to=german(steps.FAR_AHEAD))
     press(page, "#reserve-seat", "#error-summary")
     expect(form.locator("[name=path]")).to_have_value("P5")
-    form.locator("[name=course][value='BB-IK-07']").check()
+    steps.choose_course(page, "BB-IK-07")
     press(page, "#reserve-seat", "#issue-form")
     fill(page.locator("#issue-form"), signed="pin", pin=PIN)
     press(page, "#issue-form-go", "a[href$='.pdf']:has-text('Anmeldebogen')")
