@@ -1,7 +1,5 @@
 """Reading and confirming announcements; for the coordination and the administration also sending them."""
 
-import secrets
-
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
@@ -10,6 +8,7 @@ from blueprints.shared import access, case_frame
 from blueprints.shared.addresses import page_number
 from blueprints.shared.refusals import attempt
 from blueprints.shared.render import go_to, page
+from blueprints.shared.tokens import new_token
 from models.operations import announcements as operations
 from models.queries.announcements import own_announcement, sent_by, told_to
 from models.rules.errors import NotVisible, StaleVersion
@@ -51,10 +50,10 @@ def show(announcement_id: int) -> ResponseReturnValue:
 @access.requires(Permission.ANNOUNCE)
 def new() -> ResponseReturnValue:
     """Send an announcement."""
-    form = AnnouncementForm(data={"token": secrets.token_urlsafe(16)}).offer()
+    form = AnnouncementForm(data={"token": new_token()}).offer()
     if form.validate_on_submit():
         how = {"actor": access.actor(), "now": access.now()}
-        token = (form.token.data or secrets.token_urlsafe(16))[:43]
+        token = (form.token.data or new_token())[:43]
         if attempt(form, lambda: operations.announce(form.wording(), token, **how)) is None:
             return go_to("/mitteilungen/?getan=gesendet")
     status = 422 if form.errors else 200

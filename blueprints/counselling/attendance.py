@@ -1,7 +1,5 @@
 """The attendance list on a phone: each tick saved alone, people who come uninvited, and people in no list."""
 
-import secrets
-
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
@@ -14,6 +12,7 @@ from blueprints.shared.access_log import note_access
 from blueprints.shared.forms import BaseForm
 from blueprints.shared.refusals import Refused, attempt
 from blueprints.shared.render import go_to, wants_fragment
+from blueprints.shared.tokens import new_token
 from models.operations import attendance as operations
 from models.queries.code_names import code_names
 from models.queries.group_events import EventLine, own_event, participant_of, participants_of
@@ -44,7 +43,7 @@ def _list(
 ) -> ResponseReturnValue:
     """The list, perhaps with an attempt that was refused; ``wrong`` is the row that it was about."""
     walk_in = form if isinstance(form, WalkInForm) else WalkInForm(formdata=None)
-    walk_in.token.data = walk_in.token.data or secrets.token_urlsafe(24)
+    walk_in.token.data = walk_in.token.data or new_token()
     known = form if isinstance(form, KnownForm) else KnownForm(formdata=None)
     walk_in.sex.choices = [SelectChoice("", "–"), *(SelectChoice(*one) for one in code_names("sexes").items())]
     status = refused.status if refused else 422 if form is not None and form.errors else 200
@@ -126,7 +125,7 @@ def walk_in(event_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         reading = read_newcomer(form)
         if reading.newcomer is not None:
-            newcomer, token = reading.newcomer, (form.token.data or secrets.token_urlsafe(24))[:40]
+            newcomer, token = reading.newcomer, (form.token.data or new_token())[:40]
             refused = attempt(
                 form, lambda: operations.walk_in(line, newcomer, token=token, actor=actor, now=access.now())
             )

@@ -1,6 +1,5 @@
 """Group information: the list, planning, one event with who is on its list, changing, calling off."""
 
-import secrets
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +13,7 @@ from blueprints.shared.access_log import note_access
 from blueprints.shared.addresses import page_number
 from blueprints.shared.refusals import Refused, attempt
 from blueprints.shared.render import download, go_to, page
+from blueprints.shared.tokens import new_token
 from models.operations import group_events as operations
 from models.operations.attendance import withdraw_invitation
 from models.queries.follow_ups import colleagues_of
@@ -76,7 +76,7 @@ def plan_event() -> ResponseReturnValue:
     """Plan a group information, or a series of them."""
     form, refused = EventForm(data=USUAL | {"version": 0, "site": Site.LEBACH}), None
     form.offer(languages_offered(), colleagues_of(access.actor()))
-    form.token.data = form.token.data or secrets.token_urlsafe(22)
+    form.token.data = form.token.data or new_token()
     if form.validate_on_submit():
         planned: list[int] = []
         refused = attempt(form, lambda: planned.extend(_planned(form)))

@@ -1,7 +1,5 @@
 """Requests for a transfer: the Jobcenter asks and sees nothing, the Agentur answers those that mean its cases."""
 
-import secrets
-
 from flask import request
 from flask.typing import ResponseReturnValue
 from limits import RateLimitItemPerMinute
@@ -13,6 +11,7 @@ from blueprints.shared import access, throttle
 from blueprints.shared.afterwards import afterwards
 from blueprints.shared.refusals import accepted
 from blueprints.shared.render import go_to, page
+from blueprints.shared.tokens import new_token
 from models.operations import transfer_requests as operations
 from models.operations.request_matches import match_request
 from models.queries import transfer_requests as queries
@@ -35,7 +34,7 @@ SAID = {
 @access.requires(Permission.TRANSFER_REQUEST)
 def own_requests() -> ResponseReturnValue:
     """The form, and the own requests with their state."""
-    return _own_page(TransferRequestForm(formdata=None, data={"token": secrets.token_urlsafe(32)}))
+    return _own_page(TransferRequestForm(formdata=None, data={"token": new_token()}))
 
 
 @bp.post("/uebergaben/ersuchen/")

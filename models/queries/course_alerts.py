@@ -26,9 +26,8 @@ def course_alerts(actor: Actor, today: date) -> list[CourseAlert]:
     if not may(actor.role, Permission.COURSE_EDIT):
         return []
     law = current_law()
-    soon = (
-        today + (today - counted(law, threshold_reminder, today)) + _A_DAY
-    )  # the last day may be that before the start
+    # a day more, because the last day to register may be that before the start
+    soon = today + (today - counted(law, threshold_reminder, today)) + _A_DAY
     rows = _COMING.rows(first_day_told(today), today, soon, today + AHEAD)
     alerts = (course_alert(_gathering(*row), law, today) for row in rows)
     return sorted((one for one in alerts if one), key=lambda one: (one.last_day, one.number))[:MOST]
@@ -49,7 +48,8 @@ def _coming(since: date, today: date, soon: date, far: date) -> ModelSelect:
     near = (Course.starts_on <= far) & ((Course.register_until <= soon) | (Course.starts_on <= soon))
     columns = (Course.number, Course.title, Course.threshold, Course.taken, offered, Cases(None, ((is_new, came),), 0))
     return Course.select(*columns, Course.starts_on, Course.register_until).where(
-        ((Course.starts_on > today) & near) | (is_new & (Course.starts_on > today)),
+        Course.starts_on > today,
+        near | is_new,
         Course.cancelled_on.is_null(),
         Course.threshold > 0,
     )
