@@ -9,6 +9,7 @@ import subprocess
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,14 +65,20 @@ def filled(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, filled: Path) -> Iterator[Site]:
-    """An installation of this process's own."""
-    data = tmp_path_factory.mktemp("site") / "data"
+@contextmanager
+def installation(data: Path, filled: Path) -> Iterator[Site]:
+    """A running installation on a copy of the invented data, ended afterwards."""
     shutil.copytree(filled, data)
     started = _serve(data)
     yield started
     _end(started)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, filled: Path) -> Iterator[Site]:
+    """An installation of this process's own, shared by its tests: who moves the time there takes another."""
+    with installation(tmp_path_factory.mktemp("site") / "data", filled) as started:
+        yield started
 
 
 def _serve(data: Path) -> Site:

@@ -1,14 +1,23 @@
 """A course from suggestion to result: reserved, enrolled, accepted by its provider, attended, and what she learned."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PIN, Site, findings, overflow
+from tests.browser.conftest import PIN, Site, findings, installation, overflow
 from tests.browser.steps import FAR_AHEAD, TODAY, WEEK, choose_course, fill, find_case, german, press
 
 WHO, COURSE = "Jafari, Shirin", "BB-IK-07"
+
+
+@pytest.fixture
+def site(tmp_path: Path, filled: Path) -> Iterator[Site]:
+    """An installation of its own: two weeks pass in it, and a course that others look for begins."""
+    with installation(tmp_path / "data", filled) as started:
+        yield started
 
 
 def test_from_the_suggestion_to_the_result(site: Site, open_page: Callable[..., Page], axe: str):
