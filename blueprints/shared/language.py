@@ -7,6 +7,7 @@ from typing import Any
 
 from babel.support import NullTranslations, Translations
 from flask import Flask, current_app
+from flask_babel import Domain
 from flask_login import current_user
 
 from blueprints.shared import navigation
@@ -16,9 +17,22 @@ from models.rules.permissions import Permission
 from models.rules.times import german_date, german_time
 
 
+class OneCatalogue(Domain):
+    """The catalogue of the source language for forms and routes; flask_babel asks for locale and catalogue at each text."""
+
+    def __init__(self, catalogue: NullTranslations) -> None:
+        super().__init__()
+        self._catalogue = catalogue
+
+    def get_translations(self) -> NullTranslations:
+        """The catalogue that pages are written with."""
+        return self._catalogue
+
+
 def connect(app: Flask) -> None:
     """Bind gettext once for the source language: looking it up at each string costs more than a page's queries."""
     catalogue = Translations.load(Path(app.root_path) / "translations", ["de"]) or NullTranslations()
+    app.extensions["babel"].instance.domain_instance = OneCatalogue(catalogue)
     app.jinja_env.catalogue = catalogue  # type: ignore[attr-defined]
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(catalogue.gettext, catalogue.ngettext, newstyle=False)  # type: ignore[attr-defined]
