@@ -11,7 +11,7 @@ from blueprints.workgroup.forms import SignForm
 from blueprints.workgroup.frame import by, meeting_page, place_of, viewed
 from blueprints.workgroup.minutes_routes import MINUTES
 from blueprints.workgroup.routes import bp
-from models.queries.minutes import minutes_of, signed_file
+from models.queries.minutes import minutes_of, signed_file, unsaved
 from models.rules.errors import RuleBroken
 from models.rules.message import N_, Message
 from models.rules.permissions import Permission
@@ -35,7 +35,8 @@ def sign_minutes(meeting_id: int) -> ResponseReturnValue:
             return go_to(place_of(meeting_id, "unterschrieben"))
         view = viewed(meeting_id)
         minutes = minutes_of(access.actor(), view)
-    return meeting_page("workgroup/sign.html", form, refused, meeting=view, minutes=minutes)
+    context = {"meeting": view, "minutes": minutes, "unsaved": unsaved(meeting_id)}
+    return meeting_page("workgroup/sign.html", form, refused, **context)
 
 
 @bp.get("/arbeitskreis/<int:meeting_id>/protokoll.pdf")

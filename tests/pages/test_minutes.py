@@ -142,7 +142,11 @@ def test_signed_minutes_close_the_meeting_and_are_the_record(as_user, settings):
     sign = {"version": 2, "pin": "739154"}
     assert koordination.get(f"{here}/unterschreiben").status_code == 200
     assert as_user("tholey").get(f"{place}/protokoll.pdf").status_code == 404
+    assert "despite_drafts" not in koordination.get(f"{here}/unterschreiben").text
     koordination.post(f"{here}/{item.id}/entwurf", data={"version": 2, "text": "noch ein Satz"})
+    before = koordination.soup(f"{here}/unterschreiben")  # said before anybody types a PIN
+    assert "noch nicht gespeichert hat einen Text: Muster" in before.select_one("#unsaved").get_text(" ", strip=True)
+    assert before.select("#despite_drafts")
     unsaved = koordination.post(f"{here}/unterschreiben", data=sign)
     assert unsaved.status_code == 422 and "Noch nicht gespeichert ist ein Text von: Muster" in text_of(unsaved)
     wrong = koordination.post(f"{here}/unterschreiben", data=sign | {"pin": "000000", "despite_drafts": "y"})

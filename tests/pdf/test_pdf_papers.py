@@ -240,3 +240,7 @@ def test_a_letter_binds_in_german_and_stands_in_the_language_of_the_person(sampl
 def test_a_consent_is_one_page_with_all_its_signatures(samples, name):
     with pikepdf.open(BytesIO(samples[name])) as paper:
         assert len(paper.pages) == 1
+
+
+def test_day_and_time_of_a_meeting_stand_in_one_line(samples, poppler):
+    assert "24.11.2026, 09:30–11:30 Uhr" in poppler("pdftotext", samples["minutes"], "-layout")
