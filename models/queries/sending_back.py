@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from models.queries.case_view import RECEIVERS, CaseView
 from models.queries.scope import blocks_of
-from models.rules.flow import RETURNED_TO, may_return
+from models.rules.flow import may_return, returned_to
 from models.rules.permissions import sees_item
 from models.rules.roles import Actor, Role
 from models.rules.states import ListKey
@@ -31,8 +31,8 @@ def _receivers(view: CaseView, key: ListKey) -> Iterator[Receiver]:
     may = may_return(key, view.held.stages[key].state, standing.acting) and view.sees_whole(key)
     if not (may and standing.case_open and not standing.read_only):
         return
-    for role in RETURNED_TO[key]:
-        if role not in standing.absent and role not in standing.acting:
+    for role in returned_to(key, standing.acting):
+        if role not in standing.absent:
             yield from _receiver(view, key, role)
 
 

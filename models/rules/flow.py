@@ -4,7 +4,7 @@ Operations ask it before they change a state, pages before they offer a button. 
 where their other rules are; ``flow_table`` prints all of them together.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -117,6 +117,15 @@ def _after(move: Move, state: str, reason: str | None) -> str:
     if state not in move.before:
         raise RuleBroken(Message(move.refused))
     return move.after or state
+
+
+def returned_to(key: ListKey, acting: Collection[Role]) -> tuple[Role, ...]:
+    """Roles to which people in these roles may send the list back.
+
+    The Jobcenter has nothing to send to the AsylbLG unit: whom it takes over is past the obligation by that unit (P5).
+    """
+    past = {Role.ASYLBLG} if Role.JOBCENTER in acting else frozenset[Role]()
+    return tuple(role for role in RETURNED_TO.get(key, ()) if role not in past and role not in acting)
 
 
 def may_return(key: ListKey, state: StageState, acting: Iterable[Role]) -> bool:

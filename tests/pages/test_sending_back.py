@@ -6,7 +6,7 @@ from models.queries.dossier import dossier
 from models.rules.states import ConsentState, ListKey, StageState
 from models.tables import Account, Case, CaseStage, CaseTask, Event, StageReturn
 from tests.moments import NOW, TODAY
-from tests.pages.cases_cast import case_again, coached, text_of
+from tests.pages.cases_cast import case_again, coached, taken_over, text_of
 
 
 @pytest.fixture(autouse=True)
@@ -132,6 +132,14 @@ def test_where_several_hold_items_one_is_chosen_and_gets_only_hers(as_user):
     assert agentur.post(address(case, word="kurszuweisung"), data=form | {"to": "asylblg"}).status_code == 303
     assert "Liste zurückgegeben: Kurszuweisung" in text_of(as_user("asyl").get("/?liste=spaeter"))
     assert "zurückgegeben" not in text_of(as_user("coach").get("/?liste=spaeter"))
+
+
+def test_the_jobcenter_has_nothing_to_send_to_the_asylblg_unit(as_user):
+    case = taken_over()
+    Case.update(receives_asylblg=True).where(Case.id == case.id).execute()
+    jobcenter = as_user("jobcenter")
+    assert not jobcenter.soup(f"/faelle/{case.number}?liste=kurszuweisung").select("#zurueckgeben")
+    assert jobcenter.get(address(case, word="kurszuweisung")).status_code == 403
 
 
 def test_nothing_goes_to_a_coach_who_sees_none_of_it(as_user):

@@ -4,7 +4,7 @@ import pytest
 
 from models.rules import enrolments, handovers
 from models.rules.errors import RuleBroken
-from models.rules.flow import CASE_MOVES, LIST_MOVES, CaseAct, ListAct, case_after, list_after, may_return
+from models.rules.flow import CASE_MOVES, LIST_MOVES, CaseAct, ListAct, case_after, list_after, may_return, returned_to
 from models.rules.flow_table import printed_moves
 from models.rules.permissions import Permission, may
 from models.rules.roles import Role
@@ -55,6 +55,12 @@ def test_lists_go_back_from_who_works_with_them_alone():
     assert not may_return(ListKey.COURSES, DONE, {Role.ASYLBLG})
     assert not any(may_return(key, DONE, set(Role)) for key in (ListKey.HANDOVER, ListKey.COACH))
     assert not may_return(ListKey.INTAKE, WAIVED, {Role.AGENTUR})
+
+
+def test_the_jobcenter_has_nothing_to_send_to_the_asylblg_unit():
+    assert returned_to(ListKey.COURSES, {Role.AGENTUR}) == (Role.COACH, Role.ASYLBLG)
+    assert returned_to(ListKey.COURSES, {Role.JOBCENTER, Role.AGENTUR}) == (Role.COACH,)
+    assert returned_to(ListKey.HANDOVER, {Role.AGENTUR}) == ()
 
 
 def test_the_permissions_say_the_same():
