@@ -1,6 +1,5 @@
 """Announcements to organisations: what may be announced to whom. They never tell of a person."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,10 +7,9 @@ from datetime import date
 from models.rules.errors import RuleBroken
 from models.rules.message import N_, Message
 from models.rules.roles import Role
-from models.rules.workgroup.minutes import personal_data_in
+from models.rules.workgroup.minutes import names_a_case, personal_data_in
 
 LONGEST_SUBJECT, LONGEST = 120, 2_000
-_CASE_NUMBER = re.compile(r"\bSWD-\d{4}-\d{3,}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ def check_wording(wording: Wording, today: date) -> None:
             problems[name] = Message(N_("Bitte ausfüllen."))
         elif len(said.strip()) > most:
             problems[name] = Message(N_("Höchstens {most} Zeichen."), most=f"{most:,}".replace(",", "."))
-        elif _CASE_NUMBER.search(said):
+        elif names_a_case(said):
             text = N_("Hier steht eine Fallnummer. Mitteilungen enthalten nichts zu einzelnen Personen.")
             problems[name] = Message(text)
         elif personal_data_in(said, today):

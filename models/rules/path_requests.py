@@ -3,12 +3,12 @@
 Nothing here lapses by itself: where the law asks whether the person answers for a delay, a past day is a hint.
 """
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from models.rules.azr_numbers import looks_like_azr_number
 from models.rules.enrolments import ALL_PATH_LABELS, ISSUERS, PATH_ISSUERS, SELF_PAYER
 from models.rules.errors import RuleBroken
 from models.rules.law.calendar import ADULT
@@ -71,7 +71,6 @@ PAPER_KINDS: Mapping[str, str] = MappingProxyType(
 ENTITLEMENT = "ENTITLEMENT"
 
 MOST_REFERENCE, MOST_TEXT, MOST_SOURCE = 40, 500, 200
-_AZR = re.compile(r"\d{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +184,7 @@ def _paper_problems(answer: PathAnswer, frame: AnswerFrame) -> dict[str, Message
         problems["dated"] = Message(N_("Zulassungen sind seitdem ausgesetzt; nur frühere gelten weiter."))
     if answer.valid_to and answer.valid_to < max(answer.dated or frame.today, frame.today):
         problems["valid_to"] = Message(N_("Das Ende liegt vor heute oder vor dem Datum des Bescheids."))
-    if looks_like_azr(answer.reference):
+    if looks_like_azr_number(answer.reference):
         problems["reference"] = Message(N_("Das sieht wie eine AZR-Nummer aus. Hier gehört das Aktenzeichen hin."))
     return problems
 
@@ -225,11 +224,6 @@ def basis_of(path: str, chosen: str) -> str:
 def paper_kind(path: str) -> str:
     """What kind of paper opens the path, as K03 codes it."""
     return PAPER_KINDS.get(path, ENTITLEMENT)
-
-
-def looks_like_azr(text: str) -> bool:
-    """Whether a text holds twelve digits in a row, as AZR numbers do; blanks do not hide them (rules.md 14)."""
-    return _AZR.search(re.sub(r"[\s./-]", "", text)) is not None
 
 
 def refusal_told(code: str, text: str) -> str:

@@ -16,7 +16,6 @@ from models.rules.path_requests import (
     basis_of,
     check_answer,
     check_asked,
-    looks_like_azr,
     paper_kind,
     refusal_told,
     told_words,
@@ -105,7 +104,6 @@ def test_papers_words_and_who_answers_itself():
         "31 Jahre alt", "nicht erwerbstätig", "Schulbesuch nicht bekannt",
     ]  # fmt: skip
     assert (refusal_told("OTHER", "weil"), refusal_told("SEATS", "")) == ("weil", "keine freien Plätze")
-    assert looks_like_azr("910101-123456") and not looks_like_azr("66.3-2026/114")
 
 
 ASKED = PathFacts("P5", "ASYLBLG", PathRequestState.OPEN, DAY, AGENTUR)

@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from models.rules.appointments import broken
+from models.rules.azr_numbers import looks_like_azr_number
 from models.rules.law.calendar import add_months
 from models.rules.message import N_, Message
 
@@ -20,9 +21,8 @@ OLD_YEARS = 5
 
 _DAY = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\b|\b(\d{4})-(\d{2})-(\d{2})\b")
 _BORN = re.compile(r"(\bgeb\.|\bgeboren|\bgeburtsdatum|\*)[^.\n]{0,20}?\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}", re.IGNORECASE)
-_AZR = re.compile(r"(?<!\d)(?:[1-9]\d{11}|\d{4}(?:[ -]\d{4}){2}|\d{3}(?:[ -]\d{3}){3})(?!\d)")
 _BAMF = re.compile(r"(?<!\d)\d{7}-\d{3}(?!\d)")
-_CASE = re.compile(r"\bSWD-\d{4}-\d{5}\b", re.IGNORECASE)
+_CASE = re.compile(r"\bSWD-\d{4}-\d{3,}", re.IGNORECASE)
 
 
 class ResolutionState(StrEnum):
@@ -55,7 +55,7 @@ def personal_data_in(text: str, today: date) -> Message | None:
 
     Names cannot be told from other words; the page says so beside the field.
     """
-    if _CASE.search(text):
+    if names_a_case(text):
         return Message(N_("Eine Fallnummer gehört nicht in ein Protokoll. Einzelne Fälle: Fallbesprechung im Fall."))
     if found := azr_number_in(text):
         return found
@@ -66,9 +66,14 @@ def personal_data_in(text: str, today: date) -> Message | None:
     return None
 
 
+def names_a_case(text: str) -> bool:
+    """Whether a text holds what looks like the number of a case."""
+    return _CASE.search(text) is not None
+
+
 def azr_number_in(text: str) -> Message | None:
-    """Why a text with what looks like an AZR number cannot stay as it is (rules.md 14), or None."""
-    if not _AZR.search(text):
+    """Why a text with what looks like an AZR number cannot stay as it is, or None."""
+    if not looks_like_azr_number(text):
         return None
     return Message(N_("Die zwölf Ziffern sehen wie eine AZR-Nummer aus. Sie gehören nicht in ein Protokoll."))
 
