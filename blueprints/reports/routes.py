@@ -164,6 +164,6 @@ def cases(key: str) -> ResponseReturnValue:
         more=more,
         page=number,
         back=f"{HOME}{seen.key}" + (f"?{kept}" if kept else ""),
-        address=f"{HOME}{seen.key}/faelle?{urlencode({**dict(request.args), 'seite': ''})}".replace("&seite=", ""),
+        address=f"{HOME}{seen.key}/faelle?{urlencode({'zeile': row, 'spalte': column})}" + (f"&{kept}" if kept else ""),
         named=_(names[row]) if row in names else month_label(row) if row else "",
     )

@@ -72,14 +72,15 @@ def create_provider(data: ProviderData, *, actor: Actor, now: datetime) -> int:
 
 def update_provider(provider_id: int, data: ProviderData, *, seen_version: int, actor: Actor, now: datetime) -> None:
     """Correct a provider. RuleBroken for a name or an organisation that another provider has, and for another
-    organisation that would read what was released to the present one.
+    organisation that would read what was released to the present one, or to the one that had the access last.
     """
     try:
         with db.atomic():
             if not claim(Provider, provider_id, seen_version):
                 raise StaleVersion
-            _keep_reader(Provider.get_by_id(provider_id), data)
-            Provider.update(**_provider_columns(data)).where(Provider.id == provider_id).execute()
+            reader = _keep_reader(Provider.get_by_id(provider_id), data)
+            columns = _provider_columns(data) | {"last_reader": reader}
+            Provider.update(**columns).where(Provider.id == provider_id).execute()
             told = {"provider": provider_id, **asdict(data), "from_version": seen_version}
             record(actor, "provider.changed", told, now=now)
     except IntegrityError:
@@ -130,11 +131,14 @@ def _keep_people(course: Course, data: CourseData) -> None:
         raise _at("kind", N_("In diesem Kurs gibt es Anmeldungen; ihr Zugangsweg gilt für diese Kursart nicht."))
 
 
-def _keep_reader(provider: Provider, data: ProviderData) -> None:
-    before, after = provider.organisation_id, data.organisation_id
+def _keep_reader(provider: Provider, data: ProviderData) -> int | None:
+    """The organisation that reads what was sent, or did so last; who worked on paper till now may get any."""
+    before, after = provider.organisation_id or provider.last_reader_id, data.organisation_id
     sent = (Course.provider == provider.id) & Enrolment.sent_on.is_null(False)
     if before and after and before != after and Enrolment.select().join(Course).where(sent).exists():
-        raise _at("organisation", N_("Diesem Zugang wurden Anmeldungen gesendet; ein anderer darf sie nicht lesen."))
+        text = N_("Einer anderen Stelle wurden hier Anmeldungen gesendet; nur sie darf sie lesen.")
+        raise _at("organisation", text)
+    return after or before
 
 
 def _placed(data: CourseData) -> CourseData:

@@ -10,7 +10,7 @@ from models.rules.change_reports import ReportAct, acts_on, outcome_of
 from models.rules.errors import NotAllowed, NotVisible, RuleBroken, StaleVersion
 from models.rules.message import N_, Message
 from models.rules.roles import Actor, Role
-from models.rules.states import ChangeKind, ReportState
+from models.rules.states import CaseState, ChangeKind, ReportState
 from models.rules.times import stamp
 from models.tables import Case, ChangeReport, Person
 
@@ -35,7 +35,7 @@ def answer_report(
 
     A departure that is confirmed closes the case with its outcome; a move that is refused or withdrawn gives person and
     sight back to where she lived. StaleVersion for a double click, NotAllowed for whose turn it is not, RuleBroken for
-    a refusal without a reason and where a handover under way holds the case open.
+    a refusal without a reason, in a closed case, and where a handover under way holds the case open.
     """
     if act == ReportAct.REFUSE and not reason.strip():
         sentence = Message(N_("Bitte einen Grund angeben."))
@@ -44,7 +44,9 @@ def answer_report(
         if not claim(ChangeReport, report.id, seen_version):
             raise StaleVersion(Message(N_("Die Meldung wurde inzwischen beantwortet oder zurückgenommen.")))
         row, case = ChangeReport.get_by_id(report.id), _locked(report.case_id)
-        if act not in acts_on(row, actor.role, actor.organisation_id, case.responsible_id):
+        if case.state != CaseState.OPEN:
+            raise RuleBroken(Message(N_("Der Fall ist abgeschlossen.")))
+        if act not in acts_on(row, actor.role, actor.organisation_id, case):
             raise NotAllowed
         values = _note(row, actor, now) if act == ReportAct.NOTE else _settle(act, reason, actor, now)
         ChangeReport.update(**values).where(ChangeReport.id == row.id).execute()

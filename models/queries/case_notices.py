@@ -80,12 +80,10 @@ def _doubts(view: CaseView) -> Iterator[Notice]:
 def _reported(view: CaseView) -> Iterator[Notice]:
     """What the municipality reported and this person has still to answer or to take notice of."""
     case, actor = view.held.case, view.actor
-    if case.state != CaseState.OPEN:
-        return
     for report in view.held.reports:
         if readable(report.data, ChangeKind(report.kind), view.blocks) is None:
             continue
-        if acts_on(report, actor.role, actor.organisation_id, case.responsible_id) - {ReportAct.WITHDRAW}:
+        if acts_on(report, actor.role, actor.organisation_id, case) - {ReportAct.WITHDRAW}:
             title = Message(N_("Gemeldet: {what}"), what=KINDS[ChangeKind(report.kind)])
             words = {"office": view.held.office(report.organisation_id), "day": german_date(report.on_day)}
             link = (N_("Zur Meldung"), f"/faelle/{case.number}/meldungen")

@@ -18,6 +18,7 @@ from models.rules.change_reports import (
     Circumstances,
     ReportAct,
     acts_on,
+    is_undecided,
     outcome_of,
     readable,
 )
@@ -65,7 +66,7 @@ def reports_of(view: CaseView) -> tuple[ReportLine, ...]:
 
 def _line(view: CaseView, report: Reported, data: Mapping[str, Any]) -> ReportLine:
     actor, case = view.actor, view.held.case
-    acts = acts_on(report, actor.role, actor.organisation_id, case.responsible_id)
+    acts = acts_on(report, actor.role, actor.organisation_id, case)
     return ReportLine(
         id=report.id,
         version=report.version,
@@ -78,7 +79,7 @@ def _line(view: CaseView, report: Reported, data: Mapping[str, Any]) -> ReportLi
         state=STATES[ReportState(report.state)],
         is_open=report.is_open,
         steps=tuple(_steps(view, report)),
-        acts=acts if case.state == CaseState.OPEN else frozenset(),
+        acts=acts,
         consequence=_consequence(report) if ReportAct.CONFIRM in acts else None,
     )
 
@@ -220,7 +221,7 @@ def _own(actor: Actor, row: tuple[Any, ...]) -> OwnReport:
     if is_open and case_state == CaseState.CLOSED:
         said = N_("Fall abgeschlossen")
     name = f"{family}, {given}" if lives == actor.organisation_id else ""
-    may = is_open and head[2] in (ChangeKind.MOVED_ON, ChangeKind.LEFT) and case_state == CaseState.OPEN
+    may = is_undecided(head[2], state) and case_state == CaseState.OPEN
     return OwnReport(*head, said, reason, home or "", number, name, may)
 
 

@@ -23,6 +23,7 @@ from models.rules.figures.quality import (
     UNCLEAR,
     Gap,
     Lack,
+    fields_for,
     items_for,
 )
 from models.rules.roles import Actor
@@ -35,7 +36,7 @@ _BY_FIELD = {PERIODS: LifePeriod, LANGUAGES: LanguageSkill}
 def gaps_of(actor: Actor, place: str, today: date) -> list[Gap]:
     """How many open cases lack which field and why, in a fixed number of statements."""
     mine = _mine(actor, place, today)
-    return [*_missing(mine, today), *_contradictory(mine), *_unclear(actor, mine)]
+    return [*_missing(mine, today), *_contradictory(actor, mine), *_unclear(actor, mine)]
 
 
 def _mine(actor: Actor, place: str, today: date) -> Expression:
@@ -59,8 +60,9 @@ def _missing(mine: Expression, today: date) -> Iterator[Gap]:
         yield Gap(field, Lack.MISSING, int(cases or 0))
 
 
-def _contradictory(mine: Expression) -> Iterator[Gap]:
-    for field, table in _BY_FIELD.items():
+def _contradictory(actor: Actor, mine: Expression) -> Iterator[Gap]:
+    for field in fields_for(actor.role):
+        table = _BY_FIELD[field]
         found = table.select(fn.COUNT(table.case.distinct())).join(Case).where(mine, table.trust == Trust.CONTRADICTORY)
         yield Gap(field, Lack.CONTRADICTORY, int(found.scalar() or 0))
 
@@ -103,7 +105,7 @@ def lacking(actor: Actor, place: str, today: date, field: str, lack: str) -> Exp
 
 
 def _lacks_it(actor: Actor, field: str, lack: str, today: date) -> Expression:
-    if field in _BY_FIELD:
+    if field in fields_for(actor.role):
         table = _BY_FIELD[field]
         return Case.id.in_(table.select(table.case).where(table.trust == Trust.CONTRADICTORY))
     if field in (known := _lacks(today)):

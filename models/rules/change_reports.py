@@ -16,7 +16,7 @@ from models.rules.lists.cells import Unreadable
 from models.rules.message import N_, Message
 from models.rules.permissions import Block
 from models.rules.roles import Role
-from models.rules.states import ChangeKind, Outcome, ReportState
+from models.rules.states import CaseState, ChangeKind, Outcome, ReportState
 
 KINDS: Mapping[ChangeKind, str] = {
     ChangeKind.MOVED_HERE: N_("Umzug in der Gemeinde"),
@@ -206,18 +206,32 @@ class Stand(Protocol):
     coach_noted_at: str | None
 
 
-def acts_on(report: Stand, role: Role, mine: int | None, responsible: int) -> frozenset[ReportAct]:
-    """What people of the organisation ``mine`` may do with a report now; ``responsible`` has the case."""
+class OfCase(Protocol):
+    """What of the case decides about its reports; a row of ``Case`` has it."""
+
+    state: str
+    responsible_id: int
+
+
+def acts_on(report: Stand, role: Role, mine: int | None, case: OfCase) -> frozenset[ReportAct]:
+    """What people of the organisation ``mine`` may do with a report now; nothing in a case that is closed."""
     found = set()
-    is_open = report.state == ReportState.REPORTED
+    responsible = case.responsible_id
+    if case.state != CaseState.OPEN:
+        return frozenset()
     decides = report.home_id if report.kind == ChangeKind.MOVED_ON else responsible
-    if is_open and report.kind in DECIDED and mine == decides:
+    if is_undecided(report.kind, report.state) and mine == decides:
         found |= {ReportAct.CONFIRM, ReportAct.REFUSE}
-    if is_open and report.kind in DECIDED and mine == report.organisation_id:
+    if is_undecided(report.kind, report.state) and mine == report.organisation_id:
         found.add(ReportAct.WITHDRAW)
     if report.state in (ReportState.REPORTED, ReportState.CONFIRMED) and _has_to_note(report, role, mine, responsible):
         found.add(ReportAct.NOTE)
     return frozenset(found)
+
+
+def is_undecided(kind: str, state: str) -> bool:
+    """Whether somebody has still to confirm or refuse a report of this kind."""
+    return kind in DECIDED and state == ReportState.REPORTED
 
 
 def _has_to_note(report: Stand, role: Role, mine: int | None, responsible: int) -> bool:

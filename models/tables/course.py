@@ -12,9 +12,13 @@ from models.tables.organisation import Account, Organisation
 
 
 class Provider(BaseModel):
-    """A course provider; without ``organisation`` it has no account and works on paper."""
+    """A course provider; without ``organisation`` it has no account and works on paper.
+
+    ``last_reader`` is the organisation whose access was taken away: it alone may get it back where something was sent.
+    """
 
     organisation = ForeignKeyField(Organisation, null=True, unique=True)
+    last_reader = ForeignKeyField(Organisation, null=True, index=False, backref="earlier_providers")
     name = CharField(max_length=200, unique=True)
     bamf_code = CharField(max_length=20, default="")
     street = CharField(max_length=200, default="")

@@ -19,7 +19,7 @@ from models.rules.errors import RuleBroken, StaleVersion
 from models.rules.lesson_times import lessons_of, read_lessons
 from models.tables import Course, Enrolment, Event, Provider, Site
 from tests.conftest import NOW, TODAY
-from tests.course_cast import make_course, make_enrolment, make_provider
+from tests.course_cast import make_course, make_enrolment, make_participant, make_provider
 
 pytestmark = pytest.mark.usefixtures("database")
 START = date(2027, 1, 4)
@@ -133,6 +133,30 @@ def test_released_people_stay_with_the_provider_they_consented_to(people, make_c
     assert list(refused.value.fields) == ["organisation"]
     update_provider(ours.id, replace(data, organisation_id=ours.organisation_id), seen_version=1, actor=actor, now=NOW)
     assert Provider.get_by_id(ours.id).name == "Bosenberg"
+
+
+def test_who_gets_the_access_later_reads_nothing_that_was_sent_before(people, make_case):
+    actor, ours, other = people("agentur"), make_provider(account=True), make_provider("Schaumberg", account=True)
+    make_participant(make_case(), make_course(ours), actor)
+    mine, theirs = ours.organisation_id, other.organisation_id
+    Provider.update(organisation=None).where(Provider.id == other.id).execute()
+    data = ProviderData("Bosenberg", "", "", "", "", "", "", None)
+    update_provider(ours.id, data, seen_version=1, actor=actor, now=NOW)
+    update_provider(ours.id, replace(data, town="Tholey"), seen_version=2, actor=actor, now=NOW)
+    with pytest.raises(RuleBroken) as refused:
+        update_provider(ours.id, replace(data, organisation_id=theirs), seen_version=3, actor=actor, now=NOW)
+    assert list(refused.value.fields) == ["organisation"]
+    update_provider(ours.id, replace(data, organisation_id=mine), seen_version=3, actor=actor, now=NOW)
+    assert Provider.get_by_id(ours.id).organisation_id == mine
+
+
+def test_a_provider_on_paper_may_get_its_first_access(people, make_case):
+    actor, ours, office = people("agentur"), make_provider(), make_provider("Schaumberg", account=True)
+    make_participant(make_case(), make_course(ours), actor)
+    Provider.update(organisation=None).where(Provider.id == office.id).execute()
+    data = ProviderData("Bosenberg", "", "", "", "", "", "", office.organisation_id)
+    update_provider(ours.id, data, seen_version=1, actor=actor, now=NOW)
+    assert Provider.get_by_id(ours.id).organisation_id == office.organisation_id
 
 
 def site_of(provider: Provider, **changes: object) -> SiteData:

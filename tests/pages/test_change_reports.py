@@ -117,6 +117,19 @@ def test_a_move_that_did_not_happen_gives_the_case_back(as_user, make_case, way)
     assert _counted_in(case) == office("tholey").id
 
 
+def test_a_closed_case_moves_nowhere_any_more(as_user, make_case):
+    case, old, new = make_case(), as_user("tholey"), as_user("freisen")
+    _report(old, case, "gemeindewechsel", MOVED_ON)
+    report = ChangeReport.get()
+    Case.update(state=CaseState.CLOSED, outcome=Outcome.MOVED, outcome_on=TODAY).where(Case.id == case.id).execute()
+    address, data = f"/meldungen/{report.id}/zuruecknehmen", {"version": report.version}
+    assert "Zurücknehmen" not in text_of(old.get("/meldungen/"))
+    assert "Der Fall ist abgeschlossen." in text_of(old.post(address, data))
+    assert "Der Fall ist abgeschlossen." in text_of(_answer(new, case, "bestaetigen"))
+    assert case_again(case).municipality_id == office("freisen").id
+    assert ChangeReport.get().state == ReportState.REPORTED
+
+
 def test_a_departure_is_decided_by_who_is_responsible(as_user, make_case):
     case, home, agentur = make_case(), as_user("tholey"), as_user("agentur")
     _report(home, case, "wegzug", LEFT)

@@ -9,8 +9,9 @@ import pytest
 from openpyxl import load_workbook
 
 from models.operations.cases import record_first_contact
+from models.rules.competences.periods import PeriodKind
 from models.rules.times import stamp
-from models.tables import Answer, Case, FiledReport, Organisation, Person, SavedReport
+from models.tables import Answer, Case, FiledReport, LifePeriod, Organisation, Person, SavedReport
 from pdf.report.filing import file_due_reports
 from tests.moments import NOW, TODAY
 
@@ -140,6 +141,13 @@ def test_the_quality_of_data_leads_to_the_cases_that_lack_a_value(app, as_user, 
     assert [link.text for link in unknown] == ["Rahimi, Samira A"]
     assert len(agentur.soup(f"{quality}/faelle?zeile=phone&spalte=missing").select("#figure-cases a")) == 9
     assert "B05" not in sentences(as_user("tholey").soup(quality))
+    doubtful = {"trust": "contradictory", "contradiction": "zwei Zeugnisse", "source": "", "recorded_at": stamp(NOW)}
+    LifePeriod.create(case=known, organisation=known.agentur_id, kind=PeriodKind.WORK, begins="2015", **doubtful)
+    behind = f"{quality}/faelle?zeile=periods&spalte=contradictory"
+    assert len(agentur.soup(behind).select("#figure-cases a")) == 1
+    assert "Werdegang" in sentences(agentur.soup(quality))
+    assert "Werdegang" not in sentences(as_user("tholey").soup(quality))
+    assert not as_user("tholey").soup(behind).select("#figure-cases a")
     county_lines = {line[0]: line[1:] for line in table(as_user("bamf").soup(quality))}
     assert county_lines["Telefon"][0] == "10"
     assert agentur.get(f"{quality}/faelle?zeile=2026").status_code == 404

@@ -17,7 +17,7 @@ from models.rules.change_reports import (
 from models.rules.errors import RuleBroken
 from models.rules.permissions import Block
 from models.rules.roles import Role
-from models.rules.states import ChangeKind, Outcome, ReportState
+from models.rules.states import CaseState, ChangeKind, Outcome, ReportState
 
 TODAY = date(2026, 11, 23)
 KNOWN = Circumstances(
@@ -78,7 +78,8 @@ OPEN = {"state": ReportState.REPORTED, "home_id": NEW, "organisation_id": OLD, "
 
 
 def _acts(role: Role, mine: int, kind: ChangeKind, **changes: object) -> set[ReportAct]:
-    return set(acts_on(SimpleNamespace(kind=kind, **OPEN | changes), role, mine, AGENTUR))
+    case = SimpleNamespace(state=changes.pop("case", CaseState.OPEN), responsible_id=AGENTUR)
+    return set(acts_on(SimpleNamespace(kind=kind, **OPEN | changes), role, mine, case))
 
 
 def test_who_may_do_what_with_a_report():
@@ -95,6 +96,8 @@ def test_who_may_do_what_with_a_report():
     assert _acts(Role.MUNICIPALITY, NEW, ON, **settled) == _acts(Role.AGENTUR, AGENTUR, LEFT, **settled) == set()
     assert _acts(Role.COACH, COACH, ON, **settled) == {ReportAct.NOTE}
     assert _acts(Role.COACH, COACH, ON, state=ReportState.REFUSED) == set()
+    for role, mine in ((Role.MUNICIPALITY, NEW), (Role.MUNICIPALITY, OLD), (Role.AGENTUR, AGENTUR), (Role.COACH, COACH)):
+        assert _acts(role, mine, ON, case=CaseState.CLOSED) == set()
 
 
 def test_the_coach_reads_what_belongs_to_the_contact_line():

@@ -63,6 +63,15 @@ class Gap:
     cases: int
 
 
+COMPETENCES = (PERIODS, LANGUAGES)
+"""Fields that are no business of a municipality, whose people see no profile (domain.md 4.1, D2)."""
+
+
+def fields_for(role: Role) -> tuple[str, ...]:
+    """The fields beside items whose contradictions are looked at."""
+    return () if role == Role.MUNICIPALITY else COMPETENCES
+
+
 def items_for(role: Role) -> tuple[str, ...]:
     """First letters of the items that are looked at: the coach's list is his own, a municipality sees intake."""
     return ("A",) if role == Role.MUNICIPALITY else ("A", "B", "K", "U")
