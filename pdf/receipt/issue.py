@@ -9,7 +9,7 @@ from models.rules.roles import Actor
 from models.rules.states import DocumentKind
 from models.rules.times import from_stamp, german_date, german_time, local_day, stamp
 from models.tables import Handover, Organisation
-from pdf.base.sheet import Party
+from pdf.base.office import address_of, return_line_of, writer
 from pdf.receipt.sheet import Receipt, ReceiptFacts, receipt
 from pdf.render import render_pdf
 from pdf.signatures.fields import RECEIVER_FIELD
@@ -56,9 +56,9 @@ def _facts(handover: Handover, first_talk_on: date | None, base_url: str, actor:
         version=handover.number,
         sha256=handover.snapshot_sha256,
         sheet_date=german_date(local_day(from_stamp(handover.sent_at))),
-        address=(sender.name, sender.unit, sender.street, f"{sender.postcode} {sender.town}"),
-        return_line=f"{receiver.name} · {receiver.street} · {receiver.postcode} {receiver.town}",
-        sender=Party(N_("aufnehmende Stelle"), receiver.name, _lines(receiver)),
+        address=address_of(sender),
+        return_line=return_line_of(receiver),
+        sender=writer(receiver, N_("aufnehmende Stelle")),
         issued_by=me,
         issued_on=german_date(local_day(now)),
         created=now,
@@ -71,8 +71,3 @@ def _facts(handover: Handover, first_talk_on: date | None, base_url: str, actor:
         verification_url=f"{base_url}/p/{handover.code}",
         verification_code=handover.code,
     )
-
-
-def _lines(office: Organisation) -> tuple[str, ...]:
-    lines = (office.unit, f"{office.street}, {office.postcode} {office.town}", f"Tel. {office.phone}")
-    return tuple(line for line in lines if line)

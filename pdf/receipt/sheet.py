@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.rules.message import N_
+from pdf.base.letter import Letterhead
 from pdf.base.qr import qr_svg
 from pdf.base.sheet import Cell, Entry, Metadata, Party, QrCode
 
@@ -47,10 +48,7 @@ class Receipt:
 
     metadata: Metadata
     foot: str
-    sender: Party
-    address: tuple[str, ...]
-    return_line: str
-    info: tuple[Entry, ...]
+    head: Letterhead
     reference: str
     sheet: tuple[Entry, ...]
     events: tuple[Entry, ...]
@@ -70,10 +68,7 @@ def receipt(facts: ReceiptFacts) -> Receipt:
             identity=f"{facts.sha256} {facts.accepted_at}",
         ),
         foot=f"Empfangsbestätigung zu {facts.reference} · Fassung {facts.version} · {facts.issued_on}",
-        sender=facts.sender,
-        address=facts.address,
-        return_line=facts.return_line,
-        info=tuple(_info(facts)),
+        head=_head(facts),
         reference=facts.reference,
         sheet=tuple(_sheet(facts)),
         events=tuple(_events(facts)),
@@ -83,10 +78,20 @@ def receipt(facts: ReceiptFacts) -> Receipt:
     )
 
 
-def _info(facts: ReceiptFacts) -> Iterator[Entry]:
-    yield Entry(N_("Unser Zeichen"), Cell(facts.reference))
-    yield Entry(N_("Bearbeitet von"), Cell(facts.issued_by))
-    yield Entry(N_("Datum"), Cell(facts.issued_on))
+def _head(facts: ReceiptFacts) -> Letterhead:
+    return Letterhead(
+        sender=facts.sender.organisation,
+        sender_lines=facts.sender.lines,
+        return_line=facts.return_line,
+        address=facts.address,
+        information=tuple(_info(facts)),
+    )
+
+
+def _info(facts: ReceiptFacts) -> Iterator[tuple[str, str]]:
+    yield N_("Unser Zeichen"), facts.reference
+    yield N_("Bearbeitet von"), facts.issued_by
+    yield N_("Datum"), facts.issued_on
 
 
 def _sheet(facts: ReceiptFacts) -> Iterator[Entry]:

@@ -17,6 +17,7 @@ from models.rules.roles import Actor, Role
 from models.rules.states import DocumentKind
 from models.rules.times import german_date, local_day
 from models.tables import Enrolment, Organisation
+from pdf.base.office import address_of, return_line_of, writer
 from pdf.base.sheet import Party
 from pdf.enrolment_form.issue import Place, reference_of
 from pdf.registration_proof.sheet import ProofFacts, registration_proof
@@ -78,8 +79,8 @@ def _facts(view: CaseView, row: EnrolmentRow, proof: ProofState, actor: Actor, n
     return ProofFacts(
         reference=reference_of(held.case.number, row),
         address=_address(proof.body),
-        return_line=f"{office.name} · {office.street} · {office.postcode} {office.town}",
-        sender=Party(N_("ausstellende Stelle"), office.name, _lines(office)),
+        return_line=return_line_of(office),
+        sender=writer(office, N_("ausstellende Stelle")),
         issued_by=f"{actor.name}, {actor.function}" if actor.function else actor.name,
         issued_on=german_date(local_day(now)),
         created=now,
@@ -87,9 +88,7 @@ def _facts(view: CaseView, row: EnrolmentRow, proof: ProofState, actor: Actor, n
         vocational=row.access_path == VOCATIONAL,
         person=f"{held.person.family_name}, {held.person.given_name}",
         birth_date=german_date(held.person.date_of_birth),
-        course=row.course_title
-        if row.course_title.startswith(row.kind_name)
-        else f"{row.kind_name}: {row.course_title}",
+        course=_course(row),
         course_number=row.course_number,
         provider=Party(N_("Kursträger"), provider.name, (provider.street, f"{provider.postcode} {provider.town}")),
         confirmed_on=german_date(row.confirmed_on),
@@ -111,10 +110,4 @@ def _address(body: str) -> tuple[str, ...]:
     if body == "ABH":
         return ALIEN_AUTHORITY
     office = Organisation.select().where(Organisation.kind == kind).order_by(Organisation.id).first()
-    lines = (office.name, office.unit, office.street, f"{office.postcode} {office.town}") if office else ("BAMF",)
-    return tuple(line for line in lines if line.strip())
-
-
-def _lines(office: Organisation) -> tuple[str, ...]:
-    lines = (office.unit, f"{office.street}, {office.postcode} {office.town}", f"Tel. {office.phone}")
-    return tuple(line for line in lines if line)
+    return address_of(office) if office else ("BAMF",)

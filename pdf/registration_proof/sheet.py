@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.rules.message import N_
+from pdf.base.letter import Letterhead
 from pdf.base.sheet import Cell, Entry, Metadata, Party
 
 LEADS = {
@@ -51,10 +52,7 @@ class RegistrationProof:
 
     metadata: Metadata
     foot: str
-    sender: Party
-    address: tuple[str, ...]
-    return_line: str
-    info: tuple[Entry, ...]
+    head: Letterhead
     lead: str
     norm: str
     person: tuple[Entry, ...]
@@ -74,10 +72,7 @@ def registration_proof(facts: ProofFacts) -> RegistrationProof:
             identity=f"{facts.reference} {facts.confirmed_on}",
         ),
         foot=f"Nachweis der Anmeldung {facts.reference} · {facts.issued_on}",
-        sender=facts.sender,
-        address=facts.address,
-        return_line=facts.return_line,
-        info=tuple(_info(facts)),
+        head=_head(facts),
         lead=LEADS["vocational" if facts.vocational else "integration"],
         norm=facts.norm,
         person=(Entry(N_("Name"), Cell(facts.person)), Entry(N_("Geburtsdatum"), Cell(facts.birth_date))),
@@ -87,14 +82,24 @@ def registration_proof(facts: ProofFacts) -> RegistrationProof:
     )
 
 
-def _info(facts: ProofFacts) -> Iterator[Entry]:
-    yield Entry(N_("Unser Zeichen"), Cell(facts.reference))
+def _head(facts: ProofFacts) -> Letterhead:
+    return Letterhead(
+        sender=facts.sender.organisation,
+        sender_lines=facts.sender.lines,
+        return_line=facts.return_line,
+        address=facts.address,
+        information=tuple(_info(facts)),
+    )
+
+
+def _info(facts: ProofFacts) -> Iterator[tuple[str, str]]:
+    yield N_("Unser Zeichen"), facts.reference
     if facts.their_reference:
-        yield Entry(N_("Ihr Zeichen"), Cell(facts.their_reference))
+        yield N_("Ihr Zeichen"), facts.their_reference
     if facts.decided_on:
-        yield Entry(N_("Ihr Bescheid"), Cell(f"vom {facts.decided_on}"))
-    yield Entry(N_("Bearbeitet von"), Cell(facts.issued_by))
-    yield Entry(N_("Datum"), Cell(facts.issued_on))
+        yield N_("Ihr Bescheid"), f"vom {facts.decided_on}"
+    yield N_("Bearbeitet von"), facts.issued_by
+    yield N_("Datum"), facts.issued_on
 
 
 def _course(facts: ProofFacts) -> Iterator[Entry]:
