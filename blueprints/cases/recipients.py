@@ -15,6 +15,7 @@ from models.queries.recipients import recipients_of
 from models.queries.texts import printed_text
 from models.rules.case_acts import Act
 from models.rules.permissions import Permission
+from models.rules.recipients import GENERAL
 from models.rules.texts import GERMAN, TextDocument, filled
 from models.rules.times import german_date
 
@@ -32,7 +33,7 @@ def who_gets_what(number: str) -> ResponseReturnValue:
         "cases/who_gets_what.html",
         recipients=recipients_of(view),
         texts=texts,
-        general=[filled(texts[key], values) for key in ("nobody_else", "health", "correct", "rights", "complaint")],
+        general=[filled(texts[key], values) for key in GENERAL],
         intro=filled(texts["intro"], values),
         languages=languages_to_choose(),
         language=paper_language(view) or GERMAN,

@@ -42,6 +42,8 @@ _SAID_BY: Mapping[Block, Block] = {Block.IDENTITY: Block.PERSON, Block.PAPER_KIN
 """What a larger group says already."""
 FORM = ("form",)
 """What a course provider has: the fields of the form that was sent to it."""
+GENERAL = ("nobody_else", "health", "correct", "rights", "complaint")
+"""The paragraphs that stand below the offices."""
 PURPOSES = (Role.MUNICIPALITY, Role.ASYLBLG, Role.COACH, Role.AGENTUR, Role.JOBCENTER, Role.PROVIDER)
 """Kinds of organisations that may have data of a person, in the order of the page; a paragraph of each says why."""
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from models.queries.texts import PrintedText
 from models.rules.message import N_
-from models.rules.recipients import Recipient
+from models.rules.recipients import GENERAL, Recipient
 from models.rules.texts import Pair
 from models.rules.times import german_date
 from pdf.base.bilingual import Bilingual, Row, bilingual, row_of
@@ -62,7 +62,7 @@ def person_copy(facts: CopyFacts) -> PersonCopy:
         person=(Entry(N_("Name"), Cell(facts.name)), Entry(N_("Fallnummer"), Cell(facts.number))),
         text=bilingual(facts.text, {"day": facts.day, "office": facts.office}),
         recipients=tuple(_part(facts.text, one) for one in facts.recipients),
-        general=("nobody_else", "health", "correct", "rights", "complaint"),
+        general=GENERAL,
     )
 
 

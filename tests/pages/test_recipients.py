@@ -35,7 +35,12 @@ def test_it_follows_what_each_office_sees_today(as_user):
     assert list(told(case)) == ["municipality", "asylblg", "agentur", "provider"]
     assert told(case)["provider"] == ("form",)
     page = text_of(as_user("agentur").get(f"/faelle/{case.number}/wer-bekommt-was"))
-    for words in ("Gemeinde Tholey", "Bildungswerk Bosenberg", "Ihre AZR-Nummer", "nur Zahlen ohne Namen"):
+    for words in (
+        "Gemeinde Tholey",
+        "Bildungswerk Bosenberg",
+        "Ihre AZR-Nummer",
+        "nur Zahlen ohne Namen; sie bleiben auch",
+    ):
         assert words in page, words
     paper = as_user("agentur").get(f"/faelle/{case.number}/wer-bekommt-was.pdf?sprache=prs")
     assert paper.data.startswith(b"%PDF")

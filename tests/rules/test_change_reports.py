@@ -96,7 +96,12 @@ def test_who_may_do_what_with_a_report():
     assert _acts(Role.MUNICIPALITY, NEW, ON, **settled) == _acts(Role.AGENTUR, AGENTUR, LEFT, **settled) == set()
     assert _acts(Role.COACH, COACH, ON, **settled) == {ReportAct.NOTE}
     assert _acts(Role.COACH, COACH, ON, state=ReportState.REFUSED) == set()
-    for role, mine in ((Role.MUNICIPALITY, NEW), (Role.MUNICIPALITY, OLD), (Role.AGENTUR, AGENTUR), (Role.COACH, COACH)):
+    for role, mine in (
+        (Role.MUNICIPALITY, NEW),
+        (Role.MUNICIPALITY, OLD),
+        (Role.AGENTUR, AGENTUR),
+        (Role.COACH, COACH),
+    ):
         assert _acts(role, mine, ON, case=CaseState.CLOSED) == set()
 
 

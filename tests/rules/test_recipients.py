@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from models.rules.permissions import Block, Relation, sight
-from models.rules.recipients import FORM, GROUPS, PURPOSES, groups_of
+from models.rules.recipients import FORM, GENERAL, GROUPS, PURPOSES, groups_of
 from models.rules.roles import Role
 from models.rules.states import ConsentState
 from models.seed.files import read
@@ -18,7 +18,7 @@ TEXTS = {row["key"] for row in read("texts/person_copy.yaml")["paragraphs"]}
 def test_every_block_has_a_name_in_plain_words():
     assert set(GROUPS) == set(Block)
     assert {f"data_{group}" for group in (*GROUPS.values(), *FORM)} <= TEXTS
-    assert {str(role) for role in PURPOSES} <= TEXTS
+    assert {str(role) for role in PURPOSES} | set(GENERAL) <= TEXTS
 
 
 @pytest.mark.parametrize("role", Role)
