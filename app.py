@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Flask
 from flask_babel import Babel
-from flask_login import LoginManager
 from htmx_flask import Htmx
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
@@ -82,7 +81,7 @@ def create_app(configured: settings.Settings | None = None) -> Flask:
     ledger.use_key(current.ledger_key)
     Babel(app, default_locale="de", default_timezone="Europe/Berlin")
     Htmx(app)
-    access.connect(app, LoginManager(app))  # before the check of the token: its refusal asks who is logged in
+    access.connect(app, access.Logins(app))  # before the check of the token: its refusal asks who is logged in
     tokens.KnownTokens(app)
     addresses.connect(app)
     throttle.connect(app)

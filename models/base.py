@@ -36,6 +36,7 @@ def database_for(url: str) -> Database:
             lock_type="IMMEDIATE",
             timeout=10,
             max_connections=64,
+            cached_statements=1_000,  # of 128 the pages would push out each other's, to be planned anew
             check_same_thread=False,  # the pool hands a connection on to another thread, never to two at once
             pragmas=SQLITE_PRAGMAS,
         )

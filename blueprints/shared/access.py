@@ -84,12 +84,18 @@ def public(view: View) -> View:
     return view
 
 
+class Logins(LoginManager):
+    """Logins that live in the database; addresses change in an intranet, so nothing is bound to the caller's."""
+
+    def _session_protection_failed(self) -> bool:  # flask-login would hash the caller before it asks whether to compare
+        return False
+
+
 def connect(app: Flask, login_manager: LoginManager) -> None:
     """Database connection per request, login, and the check of every route's permission."""
     app.before_request(_connect_database)
     app.before_request(_check_permission)
     app.teardown_request(_close_database)
-    login_manager.session_protection = None  # the login lives in the database; addresses change in an intranet
     login_manager.user_loader(_load_user)
 
 

@@ -55,6 +55,18 @@ class OneLanguage(Environment):
     context_class = _Context
     template_class = _Template
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._loaded: dict[str, Template] = {}
+
+    def get_template(self, name: str | Template, *args: Any, **options: Any) -> Template:
+        """A template by its name. Once loaded it stays as it is, so that it need not be looked up under a lock."""
+        known = self._loaded.get(name) if isinstance(name, str) and not self.auto_reload else None
+        if known is None:
+            known = super().get_template(name, *args, **options)
+            self._loaded[known.name or ""] = known
+        return known
+
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """What every template sees, as it is: none of ours is loaded with more, and a chain is slow to copy."""
         return super().make_globals(d) if d else self.globals

@@ -1,6 +1,7 @@
 """Start page "Mein Tag", and the health check."""
 
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -106,13 +107,18 @@ def _day_page(**context: Any) -> ResponseReturnValue:
     today = local_day(access.now())
     frame = {
         "today": today,
-        "weekday": format_date(today, "EEEE") + ",",
+        "weekday": _weekday(today) + ",",
         "titles": TITLES,
         "groups": Group,
         "said_done": _said(),
         "announcements": unread_for(access.actor()),
     }
     return page("today/day.html", area="today", **frame, **context)
+
+
+@lru_cache(maxsize=2)
+def _weekday(day: date) -> str:
+    return str(format_date(day, "EEEE"))
 
 
 def _said() -> str:

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
+from typing import TypedDict
 
 from models.queries import day_statements as statements
 from models.queries.day_lists import FOCI, PLANNED, Chosen, Focus, newcomers
 from models.queries.day_statements import values
 from models.queries.handed_over import names_given_away
 from models.queries.task_words import address_of, sentence_of
-from models.rules.day import MOST_COUNTED, Figure, Group, counted, group_of
+from models.rules.day import MOST_COUNTED, Due, Figure, Group, counted, due_in, group_of
 from models.rules.message import N_, Message
 from models.rules.roles import Actor, Role
 from models.rules.tasks import TASK_RULES, Lane, TaskKind
@@ -37,10 +38,17 @@ class Line:
     address: str
     due_on: date
     group: Group
+    due: Due
     basis: str = ""
     follow_up: int | None = None
     version: int = 0
     stands_in_for: str = ""
+
+
+class _When(TypedDict):
+    due_on: date
+    group: Group
+    due: Due
 
 
 def lines_of(actor: Actor, today: date, chosen: Chosen, page: int = 1) -> tuple[list[Line], bool]:
@@ -96,10 +104,14 @@ def _task_lines(actor: Actor, today: date, chosen: Chosen, limit: int) -> Iterat
             name=known,
             number=number,
             address=address_of(task, number, reference, enrolment, word, waits=waits),
-            due_on=due_on,
-            group=_GROUP_OF_LANE.get(lane) or group_of(due_on, today),
+            **_when(due_on, today, _GROUP_OF_LANE.get(lane)),
             basis=TASK_RULES[task].basis,
         )
+
+
+def _when(due_on: date, today: date, group: Group | None = None) -> _When:
+    group = group or group_of(due_on, today)
+    return {"due_on": due_on, "group": group, "due": due_in(group, due_on, today)}
 
 
 _GROUP_OF_LANE = {Lane.WAITS: Group.WAITING, Lane.QUEUE: Group.NEW}
@@ -114,8 +126,7 @@ def _provider_lines(actor: Actor, today: date, chosen: Chosen, limit: int) -> It
             name=f"{form.get('family_name', '')}, {form.get('given_names', '')}",
             number=course,
             address=f"/anmeldungen/{enrolment}",
-            due_on=due_on,
-            group=group_of(due_on, today),
+            **_when(due_on, today),
             basis=TASK_RULES[TaskKind.PROVIDER].basis,
         )
 
@@ -129,8 +140,7 @@ def _follow_up_lines(actor: Actor, today: date, chosen: Chosen, limit: int) -> I
             name=", ".join(given_away.get(case_id, name)),
             number=case,
             address=f"/faelle/{case}",
-            due_on=due_on,
-            group=group_of(due_on, today),
+            **_when(due_on, today),
             follow_up=number,
             version=version,
             stands_in_for=holder if assigned not in (None, actor.account_id) else "",
@@ -146,8 +156,7 @@ def _request_lines(actor: Actor, today: date, chosen: Chosen, limit: int) -> Ite
             name=f"{family}, {given}",
             number=N_("Jobcenter"),
             address=f"/uebergaben/eingehende-ersuchen/{number}",
-            due_on=ends_on,
-            group=group_of(ends_on, today),
+            **_when(ends_on, today),
             basis="§ 65d SGB II",
         )
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from models.rules.errors import RuleBroken
 from models.rules.law.calendar import ADULT, add_months, has_completed
@@ -125,6 +126,7 @@ def state_until(state: ConsentState, until: date | None, today: date) -> Consent
     return ConsentState.EXPIRED if is_over else state
 
 
+@lru_cache(maxsize=8)
 def latest_ended(today: date) -> date:
     """The last day on which a consent was given that is over today, for what asks the database (``ends_on``)."""
     day = add_months(today, -LONGEST_MONTHS)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from models.rules.message import N_, Message
+from models.rules.times import german_date
 
 
 class Group(StrEnum):
@@ -21,7 +23,7 @@ class Group(StrEnum):
 
 
 _SATURDAY = 5
-MOST_COUNTED = 300
+MOST_COUNTED = 99
 """Numbers of a day are counted no further: each line costs time, and more tells nobody anything."""
 DUE_GROUPS = (Group.OVERDUE, Group.TODAY, Group.WEEK, Group.LATER)
 TITLES = {
@@ -57,6 +59,26 @@ def _spans(today: date) -> Mapping[Group, tuple[date, date]]:
 def group_of(due_on: date, today: date) -> Group:
     """The group of a task that is due on that day."""
     return next(group for group, (_first, last) in _spans(today).items() if due_on <= last)
+
+
+class Due(NamedTuple):
+    """Until when, in words, and the kind of the badge where it is urgent."""
+
+    words: Message
+    urgent: str = ""
+
+
+@lru_cache(maxsize=2_000)
+def due_in(group: Group, due_on: date, today: date) -> Due:
+    """What a line of that group says of its day. New cases are measured by a goal, not by a deadline."""
+    day = german_date(due_on)
+    if group == Group.OVERDUE:
+        return Due(Message(N_("fällig war {day}"), day=day), "danger")
+    if group == Group.NEW and due_on < today:
+        return Due(Message(N_("Ziel war {day}"), day=day), "warning")
+    if group == Group.NEW:
+        return Due(Message(N_("Ziel: bis {day}"), day=day))
+    return Due(Message(N_("bis heute") if group == Group.TODAY else N_("bis {day}"), day=day))
 
 
 @dataclass(frozen=True, slots=True)
