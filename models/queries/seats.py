@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from peewee import fn
+from peewee import Query, fn
 
 from models.queries.by_ids import PreparedByIds
 from models.queries.law import current_law
@@ -18,16 +18,15 @@ _WAITS = (Enrolment.state == EnrolmentState.WAITING) & (Case.state == CaseState.
 _ENTRY = (Enrolment.id, Enrolment.case, Enrolment.priority, Enrolment.waiting_since, Enrolment.lapses)
 
 
-_AT_ONCE = 50
-_COUNTED = Prepared(
-    lambda *ids: (
-        Enrolment.select(Enrolment.course, Enrolment.state, fn.COUNT(1))
-        .join(Case)
-        .where(Enrolment.course.in_(ids), Enrolment.state.in_(SEAT_HOLDING) | _WAITS)
-        .group_by(Enrolment.course, Enrolment.state)
-    ),
-    *(int,) * _AT_ONCE,
-)
+def _counted(ids: Sequence[int]) -> Query:
+    """Who holds seats is counted in the index alone; only for those who wait the case is looked at."""
+    each = (Enrolment.course, Enrolment.state)
+    held = Enrolment.select(*each, fn.COUNT(1)).where(Enrolment.course.in_(ids), Enrolment.state.in_(SEAT_HOLDING))
+    waiting = Enrolment.select(*each, fn.COUNT(1)).join(Case).where(Enrolment.course.in_(ids), _WAITS)
+    return held.group_by(*each).union_all(waiting.group_by(*each))
+
+
+_COUNTED = PreparedByIds(_counted)
 _LISTS = Prepared(lambda: Enrolment.select(Enrolment.course).join(Case).where(_WAITS).distinct())
 
 
@@ -41,13 +40,10 @@ class Seated(Protocol):
 
 
 def figures_of(courses: Sequence[Seated]) -> dict[int, Figures]:
-    """The figures of these courses by id, in one statement for every fifty."""
+    """The figures of these courses by id, in one statement for a page of them."""
     counted: dict[int, dict[EnrolmentState, int]] = defaultdict(dict)
-    ids = [course.id for course in courses]
-    for start in range(0, len(ids), _AT_ONCE):
-        some = ids[start : start + _AT_ONCE]
-        for course_id, state, count in _COUNTED.rows(*some, *(0,) * (_AT_ONCE - len(some))):
-            counted[course_id][EnrolmentState(state)] = count
+    for course_id, state, count in _COUNTED.rows(course.id for course in courses):
+        counted[course_id][EnrolmentState(state)] = count
     return {course.id: figures(course.seats, course.taken, course.threshold, counted[course.id]) for course in courses}
 
 
