@@ -14,8 +14,10 @@ from models.queries.case_page import _without_neighbours
 from models.queries.case_rows import Rows
 from models.queries.case_view import CaseView, view_of
 from models.queries.checklists import item_in, open_lists
+from models.queries.course_clock import course_clock
 from models.queries.dossier import Dossier
 from models.queries.kept_cases import unchanged
+from models.queries.task_facts import course_dues, course_facts
 
 
 def proven(case_id: int, today: date, rows: Rows) -> Dossier | None:
@@ -27,6 +29,8 @@ def proven(case_id: int, today: date, rows: Rows) -> Dossier | None:
         for kept in list(held.worked_out.values()):
             if isinstance(kept, CaseView):
                 _assert_same_view(kept, view_of(fresh, kept.actor))
+        if "course dues" in held.worked_out:
+            assert_same((course_facts(held), course_dues(held)), (course_facts(fresh), course_dues(fresh)))
     return held
 
 
@@ -40,6 +44,8 @@ def _assert_same_view(kept: CaseView, fresh: CaseView) -> None:
                 assert_same(value, open_lists(fresh.held, fresh.actor, chosen))
             case ("row", code):
                 assert_same(value, item_in(fresh, code))
+            case "course clock":
+                assert_same(value, course_clock(fresh))
             case ("page", chosen):
                 lists = open_lists(fresh.held, fresh.actor, value.lists.chosen and value.lists.chosen.head.key)
                 assert_same(value, _without_neighbours(lists))

@@ -18,7 +18,7 @@ from models.rules.times import german_date, german_time
 
 
 class OneCatalogue(Domain):
-    """The catalogue of the source language for forms and routes; flask_babel asks for locale and catalogue at each text."""
+    """The catalogue of the source language for forms and routes, found without asking for the locale at each text."""
 
     def __init__(self, catalogue: NullTranslations) -> None:
         super().__init__()

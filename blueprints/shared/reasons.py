@@ -1,6 +1,7 @@
 """Forms with a reason of the closed table, for whoever gives a seat back, refuses it, or tells of a dropout."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from flask_babel import gettext as _
@@ -28,12 +29,17 @@ class AnyReasonForm(VersionedForm):
         super().__init__(*args, **kwargs)
         for field in (self.reason, self.reason_text):  # several of them stand on one page
             field.id = f"{act}-{field.name.replace('_', '-')}"
-        reasons = (SelectChoice(code, _(REASONS[code])) for code in codes)
-        self.reason.choices = [SelectChoice("", _("Bitte wählen")), *reasons]
+        self.reason.choices = _choices(tuple(codes))
 
     def why(self) -> Reason:
         """The reason as plain data."""
         return Reason(self.reason.data or "", self.reason_text.data or "")
+
+
+@cache
+def _choices(codes: tuple[str, ...]) -> tuple[SelectChoice, ...]:
+    """Translated once, like the texts of the pages: three such forms stand on one page."""
+    return (SelectChoice("", _("Bitte wählen")), *(SelectChoice(code, _(REASONS[code])) for code in codes))
 
 
 class ReasonForm(AnyReasonForm):

@@ -14,14 +14,14 @@ from models.queries.dossier import Dossier
 from models.queries.enrolments import EnrolmentRow, tells_itself
 from models.queries.released import released, released_since, released_to
 from models.queries.scope import blocks_of, visible_cases
-from models.queries.task_facts import facts_in
+from models.queries.task_facts import course_dues
 from models.rules.course_attendance import Marks, Month, Stay, Summary, Teaching, summaries
 from models.rules.enrolments import PROVIDER_SEES_FOR, TOLD_BY_LAW
 from models.rules.errors import NotVisible
 from models.rules.permissions import Block
 from models.rules.roles import Actor, Role
 from models.rules.states import ConsentState, DayMark, EnrolmentState
-from models.rules.tasks import TaskKind, tasks_of
+from models.rules.tasks import TaskKind
 from models.tables import AttendanceDay, Case, Consent, Course, Enrolment, Person, Provider
 
 IN_COURSE = (
@@ -199,5 +199,5 @@ def summaries_of(row: EnrolmentRow, today: date) -> tuple[Summary, ...]:
 
 def missed_of(held: Dossier, enrolment_id: int) -> tuple[date, ...]:
     """The unexcused days because of which somebody should ask after the person; none once the task is gone."""
-    asked = (due.enrolment for due in tasks_of(facts_in(held, None)) if due.kind == TaskKind.MISSED)
+    asked = (due.enrolment for due in course_dues(held) if due.kind == TaskKind.MISSED)
     return tuple(day for one, day in held.missed if one == enrolment_id) if enrolment_id in asked else ()

@@ -6,15 +6,13 @@ from datetime import date
 from models.queries.case_view import CaseView
 from models.queries.day_lists import WAITING_LIST, chosen_list
 from models.queries.deadlines import deadlines_in
-from models.queries.task_facts import facts_in
+from models.queries.task_facts import course_dues, course_facts
 from models.queries.today import numbers_of
 from models.rules.case_deadlines import Deadline
 from models.rules.course_wait import Wait, wait_in
 from models.rules.permissions import Block
 from models.rules.roles import Actor
-from models.rules.tasks import TASK_RULES, TaskKind, tasks_of
-
-COURSE_PAGE = "kurs"
+from models.rules.tasks import TASK_RULES, TaskKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,9 @@ def course_clock(view: CaseView) -> Clock:
     """The clock of a case that was read already; nothing for who does not see its courses."""
     if Block.COURSES not in view.blocks:
         return Clock(None, ())
-    facts = facts_in(view.held, None)
-    dues = [due for due in tasks_of(facts) if TASK_RULES[due.kind].link == COURSE_PAGE]
-    told = ((one, TASK_RULES[TaskKind(one.kind)].basis) for one in deadlines_in(view, dues))
-    return Clock(wait_in(facts, view.held.today), tuple(told))
+    return view.once("course clock", lambda: _clock(view))
+
+
+def _clock(view: CaseView) -> Clock:
+    told = ((one, TASK_RULES[TaskKind(one.kind)].basis) for one in deadlines_in(view, course_dues(view.held)))
+    return Clock(wait_in(course_facts(view.held), view.held.today), tuple(told))

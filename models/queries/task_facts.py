@@ -1,7 +1,7 @@
 """The facts behind tasks and deadlines: of one case from its dossier, of many cases in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -54,6 +54,7 @@ from models.rules.states import (
     EnrolmentState,
     ListKey,
 )
+from models.rules.tasks import TASK_RULES, Due, tasks_of
 from models.rules.tasks.facts import (
     PaperFacts,
     QuestionFacts,
@@ -104,6 +105,21 @@ def facts_in(held: Dossier, work: WorkOutcome | None) -> TaskFacts:
     return as_task_facts(read)
 
 
+def course_facts(held: Dossier) -> TaskFacts:
+    """The facts of a case apart from employment, on which nothing about its courses rests."""
+    return held.once("course facts", lambda: facts_in(held, None))
+
+
+def course_dues(held: Dossier) -> tuple[Due, ...]:
+    """What the table of tasks says of the courses of a case."""
+    return held.once("course dues", lambda: tuple(_about_courses(tasks_of(course_facts(held)))))
+
+
+def _about_courses(dues: Iterable[Due]) -> Iterator[Due]:
+    return (due for due in dues if TASK_RULES[due.kind].link == COURSE_PAGE)
+
+
+COURSE_PAGE = "kurs"
 _BASE_NAMES = CaseRow._fields[:-1]
 _VERSION_NAMES = HandoverRow._fields
 
