@@ -27,7 +27,7 @@ from models.queries.minutes import open_calls, workgroup_tasks
 from models.queries.open_intakes import open_intakes
 from models.queries.saved_reports import new_reports
 from models.queries.visits_today import visits_today
-from models.rules.day import TITLES, Group
+from models.rules.day import TITLES, Group, group_of
 from models.rules.message import N_
 from models.rules.permissions import Permission, may
 from models.rules.roles import Actor, Role
@@ -51,10 +51,11 @@ def day() -> ResponseReturnValue:
     if acting.role not in PLANNED:
         return _overview(acting)
     chosen, number = chosen_list(acting.role, request.args.get("liste", "")), page_number()
-    lines, more = queries.lines_of(acting, today, chosen, number)
+    given = workgroup_tasks(acting)
+    lines, more = queries.lines_of(acting, today, chosen, number, given=given)
     whole = not chosen.title and number == 1
     newest = queries.new_lines(acting, today) if whole else (None, [])
-    figures, late = queries.figures_for(acting, today)
+    figures, late = queries.figures_for(acting, today, given)
     waiting = queries.waiting_lines(acting, today) if whole else []
     return _day_page(
         chosen=chosen,
@@ -75,7 +76,8 @@ def day() -> ResponseReturnValue:
         first=next(iter((*lines, *newest[1])), None) if whole else None,
         drafts=open_drafts(acting, today) if whole else (),
         reports=_reports(acting, today) if whole else (),
-        **_workgroup(acting, today, whole=whole),
+        calls=open_calls(acting, today) if whole else (),
+        given=[task for task in given if group_of(task.due_on, today) not in queries.PRESSING] if whole else (),
     )
 
 
@@ -88,19 +90,13 @@ def _overview(acting: Actor) -> ResponseReturnValue:
     """For who has no cases: aggregates and stuck handovers, or the pages of the role."""
     oversees = acting.role in (Role.COORDINATION, Role.BAMF)
     return _day_page(
-        **_workgroup(acting, local_day(access.now()), whole=oversees),
+        calls=open_calls(acting, local_day(access.now())) if oversees else (),
+        given=workgroup_tasks(acting) if oversees else (),
         figures=overview.overview_figures() if oversees else (),
         stuck=overview.stuck_handovers(local_day(access.now())) if oversees else None,
         reports=_reports(acting, local_day(access.now())),
         places=() if oversees else navigation.entries_for(acting.role)[1:],
     )
-
-
-def _workgroup(acting: Actor, today: date, *, whole: bool) -> dict[str, Any]:
-    """What the working group waits for: invitations without an answer, and what was given to this organisation."""
-    if not whole:
-        return {}
-    return {"calls": open_calls(acting, today), "given": workgroup_tasks(acting)}
 
 
 def _day_page(**context: Any) -> ResponseReturnValue:

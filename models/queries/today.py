@@ -6,6 +6,7 @@ A fixed number of queries, however many cases there are: what follows from the f
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import chain
 from typing import TypedDict
 
@@ -13,16 +14,20 @@ from models.queries import day_statements as statements
 from models.queries.day_lists import FOCI, PLANNED, Chosen, Focus, newcomers
 from models.queries.day_statements import values
 from models.queries.handed_over import names_given_away
+from models.queries.minutes import ResolutionLine
 from models.queries.task_words import address_of, sentence_of
 from models.rules.day import MOST_COUNTED, Due, Figure, Group, counted, due_in, group_of
 from models.rules.message import N_, Message
 from models.rules.roles import Actor, Role
 from models.rules.tasks import TASK_RULES, Lane, TaskKind
+from models.rules.times import german_date
 
 PAGE = 25
 LAST_PAGE = 40
 MOST_WAITING = 10
 MOST_NEW = 5
+PRESSING = frozenset({Group.OVERDUE, Group.TODAY, Group.WEEK})
+"""Groups that the start page shows with all that belongs to them, also of the working group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +56,23 @@ class _When(TypedDict):
     due: Due
 
 
-def lines_of(actor: Actor, today: date, chosen: Chosen, page: int = 1) -> tuple[list[Line], bool]:
-    """One page of the tasks and Wiedervorlagen of this person, the most pressing first, and whether there are more."""
+def lines_of(
+    actor: Actor, today: date, chosen: Chosen, page: int = 1, *, given: Sequence[ResolutionLine] = ()
+) -> tuple[list[Line], bool]:
+    """One page of the tasks and Wiedervorlagen of this person, the most pressing first, and whether there are more.
+
+    ``given`` is what the working group gave her organisation to do. Of the whole day only what is due by the end of the
+    week: the rest stands apart, and would be lost behind everything else that has time.
+    """
     end = min(page, LAST_PAGE) * PAGE
     lines = [*_task_lines(actor, today, chosen, end + 1)]
     if statements.has_follow_ups(actor.role, chosen):
         lines.extend(_follow_up_lines(actor, today, chosen, end + 1))
     if statements.has_requests(actor.role, chosen):
         lines.extend(_request_lines(actor, today, chosen, end + 1))
+    if chosen.focus is None:
+        groups = {chosen.group} if chosen.group else PRESSING
+        lines.extend(line for line in map(partial(_given_line, today), given) if line.group in groups)
     if chosen.focus is None:
         lines.sort(key=lambda line: (line.due_on, line.follow_up or 0))
     return lines[end - PAGE : end], len(lines) > end and page < LAST_PAGE
@@ -75,10 +89,10 @@ def new_lines(actor: Actor, today: date) -> tuple[Focus | None, list[Line]]:
     return focus, [*_task_lines(actor, today, Chosen(focus=focus), MOST_NEW)] if focus else []
 
 
-def figures_for(actor: Actor, today: date) -> tuple[list[Figure], str]:
+def figures_for(actor: Actor, today: date, given: Sequence[ResolutionLine] = ()) -> tuple[list[Figure], str]:
     """At most five numbers for this role, each with the list behind it, and how many new cases are past their goal.
 
-    All in one query. The latter is empty for none.
+    All in one query; ``given`` by the working group is counted with them. The latter is empty for none.
     """
     if actor.role not in PLANNED:
         return [], ""
@@ -86,6 +100,9 @@ def figures_for(actor: Actor, today: date) -> tuple[list[Figure], str]:
     wanted.extend(Chosen(focus=focus) for focus in FOCI.get(actor.role, ())[:1])
     late = [Chosen(focus=focus, late=True)] if (focus := newcomers(actor.role)) else []
     numbers = numbers_of(actor, today, [*wanted, *late])
+    groups = [group_of(task.due_on, today) for task in given]
+    for place, chosen in enumerate(wanted):
+        numbers[place] += groups.count(chosen.group) if chosen.group else 0
     figures = [_figure(*pair) for pair in zip(wanted, numbers, strict=False)]
     return figures, counted(numbers[-1], MOST_COUNTED) if late and numbers[-1] else ""
 
@@ -159,6 +176,16 @@ def _request_lines(actor: Actor, today: date, chosen: Chosen, limit: int) -> Ite
             **_when(ends_on, today),
             basis="§ 65d SGB II",
         )
+
+
+def _given_line(today: date, task: ResolutionLine) -> Line:
+    return Line(
+        title=Message("{task}", task=task.text),
+        name=str(Message(N_("Sitzung am {day}"), day=german_date(task.held_on))),
+        number=str(Message(N_("Aufgabe aus dem Arbeitskreis"))) + (f" · {task.contact}" if task.contact else ""),
+        address=f"/arbeitskreis/aufgaben/{task.id}",
+        **_when(task.due_on, today),
+    )
 
 
 _TILES = {

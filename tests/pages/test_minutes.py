@@ -122,6 +122,28 @@ def test_what_was_resolved_is_a_task_until_it_is_reported_and_comes_up_again(as_
     assert koordination.post(place, data={"version": 2, "state": "dropped", "note": ""}).status_code == 422
 
 
+def test_what_was_resolved_stands_with_what_else_is_due_and_is_counted(as_user):
+    koordination, tholey = as_user("koordination"), as_user("tholey")
+    meeting = make_meeting("tholey", invited=True)
+    item = AgendaItem.get(AgendaItem.meeting == meeting)
+    koordination.post(f"{minutes_place(meeting)}/anwesend", data=attendance(meeting, "tholey"))
+    for token, text in (("b1", "Fahrplan klären"), ("b2", "Schilder bestellen")):
+        answer = koordination.post(
+            f"{minutes_place(meeting)}/{item.id}/beschluss", data=resolution(token=token, text=text)
+        )
+        assert answer.status_code == 303
+    Meeting.update(state="closed", held_on=TODAY - timedelta(days=9)).where(Meeting.id == meeting.id).execute()
+    Resolution.update(due_on=TODAY - timedelta(days=1)).where(Resolution.text == "Fahrplan klären").execute()
+    page = tholey.soup("/")
+    assert page.select_one('a.figure[href="/?liste=ueberfaellig"] strong').get_text() == "1"
+    assert page.select_one("#next-step")["href"].startswith("/arbeitskreis/aufgaben/")
+    assert "fällig war 22.11.2026" in page.select_one(".task").get_text(" ", strip=True)
+    assert [link.get_text() for link in page.select("#workgroup a")] == ["Schilder bestellen"]
+    assert "Fahrplan klären – Sitzung am 14.11.2026" in text_of(tholey.get("/?liste=ueberfaellig"))
+    assert "Schilder bestellen" not in text_of(tholey.get("/?liste=ueberfaellig"))
+    assert "Fahrplan" not in text_of(tholey.get("/?liste=wartet"))
+
+
 def written(as_user, settings, *, on=TODAY):
     """A meeting of today with minutes and a resolution, and a recorder who has a PIN."""
     koordination, actor = as_user("koordination"), member_of("koordination")
