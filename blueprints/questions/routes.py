@@ -16,6 +16,7 @@ from blueprints.shared.render import go_to
 from models.operations.questions import answer_question, ask_question, close_question
 from models.queries.case_view import CaseView, view_of
 from models.queries.dossier import dossier_numbered
+from models.queries.evidence import name_of_proof
 from models.queries.questions import item_text, may_be_asked, question_of, questions_of
 from models.rules.errors import RuleBroken, StaleVersion
 from models.rules.message import N_, Message
@@ -73,7 +74,7 @@ def ask(number: str, code: str) -> ResponseReturnValue:
         refused = attempt(form, lambda: ask_question(view, asking, now=access.now()))
         if refused is None:
             return go_to(f"/faelle/{number}/rueckfragen?getan=gefragt")
-    about = {"code": code, "item": item_text(view, code), "evidence": evidence}
+    about = {"code": code, "item": item_text(view, code), "evidence": evidence, "proof": name_of_proof(view, evidence)}
     return _page(view, "questions/ask.html", form, refused, offices=offices, **about)
 
 

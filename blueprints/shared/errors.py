@@ -69,13 +69,18 @@ def logged_out() -> Response:
         response.headers["HX-Retarget"] = "#app-dialog"
         response.headers["HX-Reswap"] = "innerHTML"
         return response
-    target = request.full_path.rstrip("?")
+    target = _asked_for()
     if request.method != "POST":
         return Response(
             status=302, headers={"Location": url_for("auth.login", target=target if target != "/" else None)}
         )
     context = {"form": form, "carried": carried_fields(), "target": target, "ended": True}
     return make_response(render_template("auth/login.html", **context), 401)
+
+
+def _asked_for() -> str:
+    """The address with its query: that may say about which piece of evidence a form is, or of what a report counts."""
+    return request.full_path.rstrip("?")
 
 
 def _csrf(error: CSRFError) -> Response:
@@ -87,7 +92,7 @@ def _csrf(error: CSRFError) -> Response:
         )
         response.headers["X-Renewed-Token"] = generate_csrf()  # readable by our own script alone
         return response
-    context = {"carried": carried_fields(), "target": request.path}
+    context = {"carried": carried_fields(), "target": _asked_for()}
     return make_response(render_template("errors/again.html", **context), 400)
 
 
@@ -126,7 +131,7 @@ def _database(error: OperationalError) -> Response:
     sentence = _("Gerade hat jemand anderes dasselbe geändert. Bitte speichern Sie noch einmal.")
     if request.method != "POST" or wants_fragment():
         return answer(409, _("Bitte noch einmal"), sentence)
-    context = {"carried": carried_fields(), "target": request.path, "why": sentence}
+    context = {"carried": carried_fields(), "target": _asked_for(), "why": sentence}
     return make_response(render_template("errors/again.html", **context), 409)
 
 

@@ -103,6 +103,14 @@ def proof_count(view: CaseView, code: str) -> int:
     return sum(proof.item == code for proof in seen_proofs(view)) if view.held.evidence else 0
 
 
+def name_of_proof(view: CaseView, evidence_id: int | None) -> str:
+    """What one piece of evidence is, in words; empty for one that this person does not see, or no more."""
+    proof = next((one for one in seen_proofs(view) if one.id == evidence_id), None) if evidence_id else None
+    if proof is None:
+        return ""
+    return f"{_what(view, proof)} ({proof.note})" if proof.note else str(_what(view, proof))
+
+
 def _part(view: CaseView, key: ListKey, proofs: list[Proof], may_add: bool) -> EvidencePart:
     refused = has_ended(view.standing, view.held.stages[key].state)
     may_add = may_add and refused is None

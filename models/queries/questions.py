@@ -7,7 +7,7 @@ from models.queries.asked import Asked
 from models.queries.case_view import CaseView, view_of
 from models.queries.definitions import items_of
 from models.queries.dossier import Dossier, Office
-from models.queries.evidence import seen_proofs
+from models.queries.evidence import name_of_proof, seen_proofs
 from models.queries.newer_versions import every_item
 from models.queries.scope import blocks_of
 from models.rules.errors import NotVisible
@@ -21,13 +21,14 @@ from models.tables import Question
 
 @dataclass(frozen=True, slots=True)
 class QuestionLine:
-    """A question as one of the two organisations reads it."""
+    """A question as one of the two organisations reads it. ``evidence`` is empty where it was removed since."""
 
     id: int
     version: int
     code: str
     item: str
     about_evidence: bool
+    evidence: str
     mine: bool
     other: str
     asked: Message
@@ -56,6 +57,7 @@ def _line(view: CaseView, row: Asked) -> QuestionLine:
         code=row.item,
         item=item_text(view, row.item),
         about_evidence=row.evidence_id is not None,
+        evidence=name_of_proof(view, row.evidence_id),
         mine=mine,
         other=office(row.asked_to_id if mine else row.asked_by_id),
         asked=_who(row.asker, office(row.asked_by_id), row.asked_at),

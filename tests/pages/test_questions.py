@@ -122,6 +122,21 @@ def test_evidence_is_asked_about_where_both_see_it(as_user, make_case):
     assert link in agentur.get(f"/faelle/{case.number}/punkte/A05").get_data(as_text=True)
     assert _ask(agentur, case, query=f"?nachweis={proof.id}").status_code == 303
     assert Question.get().evidence_id == proof.id
-    assert "zu einem Nachweis" in text_of(home.get(f"/faelle/{case.number}/rueckfragen"))
+    told = "zum Nachweis: vorgelegt am 20.11.2026, keine Kopie (Reisepass)"
+    assert told in text_of(agentur.get(link))
+    assert told in text_of(home.get(f"/faelle/{case.number}/rueckfragen"))
     assert agentur.get(f"/faelle/{case.number}/punkte/A04/rueckfrage?nachweis={proof.id}").status_code == 404
     assert case_again(case).version == case.version
+
+
+def test_a_page_of_an_earlier_login_still_asks_about_the_evidence(as_user, make_case):
+    case = make_case()
+    as_user("tholey").post(
+        f"/faelle/{case.number}/punkte/A05/vorgelegt", {"seen_on": "20.11.2026", "note": "Reisepass"}
+    )
+    agentur, query = as_user("agentur"), f"?nachweis={Evidence.get().id}"
+    place = f"/faelle/{case.number}/punkte/A05/rueckfrage{query}"
+    outdated = agentur.post(place, {"to": str(office("tholey").id), "text": TEXT, "csrf_token": "of an earlier login"})
+    form = soup_of(outdated).select_one("main form")
+    assert (outdated.status_code, form["action"]) == (400, place)
+    assert form.select_one("[name=text]")["value"] == TEXT
