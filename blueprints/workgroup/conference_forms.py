@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length
+from wtforms.validators import Length, ValidationError
 
 from blueprints.shared.forms import BaseForm, GermanDateField, VersionedForm
 from blueprints.shared.tokens import new_token
@@ -31,9 +31,25 @@ class ConferenceForm(BaseForm):
 
     def plan(self) -> ConferencePlan:
         """What was typed, as plain data."""
-        ticked = {record_id(text) for text in self.parties.data or ()}
-        functions = {number: request.form.get(f"functions-{number}", "").strip() for number in ticked}
-        return ConferencePlan(self.held_on.data, functions)
+        functions = self.functions()
+        return ConferencePlan(self.held_on.data, {number: functions.get(number, "") for number in self._ticked()})
+
+    def functions(self) -> dict[int, str]:
+        """What was typed beside each organisation that can be chosen, ticked or not."""
+        offered = (int(choice.value) for choice in self.parties.choices or ())
+        return {number: request.form.get(f"functions-{number}", "").strip() for number in offered}
+
+    def validate_parties(self, field: SelectMultipleField) -> None:
+        """Functions of an organisation that was not ticked: one of the two was forgotten."""
+        ticked, names = self._ticked(), {int(choice.value): choice.label for choice in field.choices or ()}
+        for number, typed in self.functions().items():
+            if typed and number not in ticked:
+                raise ValidationError(
+                    _("%(name)s hat Funktionen, ist aber nicht angekreuzt: War die Stelle dabei?", name=names[number])
+                )
+
+    def _ticked(self) -> set[int]:
+        return {record_id(text) for text in self.parties.data or ()}
 
 
 class TopicForm(VersionedForm):

@@ -78,7 +78,7 @@ def begin_conference(number: str) -> ResponseReturnValue:
         )
         if refused is None:
             return go_to(f"/faelle/{number}/fallbesprechungen/{begun[0]}?getan=begonnen")
-    functions = form.plan().parties if form.is_submitted() else {}
+    functions = form.functions() if form.is_submitted() else {}
     return _page(view, "workgroup/conference_form.html", form, refused, able=able, functions=functions)
 
 

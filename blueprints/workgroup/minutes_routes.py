@@ -51,9 +51,14 @@ def minutes(meeting_id: int) -> ResponseReturnValue:
 
 
 def minutes_page(
-    view: MeetingView, tried: Tried | None = None, wrong: Wrong | None = None, fragment: str | None = None
+    view: MeetingView,
+    tried: Tried | None = None,
+    wrong: Wrong | None = None,
+    fragment: str | None = None,
+    *,
+    noted: bool = False,
 ) -> ResponseReturnValue:
-    """The page of the minutes, or a part of it, with what was refused."""
+    """The page of the minutes, or a part of it, with what was refused; ``noted``: who is there was just saved."""
     found = minutes_of(access.actor(), view)
     owners = owners_of(access.actor(), view)
     item = item_of(view, tried.item_id) if tried else None
@@ -63,6 +68,7 @@ def minutes_page(
         "forms": _forms(view, found, owners, tried),
         "typed": request.form,
         "quiet": "by-itself" in request.form,
+        "noted": noted,
     }
     return meeting_page("workgroup/minutes.html", None, status, fragment=fragment, **context)
 
@@ -83,7 +89,7 @@ def attendance(meeting_id: int) -> ResponseReturnValue:
     wrong = _noted(view)
     if wrong is None and not wants_fragment():
         return go_to(minutes_place(meeting_id, "anwesend"))
-    return minutes_page(viewed(meeting_id), wrong=wrong, fragment=fragment)
+    return minutes_page(viewed(meeting_id), wrong=wrong, fragment=fragment, noted=wrong is None)
 
 
 def _noted(view: MeetingView) -> Wrong | None:
@@ -97,12 +103,12 @@ def _noted(view: MeetingView) -> Wrong | None:
 
 
 def _presence(party: PartyLine) -> Presence:
-    """What was typed for an organisation; a text that is no number is 0, which nobody's attendance is."""
+    """What was typed for an organisation; a text that is no number is -1, which nobody's attendance is."""
     number = request.form.get(f"people-{party.id}", "").strip()
     return Presence(
         party,
         present=f"present-{party.id}" in request.form,
-        people=None if not number else int(number) if number.isdecimal() and len(number) < 6 else 0,
+        people=None if not number else int(number) if number.isdecimal() and len(number) < 6 else -1,
         functions=request.form.get(f"functions-{party.id}", "")[:200],
         seen_version=request.form.get(f"version-{party.id}", type=int, default=0),
     )

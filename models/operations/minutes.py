@@ -126,10 +126,18 @@ class Presence:
         """How many people: one of an organisation that is there, where nobody said more."""
         return (self.people if self.people is not None else 1) if self.present else 0
 
+    @property
+    def lacks_tick(self) -> bool:
+        """Whether people were counted of an organisation that is not said to be there, and was not before."""
+        return bool(self.people) and not self.present and not self.party.present
+
 
 def note_attendance(view: MeetingView, marks: Sequence[Presence], *, actor: Actor, now: datetime) -> None:
     """Write down who is there, all of it or nothing. RuleBroken by field and party, StaleVersion where another did."""
     may_write(actor)
+    if forgotten := [mark.party.id for mark in marks if mark.lacks_tick]:
+        sentence = Message(N_("Personen gezählt, aber nicht angekreuzt: Ist die Stelle da?"))
+        raise broken({f"people-{number}": sentence for number in forgotten})
     news = [mark for mark in marks if mark.is_news]
     for mark in news:
         _check(mark, now)

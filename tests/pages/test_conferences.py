@@ -10,7 +10,7 @@ from models.rules.states import ConsentState
 from models.tables import CaseConference, ConferenceTopic, Event, FollowUp
 from tests.cast import make_case
 from tests.moments import NOW, TODAY
-from tests.pages.cases_cast import case_again, coached, text_of
+from tests.pages.cases_cast import case_again, coached, soup_of, text_of
 from tests.workgroup_cast import ids_of
 
 LATER = f"{TODAY + timedelta(days=10):%d.%m.%Y}"
@@ -74,6 +74,16 @@ def test_only_organisations_with_a_right_to_the_case_take_part_and_read(as_user)
     assert coach.get(place).status_code == 404
     gone = agentur.post(place, data=topic("coach"))
     assert gone.status_code == 422 and "den Fall noch sieht" in text_of(gone) and "Der Bus fährt" in text_of(gone)
+
+
+def test_functions_without_a_tick_are_asked_about_and_stay(as_user):
+    case, agentur = make_case(), as_user("agentur")
+    (tholey,) = ids_of("tholey")
+    wish = begun("agentur", "asyl") | {f"functions-{tholey}": "Teamleitung"}
+    answer = agentur.post(f"/faelle/{case.number}/fallbesprechungen/neu", data=wish)
+    assert answer.status_code == 422 and "ist aber nicht angekreuzt: War die Stelle dabei?" in text_of(answer)
+    assert soup_of(answer).select_one(f"#functions-{tholey}")["value"] == "Teamleitung"
+    assert not CaseConference.select().exists()
 
 
 def test_a_decision_without_owner_and_a_stale_version_lose_nothing(as_user):

@@ -79,9 +79,18 @@ def test_a_resolution_needs_a_quorum_an_owner_and_a_day(as_user):
     refused = koordination.post(f"{here}/anwesend", data=wrong)
     assert refused.status_code == 422 and "Wie viele Personen waren da?" in text_of(refused)
     assert 'value="viele"' in refused.get_data(as_text=True)
+    home = MeetingParty.get(MeetingParty.meeting == meeting, MeetingParty.organisation == ids_of("tholey")[0])
+    unticked = attendance(meeting, "jobcenter") | {f"people-{home.id}": "2"}
+    refused = koordination.htmx(f"{here}/anwesend", unticked)
+    assert refused.status_code == 422 and "nicht angekreuzt: Ist die Stelle da?" in text_of(refused)
+    assert 'value="2"' in refused.text and not MeetingParty.select().where(MeetingParty.present).exists()
     seen = attendance(meeting, "tholey", "jobcenter")
     assert koordination.post(f"{here}/anwesend", data=seen).status_code == 303
     stale = koordination.post(f"{here}/anwesend", data=seen | {f"functions-{party.id}": "Amtsleitung"})
+    gone = attendance(meeting, "jobcenter") | {f"people-{home.id}": "1"}  # the number that stood there
+    assert "Anwesenheit gespeichert." in text_of(koordination.htmx(f"{here}/anwesend", gone))
+    back = koordination.htmx(f"{here}/anwesend", attendance(meeting, "tholey", "jobcenter"))
+    assert back.status_code == 200
     assert stale.status_code == 409 and "inzwischen anders eingetragen" in text_of(stale)
     nobody = koordination.htmx(f"{here}/{item.id}/beschluss", resolution(owner="tholey") | {"owner": ""})
     assert nobody.status_code == 422 and "Beschluss ohne zuständige Stelle" in text_of(nobody)
