@@ -29,7 +29,10 @@ class Told(NamedTuple):
 
 
 class Sent(NamedTuple):
-    """An announcement as its sender sees it. ``waiting`` are the organisations that have not confirmed yet."""
+    """An announcement as its sender sees it. ``waiting`` are the organisations that have not confirmed yet.
+
+    ``unreached`` are those where nobody can log in, so that nobody reads it.
+    """
 
     id: int
     version: int
@@ -40,6 +43,7 @@ class Sent(NamedTuple):
     withdrawn_at: str | None
     offices: int
     waiting: Sequence[tuple[str, Sequence[str]]]
+    unreached: Sequence[str]
 
 
 def _for_office(organisation_id: int, *columns: object) -> ModelSelect:
@@ -102,7 +106,8 @@ def _sent(row: Announcement, offices: Mapping[int, str], read: Iterable[tuple[in
         names = [name for account, name in people[office].items() if (office, account) not in confirmed]
         waiting.append((offices[office], names if row.each_person else []))
     said = (row.subject, row.text, row.each_person, row.sent_at, row.withdrawn_at)
-    return Sent(row.id, row.version, *said, len(offices), waiting)
+    unreached = sorted(name for office, name in offices.items() if office not in people)
+    return Sent(row.id, row.version, *said, len(offices), waiting, unreached)
 
 
 def _offices(ids: Sequence[int]) -> Mapping[int, dict[int, str]]:

@@ -65,6 +65,17 @@ def test_each_person_confirms_for_herself(as_user):
         assert "Neue Sprechzeiten" in text_of(as_user(who).get("/"))
 
 
+def test_offices_where_nobody_can_log_in_are_told_apart(as_user):
+    sender, agentur = as_user("koordination"), as_user("agentur")
+    Account.update(state=AccountState.LOCKED).where(Account.organisation == office("freisen").id).execute()
+    _send(sender, kinds=["agentur"], chosen=[str(office("freisen").id)])
+    _read(agentur)
+    page = soup_of(sender.get(f"/mitteilungen/{Announcement.get().id}"))
+    assert "Alle haben bestätigt." not in page.text
+    assert [line.text for line in page.select("#unreached li")] == ["Gemeinde Freisen"]
+    assert "0 · 1 ohne Zugang" in text_of(sender.get("/mitteilungen/"))
+
+
 def test_what_is_wrong_is_named_and_nothing_is_sent(as_user):
     sender = as_user("koordination")
     wrong = _send(sender, subject=" ", text="Zu SWD-2026-00017: bitte melden", to_all="y")
