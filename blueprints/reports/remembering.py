@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from blueprints.reports.forms import RememberForm
 from blueprints.reports.routes import FILES, HOME, asked_for, bp, figure_page, numbers, seen_figure
 from blueprints.shared import access
+from blueprints.shared.commands import settings
 from blueprints.shared.forms import VersionedForm
 from blueprints.shared.refusals import accepted
 from blueprints.shared.render import download, go_to
@@ -16,6 +17,7 @@ from models.rules.errors import NotVisible, StaleVersion
 from models.rules.figures.asking import Rhythm, remembered
 from models.rules.permissions import Permission
 from models.rules.times import local_day
+from pdf.report.filing import file_by_hand
 
 
 @bp.post(HOME + "<key>/merken")
@@ -44,6 +46,18 @@ def forget(report_id: int) -> ResponseReturnValue:
         raise StaleVersion
     forget_report(report_id, seen_version=form.version.data, actor=access.actor(), now=access.now())
     flash(_("Gemerkte Auswertung gelöscht; was abgelegt ist, bleibt."))
+    return go_to(HOME)
+
+
+@bp.post(HOME + "gemerkt/<int:report_id>/ablegen")
+@access.requires(Permission.FIGURES_VIEW)
+def file_now(report_id: int) -> ResponseReturnValue:
+    """File a remembered report for the organisation at once, as it stands today."""
+    saved, form = own_report(access.actor(), report_id), VersionedForm()
+    if not form.validate_on_submit() or form.version.data != saved.version:
+        raise StaleVersion
+    file_by_hand(saved, actor=access.actor(), now=access.now(), watermark=settings().demo)
+    flash(_("Abgelegt: Alle Ihrer Stelle finden die Auswertung hier und zwei Wochen lang auf „Mein Tag“."))
     return go_to(HOME)
 
 

@@ -19,7 +19,7 @@ from models.queries.figure_quality import field_names
 from models.queries.figures import municipalities, oversees, report_of
 from models.queries.saved_reports import filed_reports, own_reports
 from models.rules.errors import NotVisible
-from models.rules.figures.asking import RHYTHM_LABELS, Rhythm
+from models.rules.figures.asking import RHYTHM_LABELS, Rhythm, filters_in_words, question_of
 from models.rules.figures.catalogue import Figure, Shape, figure_named, figures_for
 from models.rules.figures.files import report_csv, report_xlsx
 from models.rules.figures.plot import plot_of
@@ -28,6 +28,8 @@ from models.rules.figures.suppression import TOTAL
 from models.rules.permissions import Permission
 from models.rules.roles import Role
 from models.rules.times import local_day
+from models.tables import SavedReport
+from pdf.report.filing import place_name
 from pdf.report.issue import print_report
 
 bp = Blueprint("reports", __name__, cli_group=None)
@@ -41,16 +43,29 @@ _ROW = re.compile(r"|[0-9]{4}(-(0[1-9]|1[0-2]|Q[1-4]))?")
 def overview() -> ResponseReturnValue:
     """All figures with their definitions."""
     acting = access.actor()
-    saved, names = own_reports(acting), {one.key: one.title for one in figures_for(acting.role)}
+    names = {one.key: one.title for one in figures_for(acting.role)}
     return page(
         "reports/index.html",
         area="reports",
         figures=figures_for(acting.role),
         county=oversees(acting),
-        saved=[(row, urlencode(row.filters), RHYTHM_LABELS[Rhythm(row.rhythm)]) for row in saved],
+        saved=[_remembered(row) for row in own_reports(acting)],
         filed=filed_reports(acting),
         names=names,
     )
+
+
+def _remembered(row: SavedReport) -> dict[str, Any]:
+    """A remembered report with its address and in words what it asks for; no address where it may not be seen now."""
+    acting = access.actor()
+    figure, rhythm = figure_named(row.figure, acting.role), RHYTHM_LABELS[Rhythm(row.rhythm)]
+    if figure is None:
+        return {"row": row, "rhythm": rhythm}
+    own, query = not oversees(acting), urlencode(row.filters)
+    question = question_of(figure, row.filters, local_day(access.now()), own=own)
+    words = filters_in_words(question, place_name(question.place), acting.organisation_name if own else "")
+    address = f"{HOME}{row.figure}" + (f"?{query}" if query else "")
+    return {"row": row, "rhythm": rhythm, "address": address, "asked": f"{_(figure.title)} {words}"}
 
 
 def seen_figure(key: str) -> Figure:

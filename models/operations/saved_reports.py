@@ -54,10 +54,10 @@ class Filing:
     csv: bytes
 
 
-def file_report(saved: SavedReport, filing: Filing | None, *, now: datetime) -> bool:
+def file_report(saved: SavedReport, filing: Filing | None, *, actor: Actor = SYSTEM, now: datetime) -> bool:
     """File a report and set its next day; False where another run was faster. No filing: only the day goes on.
 
-    That is so where the person may not see the figure any more.
+    That is so where the person may not see the figure any more. ``actor`` is who files it by hand.
     """
     with db.atomic():
         if not claim(SavedReport, saved.id, saved.version):
@@ -76,5 +76,5 @@ def file_report(saved: SavedReport, filing: Filing | None, *, now: datetime) -> 
             xlsx=filing.xlsx,
             csv=filing.csv,
         )
-        record(SYSTEM, "figure.filed", {"report": saved.id, "figure": saved.figure}, now=now)
+        record(actor, "figure.filed", {"report": saved.id, "figure": saved.figure}, now=now)
         return True

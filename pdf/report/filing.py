@@ -6,6 +6,7 @@ from models.operations.saved_reports import Filing, file_report
 from models.queries.accounts import actor_of
 from models.queries.figures import municipalities, oversees, report_of
 from models.queries.saved_reports import due_reports
+from models.rules.errors import NotVisible, StaleVersion
 from models.rules.figures.asking import asked_in_words, question_of
 from models.rules.figures.catalogue import Figure, figure_named
 from models.rules.figures.files import report_csv, report_xlsx
@@ -26,14 +27,24 @@ def file_due_reports(*, now: datetime, watermark: bool) -> int:
     return done
 
 
+def file_by_hand(saved: SavedReport, *, actor: Actor, now: datetime, watermark: bool) -> None:
+    """File a report at once, for the person who remembers it. StaleVersion where another run was faster."""
+    figure = figure_named(saved.figure, actor.role)
+    if figure is None:
+        raise NotVisible
+    if not file_report(saved, _filing(saved, figure, actor, now, watermark), actor=actor, now=now):
+        raise StaleVersion
+
+
 def _filing(saved: SavedReport, figure: Figure, actor: Actor, now: datetime, watermark: bool) -> Filing:
     own, today = not oversees(actor), local_day(now)
     question = question_of(figure, saved.filters, today, own=own)
     report = report_of(actor, question)
-    asked = asked_in_words(question, _name_of(question.place), actor.organisation_name if own else "")
+    asked = asked_in_words(question, place_name(question.place), actor.organisation_name if own else "")
     paper = print_report(report, asked, actor=actor, now=now, watermark=watermark)
     return Filing(asked, paper, report_xlsx(report, asked), report_csv(report, asked))
 
 
-def _name_of(place: str) -> str:
+def place_name(place: str) -> str:
+    """What the municipality with this id is called; empty for none."""
     return next((one.name for one in municipalities() if str(one.id) == place), "")

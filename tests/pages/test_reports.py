@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from models.operations.cases import record_first_contact
 from models.rules.competences.periods import PeriodKind
 from models.rules.times import stamp
-from models.tables import Answer, Case, FiledReport, LifePeriod, Organisation, Person, SavedReport
+from models.tables import Answer, Case, Event, FiledReport, LifePeriod, Organisation, Person, SavedReport
 from pdf.report.filing import file_due_reports
 from tests.moments import NOW, TODAY
 
@@ -157,6 +157,7 @@ def test_a_remembered_report_is_filed_for_the_organisation_as_stored_bytes(app, 
     koordination = as_user("koordination")
     missing = koordination.post(f"{ARRIVALS}/merken?jahr=alle", {"name": " ", "rhythm": "monthly"})
     assert (missing.status_code, "Bitte einen Namen eingeben." in missing.text) == (422, True)
+    assert missing.text.partition("<title>")[2].startswith("Fehler:")
     saved = koordination.post(f"{ARRIVALS}/merken?jahr=alle", {"name": "Für den Kreistag", "rhythm": "monthly"})
     assert saved.status_code == 303
     row = SavedReport.get()
@@ -173,3 +174,18 @@ def test_a_remembered_report_is_filed_for_the_organisation_as_stored_bytes(app, 
     assert koordination.post(f"/auswertungen/gemerkt/{row.id}/loeschen", {}).status_code == 409
     koordination.post(f"/auswertungen/gemerkt/{row.id}/loeschen", {"version": row.version})
     assert (SavedReport.select().count(), FiledReport.select().count()) == (0, 1)
+
+
+def test_a_remembered_report_is_filed_at_once_by_hand(app, as_user, county):
+    koordination, tholey = as_user("koordination"), Organisation.get(Organisation.key == "tholey")
+    koordination.post(f"{ARRIVALS}/merken?jahr=alle&gemeinde={tholey.id}", {"name": "Für den Rat", "rhythm": ""})
+    row = SavedReport.get()
+    shown = koordination.soup("/auswertungen/").select_one("#saved-reports").get_text(" ", strip=True)
+    assert "Neuzugänge alle Jahre, aufgeteilt nach: Gemeinde, Gemeinde Tholey · nur merken" in shown
+    place = f"/auswertungen/gemerkt/{row.id}/ablegen"
+    assert as_user("bamf").post(place, {"version": row.version}).status_code == 404
+    assert koordination.post(place, {"version": row.version}).status_code == 303
+    assert koordination.post(place, {"version": row.version}).status_code == 409  # the second of two clicks
+    assert (FiledReport.get().asked[:10], SavedReport.get().next_on) == ("alle Jahre", None)
+    assert "Für den Rat" in koordination.soup("/").select_one("#new-reports").text
+    assert Event.select().where(Event.kind == "figure.filed").get().account_id is not None

@@ -41,6 +41,7 @@ document.addEventListener("htmx:before:response", (event) => {
   if (!token) return;
   renewTokens(token);
   if (ctx.response.status === 204) {
+    document.getElementById("login-dialog")?.close(); // gives the focus back to where somebody was typing
     document.getElementById("app-dialog").replaceChildren();
     setTimeout(sendAgain, 0);
   } else if (ctx.response.status === 400) {

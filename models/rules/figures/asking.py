@@ -79,7 +79,13 @@ def cut_label(figure: Figure, cut: Cut) -> str:
 
 
 def asked_in_words(question: Question, place: str, office: str) -> str:
-    """What is asked for, as it stands on files; ``place`` and ``office`` are names, empty for all of the county.
+    """What is asked for, as it stands on files: the filters and the day."""
+    day = Message(N_("Stand {day}"), day=german_date(question.known_on))
+    return f"{filters_in_words(question, place, office)}, {day}"
+
+
+def filters_in_words(question: Question, place: str, office: str) -> str:
+    """The filters; ``place`` and ``office`` are names, empty for all of the county.
 
     An office without a place says no more: a municipality has only its own.
     """
@@ -88,7 +94,7 @@ def asked_in_words(question: Question, place: str, office: str) -> str:
         cut = Message(N_("aufgeteilt nach: {cut}"), cut=cut_label(question.figure, question.cut))
         parts += [question.year or str(Message(N_("alle Jahre"))), str(cut)]
     parts += [name for name in (office, place) if name] or [str(Message(N_("alle Gemeinden")))]
-    return ", ".join([*parts, str(Message(N_("Stand {day}"), day=german_date(question.known_on)))])
+    return ", ".join(parts)
 
 
 def report_name(typed: str, taken: Iterable[str]) -> str:
