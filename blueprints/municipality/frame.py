@@ -18,7 +18,9 @@ from models.rules.message import N_
 __all__ = ["act_facts", "case_page", "said", "today", "view_for"]
 
 SAID = {
-    "gemeldet": N_("Gemeldet. Die zuständige Stelle und der Beschäftigungscoach sehen es sofort."),
+    "gemeldet": N_(
+        "Gemeldet. Die zuständige Stelle, Coach und AsylbLG-Stelle sehen es sofort, soweit sie den Fall sehen."
+    ),
     "umgezogen": N_("Gemeldet. Den Fall sieht jetzt die neue Gemeinde; hier steht, was daraus wird."),
     "bestaetigen": N_("Bestätigt."),
     "ablehnen": N_("Abgelehnt. Die meldende Gemeinde sieht den Grund."),

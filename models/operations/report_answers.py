@@ -25,6 +25,8 @@ _STATES = {
     ReportAct.REFUSE: ReportState.REFUSED,
     ReportAct.WITHDRAW: ReportState.WITHDRAWN,
 }
+_OWN_NOTICE = {Role.COACH: "coach_noted_at", Role.ASYLBLG: "asylblg_noted_at"}
+"""Who takes notice for herself; the report is not confirmed by it."""
 LONGEST_REASON = 500
 
 
@@ -74,8 +76,8 @@ def _locked(case_id: int) -> Case:
 
 
 def _note(report: ChangeReport, actor: Actor, now: datetime) -> dict[str, object]:
-    if actor.role == Role.COACH:
-        return {"coach_noted_at": stamp(now)}
+    if actor.role in _OWN_NOTICE:
+        return {_OWN_NOTICE[actor.role]: stamp(now)}
     noted = {"noted_at": stamp(now), "noted_by": actor.organisation_id}
     return noted if report.kind == ChangeKind.MOVED_ON else noted | {"state": ReportState.CONFIRMED}
 

@@ -114,7 +114,9 @@ def _steps(view: CaseView, report: Reported) -> Iterator[Message]:
     if report.noted_at:
         found.append((report.noted_at, N_("zur Kenntnis genommen"), office(report.noted_by_id)))
     if report.coach_noted_at:
-        found.append((report.coach_noted_at, N_("zur Kenntnis genommen"), _coach(view)))
+        found.append((report.coach_noted_at, N_("zur Kenntnis genommen"), _named(view, Role.COACH)))
+    if report.asylblg_noted_at:
+        found.append((report.asylblg_noted_at, N_("zur Kenntnis genommen"), _named(view, Role.ASYLBLG)))
     if report.settled_at:
         found.append((report.settled_at, STATES[ReportState(report.state)], office(report.settled_by_id)))
     for at, what, who in sorted(found):
@@ -123,8 +125,9 @@ def _steps(view: CaseView, report: Reported) -> Iterator[Message]:
         yield Message(N_("Grund: {reason}"), reason=report.reason)
 
 
-def _coach(view: CaseView) -> str:
-    return next((office.name for office in view.held.offices.values() if office.kind == Role.COACH), "")
+def _named(view: CaseView, kind: Role) -> str:
+    """The name of the one organisation of this kind."""
+    return next((office.name for office in view.held.offices.values() if office.kind == kind), "")
 
 
 def _day(at: str) -> date:
@@ -150,7 +153,7 @@ def _arrival_news(view: CaseView) -> Iterator[Message]:
     if case.coach_reported_on:
         met = case.coach_consent != ConsentState.NONE
         text = N_("{office}: hat Kontakt aufgenommen.") if met else N_("{office}: noch kein Kontakt.")
-        yield Message(text, office=_coach(view))
+        yield Message(text, office=_named(view, Role.COACH))
 
 
 def circumstances_of(view: CaseView) -> Circumstances:

@@ -28,6 +28,7 @@ class Reported(NamedTuple):
     noted_by_id: int | None
     noted_at: str | None
     coach_noted_at: str | None
+    asylblg_noted_at: str | None
     version: int
 
     @property
@@ -40,7 +41,7 @@ _COLUMNS = (
     ChangeReport.id, ChangeReport.kind, ChangeReport.on_day, ChangeReport.data, ChangeReport.home,
     ChangeReport.organisation, ChangeReport.reported_at, ChangeReport.state, ChangeReport.reason,
     ChangeReport.settled_by, ChangeReport.settled_at, ChangeReport.noted_by, ChangeReport.noted_at,
-    ChangeReport.coach_noted_at, ChangeReport.version,
+    ChangeReport.coach_noted_at, ChangeReport.asylblg_noted_at, ChangeReport.version,
 )  # fmt: skip
 OF_CASE = Prepared(
     lambda case_id: ChangeReport.select(*_COLUMNS).where(ChangeReport.case == case_id).order_by(ChangeReport.id), int
@@ -62,4 +63,5 @@ def as_facts(report: Reported) -> ReportFacts:
         home=report.home_id,
         noted=report.noted_at is not None,
         coach_noted=report.coach_noted_at is not None,
+        asylblg_noted=report.asylblg_noted_at is not None,
     )

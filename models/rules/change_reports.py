@@ -47,6 +47,8 @@ OF_HOUSEHOLD = frozenset({ChangeKind.MOVED_HERE, ChangeKind.MOVED_ON, ChangeKind
 """What may have happened to other members of the household too."""
 TOLD_TO_COACH = frozenset(ChangeKind) - {ChangeKind.BIRTH}
 """The household is not part of the contact line."""
+TOLD_TO_ASYLBLG = frozenset(ChangeKind) - {ChangeKind.REACHABILITY}
+"""Where and with whom she lives, which benefits follow; how she is reached, nobody has to act on there."""
 READ_WITH = frozenset({Block.PERSON, Block.RESPONSIBLE})
 """Who sees one of these reads reports whole; the coach reads what belongs to the contact line."""
 CONTACT_PARTS = frozenset({"phone", "unreachable_since", "contact"})
@@ -204,6 +206,7 @@ class Stand(Protocol):
     organisation_id: int
     noted_at: str | None
     coach_noted_at: str | None
+    asylblg_noted_at: str | None
 
 
 class OfCase(Protocol):
@@ -237,4 +240,6 @@ def is_undecided(kind: str, state: str) -> bool:
 def _has_to_note(report: Stand, role: Role, mine: int | None, responsible: int) -> bool:
     if role == Role.COACH:
         return report.kind in TOLD_TO_COACH and report.coach_noted_at is None
+    if role == Role.ASYLBLG:
+        return report.kind in TOLD_TO_ASYLBLG and report.asylblg_noted_at is None
     return mine == responsible and report.kind != ChangeKind.LEFT and report.noted_at is None

@@ -123,6 +123,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.LAW_VIEW,
         Permission.CASE_CONFERENCE,
         Permission.PATH_ANSWER,
+        Permission.CHANGE_ANSWER,
     },
     Role.COACH: _EVERYBODY
     | _WORKGROUP

@@ -13,7 +13,7 @@ class ChangeReport(BaseModel):
 
     ``data`` is what was reported, with what stood in the record before under ``before``. ``home``: the municipality
     that she moved to. ``settled``: who confirmed or refused, ``noted``: the responsible organisation took notice,
-    ``coach_noted``: the coach did.
+    ``coach_noted`` and ``asylblg_noted``: the coach and the AsylbLG unit did.
     """
 
     case = ForeignKeyField(Case, on_delete="CASCADE")
@@ -31,6 +31,7 @@ class ChangeReport(BaseModel):
     noted_by = ForeignKeyField(Organisation, null=True, index=False)
     noted_at = CharField(max_length=27, null=True)
     coach_noted_at = CharField(max_length=27, null=True)
+    asylblg_noted_at = CharField(max_length=27, null=True)
     version = IntegerField(default=1)
 
     class Meta:

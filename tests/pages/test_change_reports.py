@@ -44,17 +44,17 @@ def _day(client):
 
 def test_a_move_in_the_municipality_is_seen_at_once_and_noted(as_user):
     case = coached()
-    home, coach, agentur = as_user("tholey"), as_user("coach"), as_user("agentur")
+    home, coach, agentur, asyl = as_user("tholey"), as_user("coach"), as_user("agentur"), as_user("asyl")
     assert "Umzug in der Gemeinde" in text_of(home.get(f"/faelle/{case.number}/aenderung-melden"))
     response = _report(home, case, "umzug", ADDRESS)
     assert response.headers["Location"] == f"/faelle/{case.number}/meldungen?getan=gemeldet"
     assert "Noch keine Antwort." in text_of(home.get(response.headers["Location"]))
     assert case_again(case).person.street == "Am Bach 1"
     title = "Meldung der Gemeinde: Umzug in der Gemeinde – Rahimi, Samira"
-    assert title in _day(coach) and title in _day(agentur)
+    assert title in _day(coach) and title in _day(agentur) and title in _day(asyl)
     told = text_of(coach.get(f"/faelle/{case.number}/meldungen"))
     assert "Umzug in der Gemeinde" in told and "Am Bach" not in told
-    for client in (coach, agentur):
+    for client in (coach, agentur, asyl):
         assert "Gemeldet: Umzug in der Gemeinde" in text_of(client.get(f"/faelle/{case.number}"))
         assert _answer(client, case, "gelesen").status_code == 303
         assert title not in _day(client)
@@ -208,7 +208,9 @@ def test_strangers_and_colleagues(as_user, make_case):
     assert found == {"freisen": 404, "coach": 404, "jobcenter": 404, "asyl": 200, "koordination": 403}
     assert _report(as_user("agentur"), case, "umzug", ADDRESS).status_code == 403
     assert _report(as_user("freisen"), case, "umzug", ADDRESS).status_code == 404
-    assert _answer(as_user("asyl"), case, "gelesen").status_code == 403
+    assert _answer(as_user("asyl"), case, "bestaetigen").status_code == 403
+    Case.update(receives_asylblg=False).where(Case.id == case.id).execute()
+    assert _answer(as_user("asyl"), case, "gelesen").status_code == 404
     assert as_user("tholey").get(f"/faelle/{case.number}/aenderung-melden/quatsch").status_code == 404
     told = [row.kind for row in Event.select().where(Event.case_id == case.id, Event.kind.startswith("report."))]
     assert told == ["report.made"]

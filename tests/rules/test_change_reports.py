@@ -73,8 +73,11 @@ def test_what_is_reported_is_kept_without_what_is_missing():
     assert outcome_of({"destination": "UNKNOWN"}) == Outcome.MOVED
 
 
-OLD, NEW, AGENTUR, COACH = range(1, 5)
-OPEN = {"state": ReportState.REPORTED, "home_id": NEW, "organisation_id": OLD, "noted_at": None, "coach_noted_at": None}
+OLD, NEW, AGENTUR, COACH, ASYL = range(1, 6)
+OPEN = {
+    "state": ReportState.REPORTED, "home_id": NEW, "organisation_id": OLD, "noted_at": None, "coach_noted_at": None,
+    "asylblg_noted_at": None,
+}  # fmt: skip
 
 
 def _acts(role: Role, mine: int, kind: ChangeKind, **changes: object) -> set[ReportAct]:
@@ -92,6 +95,9 @@ def test_who_may_do_what_with_a_report():
     assert (
         _acts(Role.AGENTUR, AGENTUR, HERE, noted_at="x") == _acts(Role.COACH, COACH, HERE, coach_noted_at="x") == set()
     )
+    for kind in (HERE, ON, LEFT, BIRTH):
+        assert _acts(Role.ASYLBLG, ASYL, kind) == {ReportAct.NOTE}
+    assert _acts(Role.ASYLBLG, ASYL, REACH) == _acts(Role.ASYLBLG, ASYL, HERE, asylblg_noted_at="x") == set()
     settled = {"state": ReportState.CONFIRMED}
     assert _acts(Role.MUNICIPALITY, NEW, ON, **settled) == _acts(Role.AGENTUR, AGENTUR, LEFT, **settled) == set()
     assert _acts(Role.COACH, COACH, ON, **settled) == {ReportAct.NOTE}

@@ -67,7 +67,7 @@ transfer_request      .   .   .   .   x   .   .   .   .   .   .
 transfer_answer       .   .   .   x   .   .   .   .   .   .   .
 coach_report          x   .   .   .   .   .   .   .   .   .   .
 change_report         x   .   .   .   .   .   .   .   .   .   .
-change_answer         x   .   x   x   x   .   .   .   .   .   .
+change_answer         x   x   x   x   x   .   .   .   .   .   .
 question              x   x   x   x   x   .   .   .   .   .   .
 coach_list_print      .   .   x   .   .   .   .   .   .   .   .
 checklist_print       x   x   x   x   x   .   .   .   .   .   .

@@ -242,16 +242,21 @@ def _told(kind: TaskKind, report: ReportFacts, **changes: object) -> set[tuple[i
 def test_a_report_of_the_municipality_is_a_task_until_somebody_answered_it():
     moved = ReportFacts(ChangeKind.MOVED_ON, ReportState.REPORTED, DAY, HOME, home=9)
     assert _told(TaskKind.MOVED_IN, moved) == {(9, None)}
-    assert _told(TaskKind.REPORT_NOTE, moved) == {(AGENTUR, None), (COACH, None)}
-    assert _told(TaskKind.REPORT_NOTE, replace(moved, noted=True, coach_noted=True)) == set()
+    assert _told(TaskKind.REPORT_NOTE, moved) == {(AGENTUR, None), (COACH, None), (ASYL, None)}
+    assert _told(TaskKind.REPORT_NOTE, moved, receives_asylblg=False) == {(AGENTUR, None), (COACH, None)}
+    noted = replace(moved, noted=True, coach_noted=True, asylblg_noted=True)
+    assert _told(TaskKind.REPORT_NOTE, noted) == set()
     assert _told(TaskKind.MOVED_IN, replace(moved, state=ReportState.CONFIRMED)) == set()
     assert _told(TaskKind.REPORT_NOTE, replace(moved, state=ReportState.REFUSED)) == set()
     left = replace(moved, kind=ChangeKind.LEFT, home=None)
     assert _told(TaskKind.MOVED_AWAY, left) == {(AGENTUR, HOME)}
-    assert _told(TaskKind.REPORT_NOTE, left) == {(COACH, None)}
-    assert _told(TaskKind.REPORT_NOTE, replace(moved, kind=ChangeKind.BIRTH)) == {(AGENTUR, None)}
-    assert _told(TaskKind.REPORT_NOTE, moved, coaching_ended=True) == {(AGENTUR, None)}
-    assert _told(TaskKind.REPORT_NOTE, moved, coach_reported_on=DAY + timedelta(days=1)) == {(AGENTUR, None)}
+    assert _told(TaskKind.REPORT_NOTE, left) == {(COACH, None), (ASYL, None)}
+    without_coach = {(AGENTUR, None), (ASYL, None)}
+    assert _told(TaskKind.REPORT_NOTE, replace(moved, kind=ChangeKind.BIRTH)) == without_coach
+    assert _told(TaskKind.REPORT_NOTE, moved, coaching_ended=True) == without_coach
+    assert _told(TaskKind.REPORT_NOTE, moved, coach_reported_on=DAY + timedelta(days=1)) == without_coach
+    unreachable = replace(moved, kind=ChangeKind.REACHABILITY)
+    assert _told(TaskKind.REPORT_NOTE, unreachable) == {(AGENTUR, None), (COACH, None)}
 
 
 def test_a_question_waits_for_who_is_asked_then_for_who_asked():

@@ -121,6 +121,7 @@ class ReportFacts:
     home: int | None = None
     noted: bool = False
     coach_noted: bool = False
+    asylblg_noted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

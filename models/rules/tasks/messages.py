@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from models.rules.change_reports import TOLD_TO_COACH
+from models.rules.change_reports import TOLD_TO_ASYLBLG, TOLD_TO_COACH
 from models.rules.law.deadlines import counted, own_goal_due
 from models.rules.states import ChangeKind, ReportState
 from models.rules.tasks.due import Due, TaskKind
@@ -32,7 +32,7 @@ _NOTED_STATES = (ReportState.REPORTED, ReportState.CONFIRMED)
 
 
 def report_note(facts: TaskFacts) -> Found:
-    """What a municipality reported, until the responsible organisation and the coach have taken notice."""
+    """What a municipality reported, until the responsible organisation, coach and AsylbLG unit have taken notice."""
     for report in facts.reports:
         if report.state not in _NOTED_STATES:
             continue
@@ -41,12 +41,19 @@ def report_note(facts: TaskFacts) -> Found:
             yield Due(TaskKind.REPORT_NOTE, due, facts.responsible, word=report.kind)
         if _coach_is_told(facts, report):
             yield Due(TaskKind.REPORT_NOTE, due, facts.coach, word=report.kind)
+        if _asylblg_is_told(facts, report):
+            yield Due(TaskKind.REPORT_NOTE, due, facts.asylblg, shown_to=facts.asylblg_until, word=report.kind)
 
 
 def _coach_is_told(facts: TaskFacts, report: ReportFacts) -> bool:
     if report.coach_noted or report.kind not in TOLD_TO_COACH or facts.coaching_ended:
         return False
     return facts.coach_reported_on is not None and facts.coach_reported_on <= report.on
+
+
+def _asylblg_is_told(facts: TaskFacts, report: ReportFacts) -> bool:
+    """Of people who get its benefits."""
+    return facts.receives_asylblg and report.kind in TOLD_TO_ASYLBLG and not report.asylblg_noted
 
 
 def question(facts: TaskFacts) -> Found:
