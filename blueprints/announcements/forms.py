@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectChoice, SelectMultipleField, StringField, TextAreaField
 
+from blueprints.shared.addresses import record_id
 from blueprints.shared.forms import BaseForm, VersionedForm
 from models.queries.accounts import organisations
 from models.rules.announcements import Wording
@@ -28,7 +29,7 @@ class AnnouncementForm(BaseForm):
 
     def wording(self) -> Wording:
         """What was typed."""
-        chosen = tuple(int(text) for text in self.chosen.data or () if text.isdecimal() and len(text) < 10)
+        chosen = tuple(record_id(text) for text in self.chosen.data or ())
         kinds = tuple(self.kinds.data or ())
         return Wording(
             self.subject.data or "", self.text.data or "", self.to_all.data, kinds, chosen, self.each_person.data

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.arrivals.forms import UploadForm
 from blueprints.shared import access
+from blueprints.shared.addresses import posted_version
 from blueprints.shared.refusals import accepted
 from blueprints.shared.render import download, go_to, page
 from models.operations.arrivals import import_rows
@@ -68,7 +69,7 @@ def confirm(batch_id: int) -> ResponseReturnValue:
     """Import the list without the rows that were left out."""
     row = batch_of(access.actor(), batch_id)
     left_out = set(request.form.getlist("left_out", type=int))
-    confirm_list(row, left_out=left_out, seen_version=_version(), actor=access.actor(), now=access.now())
+    confirm_list(row, left_out=left_out, seen_version=posted_version(), actor=access.actor(), now=access.now())
     return go_to(f"{HOME}{row.id}")
 
 
@@ -77,7 +78,7 @@ def confirm(batch_id: int) -> ResponseReturnValue:
 def discard(batch_id: int) -> ResponseReturnValue:
     """Drop the list."""
     row = batch_of(access.actor(), batch_id)
-    discard_list(row, seen_version=_version(), actor=access.actor(), now=access.now())
+    discard_list(row, seen_version=posted_version(), actor=access.actor(), now=access.now())
     return go_to(HOME)
 
 
@@ -88,7 +89,3 @@ def rejected(batch_id: int) -> Response:
     row = batch_of(access.actor(), batch_id)
     content = rejected_file(row, access.actor(), local_day(access.now()))
     return download(content, f"ankunftsliste-{row.id}-abgelehnt.csv", "text/csv; charset=utf-8", inline=False)
-
-
-def _version() -> int:
-    return request.form.get("version", type=int, default=0)

@@ -10,6 +10,7 @@ from wtforms import PasswordField, RadioField, SelectChoice, SelectField, String
 from wtforms import TextAreaField as Text
 from wtforms.validators import InputRequired, Length
 
+from blueprints.shared.addresses import record_id
 from blueprints.shared.forms import NEEDED, GermanDateField, VersionedForm
 from models.queries.agreements import said_of
 from models.queries.appointments import AppointmentLine
@@ -82,9 +83,8 @@ class AgreementForm(VersionedForm):
         return bool(self[name].data or self[name].errors)
 
     def _talk(self) -> NextTalk:
-        chosen = self.next_choice.data or ""
         return NextTalk(
-            chosen=int(chosen) if chosen.isdecimal() and len(chosen) < 10 else None,
+            chosen=record_id(self.next_choice.data) or None,
             on=self.next_on.data,
             begins=self.next_begins.data or "",
             site=self.next_site.data or Site.AGENTUR,

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from blueprints.shared.addresses import record_id
 from blueprints.shared.forms import NEEDED, BaseForm, GermanDateField, PeriodForm, VersionedForm
 from models.queries.timeline import Wish
 from models.rules.follow_ups import LONGEST_REASON, FollowUpPlan
@@ -182,7 +183,7 @@ class FollowUpForm(VersionedForm):
     def plan(self) -> FollowUpPlan:
         """What was typed; an account that nobody knows is left to the rule, which refuses it."""
         chosen = self.assigned.data or ""
-        assigned = (int(chosen) if chosen.isdecimal() and len(chosen) < 10 else 0) if chosen else None
+        assigned = record_id(chosen) if chosen else None
         return FollowUpPlan(due_on=self.due_on.data, reason=self.reason.data, assigned=assigned)
 
 

@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import TextInput
 
 from blueprints.competences.forms import Labels, TrustedForm, options
+from blueprints.shared.addresses import record_id
 from blueprints.shared.forms import NEEDED, GermanDateField
 from models.rules.competences.months import parse_point
 from models.rules.competences.periods import (
@@ -155,6 +156,4 @@ class PeriodForm(TrustedForm):
 
 def _number(text: str) -> int | None:
     """The id that was chosen; 0, which the rule refuses, for anything else that was posted."""
-    if not text:
-        return None
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
+    return record_id(text) if text else None

@@ -5,11 +5,12 @@ from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
-from blueprints.shared.forms import NEEDED, BaseForm, GermanDateField, VersionedForm
+from blueprints.shared.addresses import record_id
+from blueprints.shared.forms import NEEDED, BaseForm, CountField, GermanDateField, VersionedForm
 from models.rules.appointments import (
     KINDS,
     KINDS_OF,
@@ -30,27 +31,9 @@ LONG = [Length(max=200, message=_l("Höchstens 200 Zeichen."))]
 CHOOSE = _l("Bitte wählen")
 
 
-class NumberField(IntegerField):
-    """A whole number with a German sentence for anything else."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the text; ValueError becomes the message at the field."""
-        text = valuelist[0].strip() if valuelist else ""
-        self.data = None
-        if text and not (text.isascii() and text.isdigit() and len(text) < 6):
-            raise ValueError(_("Bitte eine ganze Zahl eingeben."))
-        self.data = int(text) if text else None
-
-
 def choices(labels: Mapping[str, str]) -> list[SelectChoice]:
     """Choices from labels by code."""
     return [SelectChoice(str(code), _(label)) for code, label in labels.items()]
-
-
-def _account(text: object) -> int:
-    """The id of an account; 0, which the rule refuses, for anything that is no id."""
-    digits = str(text or "")
-    return int(digits) if digits.isdecimal() and len(digits) < 10 else 0
 
 
 class AppointmentForm(VersionedForm):
@@ -59,7 +42,7 @@ class AppointmentForm(VersionedForm):
     kind = RadioField(_l("Art"))
     held_on = GermanDateField(_l("Tag"), validators=[InputRequired(NEEDED)])
     begins = StringField(_l("Uhrzeit"), validators=[InputRequired(NEEDED), Length(max=10)])
-    minutes = NumberField(_l("Dauer in Minuten"), validators=[InputRequired(NEEDED)])
+    minutes = CountField(_l("Dauer in Minuten"), validators=[InputRequired(NEEDED)])
     way = RadioField(_l("Form"), choices=[SelectChoice(code.value, _l(label)) for code, label in WAYS.items()])
     site = SelectField(_l("Ort"), choices=[SelectChoice(code.value, _l(label)) for code, label in SITES.items()])
     place = StringField(_l("Anschrift oder Raum"), validators=LONG)
@@ -82,7 +65,7 @@ class AppointmentForm(VersionedForm):
             way=Way(self.way.data),
             site=Site(self.site.data),
             place=self.place.data or "",
-            counsellor=_account(self.counsellor.data),
+            counsellor=record_id(self.counsellor.data),
             interpreter=self.interpreter.data or "",
             despite=self.despite.data or "",
         )
@@ -146,9 +129,9 @@ class EventForm(VersionedForm):
     place = StringField(_l("Haus und Anschrift"), validators=LONG)
     language = SelectField(_l("Sprache"))
     interpreter = StringField(_l("Dolmetschen durch"), validators=[Length(max=120)])
-    capacity = NumberField(_l("Plätze"), validators=[InputRequired(NEEDED)])
+    capacity = CountField(_l("Plätze"), validators=[InputRequired(NEEDED)])
     counsellor = SelectField(_l("Leitung"), validate_choice=False)
-    weeks = NumberField(_l("alle … Wochen"), validators=[Optional()])
+    weeks = CountField(_l("alle … Wochen"), validators=[Optional()])
     until = GermanDateField(_l("bis zum"))
     reason = StringField(_l("Grund der Änderung"), validators=[Length(max=300)])
     despite = StringField(_l("Warum trotzdem mit dieser Leitung"), validators=[Length(max=300)])
@@ -170,7 +153,7 @@ class EventForm(VersionedForm):
             language=self.language.data,
             capacity=self.capacity.data or 0,
             interpreter=self.interpreter.data or "",
-            counsellor=_account(self.counsellor.data) if self.counsellor.data else None,
+            counsellor=record_id(self.counsellor.data) if self.counsellor.data else None,
         )
 
     def series(self) -> Series | None:

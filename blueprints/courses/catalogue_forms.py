@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from blueprints.courses.choices import CHOOSE, choices, filled
+from blueprints.shared.addresses import record_id
 from blueprints.shared.forms import NEEDED, BaseForm, CountField, GermanDateField, VersionedForm
 from blueprints.shared.language import said
 from models.queries.courses import (
@@ -48,8 +49,7 @@ class LessonsField(StringField):
 
 def _provider(text: object) -> int | None:
     """The id of a provider; None for anything that is no id."""
-    digits = str(text or "")
-    return int(digits) if digits.isdecimal() and len(digits) < 10 else None
+    return record_id(text) or None
 
 
 class FilterForm(BaseForm):

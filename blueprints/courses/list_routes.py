@@ -1,11 +1,12 @@
 """Lists of courses in the browser: upload, preview, confirm, and the rows that have to be corrected."""
 
-from flask import Response, request
+from flask import Response
 from flask.typing import ResponseReturnValue
 
 from blueprints.courses.catalogue_forms import CourseListForm
 from blueprints.courses.routes import bp
 from blueprints.shared import access
+from blueprints.shared.addresses import posted_version
 from blueprints.shared.refusals import accepted
 from blueprints.shared.render import download, go_to, page
 from models.operations.import_batches import confirm_courses, discard_list, stage_list
@@ -58,7 +59,7 @@ def batch(batch_id: int) -> ResponseReturnValue:
 def take_over(batch_id: int) -> ResponseReturnValue:
     """Import the list."""
     row = batch_of(access.actor(), batch_id, COURSES)
-    confirm_courses(row, seen_version=_version(), actor=access.actor(), now=access.now())
+    confirm_courses(row, seen_version=posted_version(), actor=access.actor(), now=access.now())
     return go_to(f"{HOME}{row.id}")
 
 
@@ -67,7 +68,7 @@ def take_over(batch_id: int) -> ResponseReturnValue:
 def drop_list(batch_id: int) -> ResponseReturnValue:
     """Drop the list."""
     row = batch_of(access.actor(), batch_id, COURSES)
-    discard_list(row, seen_version=_version(), actor=access.actor(), now=access.now())
+    discard_list(row, seen_version=posted_version(), actor=access.actor(), now=access.now())
     return go_to(HOME)
 
 
@@ -85,7 +86,3 @@ def catalogue_list() -> Response:
     """The courses that are not over as a list, which can be changed and read in again."""
     rows = filtered_courses(Filters(), local_day(access.now()), LAYOUT.most_rows)
     return download(catalogue_file(rows), "kurse.csv", CSV, inline=False)
-
-
-def _version() -> int:
-    return request.form.get("version", type=int, default=0)

@@ -10,12 +10,12 @@ from wtforms.validators import InputRequired, Length
 from blueprints.courses.routes import bp
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
+from blueprints.shared.attendance import month_named
 from blueprints.shared.commands import settings
 from blueprints.shared.forms import NEEDED, BaseForm
 from blueprints.shared.render import download, go_to, page
 from models.queries.course_attendance import course_taught, sheet_of, unanswered
 from models.queries.return_slips import enrolment_behind
-from models.rules.course_attendance import month_of
 from models.rules.errors import NotVisible
 from models.rules.permissions import Permission
 from models.rules.times import local_day
@@ -36,10 +36,7 @@ def course_sheet(number: str, word: str) -> Response:
     """The sheet of a month and the slips that are out, of the own cases; each printed person is noted as printed."""
     actor, now = access.actor(), access.now()
     today = local_day(now)
-    try:
-        month = month_of(word)
-    except ValueError:
-        raise NotVisible from None
+    month = month_named(word)
     course = course_taught(actor, number, today)
     content, cases = print_course_sheet(
         lambda: (sheet_of(actor, course, month, today), unanswered(actor, course, today)),

@@ -1,6 +1,6 @@
 """Lists of attendance in the browser: upload, preview, confirm, and the rows that have to be corrected."""
 
-from flask import Response, request
+from flask import Response
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
@@ -8,6 +8,8 @@ from flask_wtf.file import FileField, FileRequired
 from blueprints.provider.routes import bp
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
+from blueprints.shared.addresses import posted_version
+from blueprints.shared.attendance import month_named
 from blueprints.shared.forms import BaseForm
 from blueprints.shared.refusals import accepted
 from blueprints.shared.render import download, go_to, page
@@ -17,8 +19,6 @@ from models.queries.attendance_files import rejected_marks, sheet_file
 from models.queries.attendance_plan import attendance_picture, plan_attendance
 from models.queries.course_attendance import course_taught, sheet_of
 from models.queries.import_batches import ATTENDANCE, batch_of, file_of, recent_batches
-from models.rules.course_attendance import month_of
-from models.rules.errors import NotVisible
 from models.rules.permissions import Permission
 from models.rules.times import local_day
 from models.tables import ImportBatch
@@ -69,7 +69,7 @@ def batch(batch_id: int) -> ResponseReturnValue:
 def take_over(batch_id: int) -> ResponseReturnValue:
     """Import the list."""
     row = batch_of(access.actor(), batch_id, ATTENDANCE)
-    confirm_attendance(row, seen_version=_version(), actor=access.actor(), now=access.now())
+    confirm_attendance(row, seen_version=posted_version(), actor=access.actor(), now=access.now())
     return go_to(f"{HOME}{row.id}")
 
 
@@ -78,7 +78,7 @@ def take_over(batch_id: int) -> ResponseReturnValue:
 def drop_list(batch_id: int) -> ResponseReturnValue:
     """Drop the list."""
     row = batch_of(access.actor(), batch_id, ATTENDANCE)
-    discard_list(row, seen_version=_version(), actor=access.actor(), now=access.now())
+    discard_list(row, seen_version=posted_version(), actor=access.actor(), now=access.now())
     return go_to(HOME)
 
 
@@ -96,15 +96,8 @@ def rejected(batch_id: int) -> Response:
 def sheet_list(number: str, word: str) -> Response:
     """The sheet of a month as a list, which can be filled and read in again; everybody on it is noted as read."""
     actor, today = access.actor(), local_day(access.now())
-    try:
-        month = month_of(word)
-    except ValueError:
-        raise NotVisible from None
+    month = month_named(word)
     sheet = sheet_of(actor, course_taught(actor, number, today), month, today)
     for one in sheet.markable:
         note_access(one.case_id, "course_attendance")
     return download(sheet_file(sheet, today), f"Anwesenheit-{number}-{word}.csv", CSV, inline=False)
-
-
-def _version() -> int:
-    return request.form.get("version", type=int, default=0)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectChoice, SelectField, TextAreaField
 
+from blueprints.shared.addresses import record_id
 from blueprints.shared.forms import BaseForm, VersionedForm
 
 
@@ -23,8 +24,7 @@ class QuestionForm(BaseForm):
     @property
     def receiver(self) -> int:
         """The organisation that was chosen; 0, which the rule refuses, for anything else."""
-        text = self.to.data or ""
-        return int(text) if text.isdecimal() and len(text) < 10 else 0
+        return record_id(self.to.data)
 
 
 class AnswerForm(VersionedForm):

@@ -1,8 +1,7 @@
 """What Mein Konto and the administrator's page share about absences: the form, one attempt to set or end one."""
 
-from flask import request
-
 from blueprints.shared import access
+from blueprints.shared.addresses import posted_version
 from blueprints.shared.forms import AbsenceForm
 from blueprints.shared.refusals import accepted
 from models.operations import absences as operations
@@ -26,6 +25,5 @@ def was_set(form: AbsenceForm, account: Account) -> bool:
 
 def end(account: Account, absence_id: int) -> None:
     """End an absence of that person early; NotVisible for another's, StaleVersion for a double click."""
-    seen = request.form.get("version", type=int, default=0)
     row = absence_of(account.id, absence_id)
-    operations.end_absence(account, row, seen_version=seen, actor=access.actor(), now=access.now())
+    operations.end_absence(account, row, seen_version=posted_version(), actor=access.actor(), now=access.now())

@@ -28,6 +28,17 @@ def record_number(name: str) -> int:
     return number if 0 < number <= LARGEST_ID else 0
 
 
+def record_id(text: object) -> int:
+    """The id that a choice of a form names; 0, which no record has, for anything that is no id."""
+    digits = str(text or "")
+    return int(digits) if digits.isdecimal() and len(digits) < 10 else 0
+
+
+def posted_version() -> int:
+    """The version of a record that a button carries; 0, which no record has, for anything else."""
+    return request.form.get("version", type=int, default=0)
+
+
 def connect(app: Flask) -> None:
     """Refuse requests with a NUL character, which PostgreSQL cannot compare and no browser sends."""
     app.before_request(_refuse_nul)

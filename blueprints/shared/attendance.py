@@ -93,16 +93,23 @@ def save(number: str, word: str, home: Home) -> Response:
     return go_to(f"{home.course}/anwesenheit/{word}")
 
 
-def _asked(word: str) -> tuple[Month, date | None]:
+def month_named(word: str) -> Month:
+    """The month that an address names; NotVisible for anything else."""
     try:
-        return month_of(word[:7]), date.fromisoformat(word) if len(word) == 10 else _no_more(word)
+        return month_of(word)
     except ValueError:
         raise NotVisible from None
 
 
-def _no_more(word: str) -> None:
-    if len(word) != 7:
-        raise ValueError(word)
+def _asked(word: str) -> tuple[Month, date | None]:
+    """The month of the sheet, and the day of it where the word goes on and names one."""
+    month = month_named(word[:7])
+    if word == month.word:
+        return month, None
+    try:
+        return month, date.fromisoformat(word)
+    except ValueError:
+        raise NotVisible from None
 
 
 def _filled_day() -> date | None:

@@ -23,6 +23,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import HiddenInput, TextInput
 
+from blueprints.shared.addresses import record_id
 from blueprints.shared.tokens import FormToken
 
 NEEDED = _l("Bitte ausfüllen.")
@@ -165,5 +166,4 @@ class AbsenceForm(BaseForm):
     @property
     def chosen_deputy(self) -> int:
         """The account that was chosen; 0, which the rule refuses, for anything else."""
-        text = self.deputy.data or ""
-        return int(text) if text.isdecimal() and len(text) < 10 else 0
+        return record_id(self.deputy.data)

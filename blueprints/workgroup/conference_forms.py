@@ -9,9 +9,10 @@ from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 
+from blueprints.shared.addresses import record_id
 from blueprints.shared.forms import BaseForm, GermanDateField, VersionedForm
 from blueprints.shared.tokens import new_token
-from blueprints.workgroup.forms import LONGEST_SENT, record_id
+from blueprints.workgroup.forms import LONGEST_SENT
 from models.queries.cases import Party
 from models.rules.workgroup.conferences import ConferencePlan, TopicPlan
 

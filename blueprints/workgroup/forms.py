@@ -6,7 +6,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    IntegerField,
     PasswordField,
     RadioField,
     SelectField,
@@ -17,7 +16,8 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
-from blueprints.shared.forms import NEEDED, GermanDateField, VersionedForm
+from blueprints.shared.addresses import record_id
+from blueprints.shared.forms import NEEDED, CountField, GermanDateField, VersionedForm
 from blueprints.shared.tokens import new_token
 from models.queries.cases import Party
 from models.rules.appointments import read_span
@@ -26,23 +26,6 @@ from models.rules.workgroup.minutes import ResolutionPlan, ResolutionState
 
 LONGEST_SENT = 20_000
 """What no form of this area takes; the rules name the length that fits."""
-
-
-def record_id(text: str) -> int:
-    """The id that a choice names; 0, which no record has, for a text that is no id."""
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
-
-
-class CountField(IntegerField):
-    """A whole number with a German sentence for anything else."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the text; ValueError becomes the message at the field."""
-        text = valuelist[0].strip() if valuelist else ""
-        self.data = None
-        if text and not (text.isascii() and text.isdigit() and len(text) < 6):
-            raise ValueError(_("Bitte eine ganze Zahl eingeben."))
-        self.data = int(text) if text else None
 
 
 class MeetingForm(VersionedForm):
