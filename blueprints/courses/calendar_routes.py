@@ -1,5 +1,6 @@
 """The catalogue as a calendar. No personal data."""
 
+from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlencode
 
@@ -13,7 +14,7 @@ from blueprints.shared.addresses import page_number
 from blueprints.shared.render import page
 from models.queries import courses
 from models.queries.seats import figures_of
-from models.rules.course_calendar import HALF_YEAR, later_month, months_from, said_in, weeks_of
+from models.rules.course_calendar import HALF_YEAR, Period, later_month, months_from, said_in, weeks_of
 from models.rules.permissions import Permission
 from models.rules.times import local_day
 
@@ -37,7 +38,7 @@ def calendar() -> ResponseReturnValue:
         "form": form,
         "today": today,
         "periods": periods,
-        "rows": [(row, [said_in(one, row.starts_on, row.ends_on) for one in periods]) for row in rows],
+        "rows": [(row, _cells(row, periods)) for row in rows],
         "figures": figures_of(rows),
         "more": more,
         "page": number,
@@ -46,6 +47,13 @@ def calendar() -> ResponseReturnValue:
         "later": _address(later_month(begin, step), kept),
     }
     return page("courses/calendar.html", fragment="courses/_calendar.html", area="courses", **context)
+
+
+def _cells(row: courses.CourseRow, periods: Sequence[Period]) -> list[tuple[str, str]]:
+    """What is said of a course in each period, under its name; nothing of one that was called off."""
+    if row.cancelled_on:
+        return [(one.label, "") for one in periods]
+    return [(one.label, said_in(one, row.starts_on, row.ends_on)) for one in periods]
 
 
 def _address(begin: date, kept: dict[str, str]) -> str:

@@ -1,6 +1,7 @@
 """Forms of the catalogue: courses, providers and their sites. Each returns plain data."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from flask_babel import gettext as _
@@ -92,8 +93,7 @@ class CalendarForm(FilterForm):
     def offer_months(self, today: date) -> None:
         """Fill the choices of time: a year back, two ahead; the month that is shown is among them."""
         begin = self.begin(today)
-        months = sorted({begin, *(later_month(today, number) for number in range(-12, 25))})
-        self.ab.choices = [SelectChoice(f"{month:%Y-%m}", month_name(month)) for month in months]
+        self.ab.choices = _months(begin, later_month(today, 0))
         self.ab.data = f"{begin:%Y-%m}"
         self.zeitraum.choices = [SelectChoice("halbjahr", _("Halbjahr")), SelectChoice("monat", _("Monat"))]
 
@@ -104,6 +104,12 @@ class CalendarForm(FilterForm):
         except ValueError:
             return later_month(today, 0)
         return asked if 2000 <= asked.year <= 2100 else later_month(today, 0)
+
+
+@lru_cache(maxsize=50)
+def _months(begin: date, this_month: date) -> tuple[SelectChoice, ...]:
+    months = sorted({begin, *(later_month(this_month, number) for number in range(-12, 25))})
+    return tuple(SelectChoice(f"{month:%Y-%m}", month_name(month)) for month in months)
 
 
 class CourseForm(VersionedForm):

