@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import partial
+from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -266,5 +266,6 @@ def _distance(wishes: Wishes, course: Candidate) -> Iterator[Finding]:
         yield Finding(Says.AGAINST, Message(text, name=wishes.municipality, way=way), 8)
 
 
+@lru_cache(maxsize=2_000)
 def _lies_in(place: str, municipality: str) -> bool:
     return f" {fold(municipality)} " in f" {fold(place)} "
