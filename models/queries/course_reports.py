@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from models.queries.by_ids import PreparedByIds
 from models.rules.course_reports import Report, report_told
 from models.tables import CourseReport, Organisation
 
@@ -29,13 +30,16 @@ def report_of(enrolment_id: int) -> ReportRow | None:
 
 
 def reports_of(enrolment_ids: list[int]) -> dict[int, ReportRow]:
-    """The reports of these enrolments by id, in one statement."""
-    query = (
+    """The reports of these enrolments by id, in one statement for a page of them."""
+    return {row[0]: ReportRow(Report(*row[4:]), row[3], row[1], row[2]) for row in _REPORTS.rows(enrolment_ids)}
+
+
+_REPORTS = PreparedByIds(
+    lambda ids: (
         CourseReport.select(
             CourseReport.enrolment, CourseReport.source, CourseReport.told_on, Organisation.name, *_SAID
         )
         .join(Organisation, on=CourseReport.organisation == Organisation.id)
-        .where(CourseReport.enrolment.in_(enrolment_ids))
+        .where(CourseReport.enrolment.in_(ids))
     )
-    rows = query.tuples() if enrolment_ids else ()
-    return {row[0]: ReportRow(Report(*row[4:]), row[3], row[1], row[2]) for row in rows}
+)
