@@ -61,7 +61,7 @@ def _hold(training: Training) -> None:
     _answer(training, number, training.past.working(30, 10))
     by = {"actor": actor, "now": held}
     view = meeting_of(actor, number)
-    marks = [Presence(party, party.reply == Reply.ACCEPTED, 1, "", party.version) for party in view.parties]
+    marks = [Presence(party, party.reply == Reply.ACCEPTED, None, "", party.version) for party in view.parties]
     note_attendance(view, marks, **by)
     view = meeting_of(actor, number)
     for place, text in SAID.items():
