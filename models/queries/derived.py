@@ -7,23 +7,23 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from models.queries.consent_states import decision_now, state_of
+from models.queries.derived_handovers import HANDOVER_FINDERS
 from models.queries.derived_paths import PATH_FINDERS
 from models.queries.derived_seats import SEAT_FINDERS, current_seat
+from models.queries.derived_visits import VISIT_FINDERS
 from models.queries.dossier import Dossier
-from models.queries.found import Found, iso
-from models.rules import visits
+from models.queries.found import Found, day_of, iso
 from models.rules.agreements import AgreementState
 from models.rules.checklists import COMPETENCES, DerivedAnswer, Item, Value
 from models.rules.competences.summary import LANGUAGES, LIFE_LINE, SHARED, WEEK
 from models.rules.law.calendar import ABLE_TO_WORK_FROM, age_limit_end, has_completed
 from models.rules.person_values import PARTS, according_to
-from models.rules.states import ConsentState, HandoverState
-from models.rules.times import from_stamp, german_date, local_day
-from models.tables import Consent, Handover, ResidenceRecord
+from models.rules.states import ConsentState
+from models.rules.times import german_date
+from models.tables import Consent, ResidenceRecord
 
 MOST_IN_ITEM = 5
 TITLE_CODES = ("AE", "NE")
-_SENT = (HandoverState.SENT, HandoverState.RECEIVED, HandoverState.QUERIED, HandoverState.ACCEPTED)
 _CONSENT = {ConsentState.GRANTED: "granted", ConsentState.REFUSED: "refused", ConsentState.WITHDRAWN: "refused"}
 
 
@@ -71,11 +71,7 @@ def _person(held: Dossier, name: str) -> Found:
     latest = max(entries, key=lambda entry: entry.get("at", ""))
     office = next((row for row in held.offices.values() if row.key == latest.get("organisation")), None)
     place = according_to(latest["source"]) if latest.get("source") else "aus den Personalien"
-    return Found(values, place, _day(latest.get("at")), office.id if office else None)
-
-
-def _day(stamp: str | None) -> date | None:
-    return local_day(from_stamp(stamp)) if stamp else None
+    return Found(values, place, day_of(latest.get("at")), office.id if office else None)
 
 
 def _working_age(held: Dossier) -> Found:
@@ -93,7 +89,7 @@ def _paper(held: Dossier) -> Found | None:
 
 
 def _from_record(record: ResidenceRecord, values: Mapping[str, Value | None]) -> Found:
-    at = record.seen_on or _day(record.recorded_at)
+    at = record.seen_on or day_of(record.recorded_at)
     return Found(values, "aus dem Aufenthaltspapier", at, record.organisation_id)
 
 
@@ -194,128 +190,6 @@ def _agreed_steps(held: Dossier) -> Found | None:
     return Found(values, "aus der Vereinbarung erster Schritte", row.agreed_on, row.organisation_id)
 
 
-def _handover(read: Callable[[Handover], Mapping[str, Value | None]]) -> Callable[[Dossier], Found | None]:
-    def find(held: Dossier) -> Found | None:
-        row = held.handovers[0] if held.handovers else None
-        if row is None:
-            return None
-        at = _day(row.sent_at) or row.recorded_on
-        return Found(read(row), f"aus der Übergabe {row.reference}", at, row.sender_id)
-
-    return find
-
-
-def _received(read: Callable[[Handover], Mapping[str, Value | None]]) -> Callable[[Dossier], Found | None]:
-    def find(held: Dossier) -> Found | None:
-        row = next((row for row in held.handovers if row.received_at), None)
-        place = f"aus der Übergabe {row.reference}" if row else ""
-        return Found(read(row), place, _day(row.received_at), row.receiver_id) if row else None
-
-    return find
-
-
-def _change(row: Handover) -> dict[str, Value | None]:
-    if row.change_on is None:
-        return {}
-    same = row.proposed_on is None or row.change_on == row.proposed_on
-    return {"change_on": iso(row.change_on), "follows": "PROPOSED" if same else "OTHER"}
-
-
-def _release(row: Handover) -> dict[str, Value | None]:
-    letters = sorted(letter for letter, released in (row.released or {}).items() if released)
-    return {"sections": letters or None}  # type: ignore[dict-item]  # a list of letters is a value
-
-
-def _signed(row: Handover) -> dict[str, Value | None]:
-    return {"sheet": {"state": "signed"} if row.sent_at else None}
-
-
-def _informed(row: Handover) -> dict[str, Value | None]:
-    return {"informed_on": iso(row.informed_on), "copy_on": iso(row.copy_given_on)}
-
-
-def _query(held: Dossier) -> Found | None:
-    row = next((row for row in held.handovers if row.queries or row.state == HandoverState.QUERIED), None)
-    if row is None:
-        return None
-    asked = "; ".join(str(entry.get("label", "")) for entry in row.queries or [])
-    text = " – ".join(part for part in (asked, row.reason) if part)
-    return Found({"query": text}, f"aus der Übergabe {row.reference}", _day(row.closed_at), row.receiver_id)
-
-
-def _query_answer(held: Dossier) -> Found | None:
-    latest = held.handovers[0] if held.handovers else None
-    asked = any(row.queries for row in held.handovers[1:])
-    if latest is None or not asked or latest.state not in _SENT:
-        return None
-    values = {"answer": f"neue Fassung {latest.reference}"}
-    return Found(values, f"aus der Übergabe {latest.reference}", _day(latest.sent_at), latest.sender_id)
-
-
-def _deletion(held: Dossier) -> Found | None:
-    day = held.case.accepted_on
-    return Found({"started_on": iso(day)}, "", day, None) if day else None
-
-
-def _complete(held: Dossier) -> Found | None:
-    row = next((row for row in held.handovers if row.sent_at), None)
-    return Found({"complete": True}, "beim Übermitteln geprüft", _day(row.sent_at), None) if row else None
-
-
-FROM_LIST = "aus der Anwesenheitsliste"
-FROM_APPOINTMENT = "aus dem Termin"
-FROM_FOLLOW_UP = "aus der Wiedervorlage"
-
-
-def _group_information(held: Dossier) -> Found | None:
-    found = visits.group_attended(held.visits)
-    return _from_visit(found[1], {"attended": found[0]}, FROM_LIST) if found else None
-
-
-def _lebach(held: Dossier) -> Found | None:
-    visit = visits.came_in_lebach(held.visits)
-    return _from_visit(visit, {"from_lebach": "yes"}, FROM_LIST) if visit else None
-
-
-def _first_talk(held: Dossier) -> Found | None:
-    visit = visits.first_talk(held.visits, held.counselled_by)
-    return _from_visit(visit, {"appointment_on": iso(visit.on)}) if visit else None
-
-
-def _first_talk_held(held: Dossier) -> Found | None:
-    visit = visits.first_talk_held(held.visits, held.counselled_by)
-    values = visit and {"held_on": iso(visit.on), "place": visit.site, "way": visit.way}
-    return _from_visit(visit, values) if visit and values else None
-
-
-def _agreed_talk(held: Dossier) -> Found | None:
-    visit = visits.newest_talk(held.visits, held.counselled_by)
-    return _from_visit(visit, {"appointment_on": iso(visit.on)}) if visit else None
-
-
-def _next_day(held: Dossier) -> Found | None:
-    """Of the organisation that has the case: after the acceptance the Jobcenter's, which the Agentur does not see."""
-    visit = visits.next_day(held.visits, held.case.responsible_id, held.today)
-    if visit is None:
-        return None
-    place = FROM_FOLLOW_UP if visit.source == visits.Source.FOLLOW_UP else FROM_APPOINTMENT
-    return Found({"due_on": iso(visit.on)}, place, None, visit.organisation_id)
-
-
-def _talk_result(held: Dossier) -> Found | None:
-    visit = visits.newest_result(held.visits, held.counselled_by)
-    return _from_visit(visit, {"attended": visits.ATTENDED[visit.state]}) if visit else None
-
-
-def _miss_reason(held: Dossier) -> Found | None:
-    visit = visits.newest_result(held.visits, held.counselled_by)
-    return _from_visit(visit, {"reason": visit.reason or None}) if visit and visit.reason else None
-
-
-def _from_visit(visit: visits.Visit, values: Mapping[str, Value | None], place: str = FROM_APPOINTMENT) -> Found:
-    return Found(values, place, visit.on, visit.organisation_id)
-
-
 def _competence(part: str) -> Callable[[Dossier], Found | None]:
     def find(held: Dossier) -> Found | None:
         told = held.competences.parts.get(part) if held.competences else None
@@ -336,10 +210,6 @@ _PLACES: Mapping[str, str] = (
 _IN_DOUBT = {part: f"{place} (widersprüchlich)" for part, place in _PLACES.items()}
 
 
-def _stamp_day(key: str, column: str) -> Callable[[Handover], Mapping[str, Value | None]]:
-    return lambda row: {key: iso(_day(getattr(row, column)))}
-
-
 FINDERS: Mapping[str, Callable[[Dossier], Found | None]] = {
     "person.working_age": _working_age,
     "residence.paper": _paper,
@@ -357,28 +227,8 @@ FINDERS: Mapping[str, Callable[[Dossier], Found | None]] = {
     "agreement.steps": _agreed_steps,
     **SEAT_FINDERS,
     **PATH_FINDERS,
-    "visits.group": _group_information,
-    "visits.lebach": _lebach,
-    "visits.first_talk": _first_talk,
-    "visits.first_talk_held": _first_talk_held,
-    "visits.agreed": _agreed_talk,
-    "visits.next": _next_day,
-    "visits.result": _talk_result,
-    "visits.reason": _miss_reason,
-    "handover.change": _handover(_change),
-    "handover.deviation": _handover(lambda row: {"reason": row.override_reason or None}),
-    "handover.release": _handover(_release),
-    "handover.signed": _handover(_signed),
-    "handover.sent": _handover(_stamp_day("sent_on", "sent_at")),
-    "handover.informed": _handover(_informed),
-    "handover.received": _received(_stamp_day("received_on", "received_at")),
-    "handover.checked": _received(lambda row: {"checked": True if (row.checked or {}).get("U17") else None}),
-    "handover.first_talk": _received(lambda row: {"first_talk_on": iso(row.first_talk_on)}),
-    "handover.accepted": _received(_stamp_day("accepted_on", "accepted_at")),
-    "handover.query": _query,
-    "handover.query_answer": _query_answer,
-    "rule.required_fields": _complete,
-    "rule.deletion": _deletion,
+    **VISIT_FINDERS,
+    **HANDOVER_FINDERS,
     **{f"{COMPETENCES}{part}": _competence(part) for part in _PLACES},
 }
 """By the ``from`` of an item; what is not named here is answered in the list alone (registration, enrolment form)."""

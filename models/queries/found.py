@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.rules.checklists import Value
+from models.rules.times import from_stamp, local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +25,8 @@ class Found:
 def iso(day: date | None) -> str | None:
     """A day as answers keep it."""
     return day.isoformat() if day else None
+
+
+def day_of(stamp: str | None) -> date | None:
+    """The day in Germany of a stored time."""
+    return local_day(from_stamp(stamp)) if stamp else None
