@@ -12,7 +12,8 @@ from peewee import IntegrityError
 
 from models.base import db
 from models.operations.case_lock import take_open_case
-from models.operations.enrolments import check_path, leave, moved, path_of
+from models.operations.enrolment_claims import leave
+from models.operations.enrolments import check_path, moved, path_of
 from models.operations.ledger import claim, record
 from models.operations.seats import at_course, hold_case, offer_free_seats, refuse_closed
 from models.operations.waiting import relisted

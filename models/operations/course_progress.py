@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.base import db
-from models.operations.enrolments import take
+from models.operations.enrolment_claims import take
 from models.operations.ledger import record
 from models.operations.seats import free_seat, offer_free_seats
 from models.operations.speakers import at_field, check_source, check_speaker

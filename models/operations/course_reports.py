@@ -5,7 +5,7 @@ from datetime import datetime
 
 from models.base import db
 from models.operations.competence_summary import renew_summary
-from models.operations.enrolments import take
+from models.operations.enrolment_claims import take
 from models.operations.language_skills import skill_told
 from models.operations.ledger import record
 from models.operations.seats import hold_case

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from models.base import db
 from models.operations.consents import keep_decision
 from models.operations.documents import Belongs, IssuedFile, replace_document, store_file
-from models.operations.enrolments import end, take
+from models.operations.enrolment_claims import end, take
 from models.operations.ledger import record
 from models.operations.open_proposals import settle_proposal
 from models.operations.registrations import check_registration, check_start, keep_registration, told

@@ -6,11 +6,9 @@ from types import MappingProxyType
 
 from models.base import db
 from models.operations.case_lock import take_open_case
-from models.operations.ledger import claim, record
-from models.operations.open_proposals import settle_proposal
+from models.operations.enrolment_claims import LEFT, end, expire, leave, take
+from models.operations.ledger import record
 from models.operations.seats import (
-    free_seat,
-    hold_case,
     hold_courses,
     offer_free_seats,
     refuse_full,
@@ -18,20 +16,16 @@ from models.operations.seats import (
 )
 from models.queries.enrolments import listed_at_the_time, listed_in, places_at_the_time
 from models.queries.law import current_law
-from models.rules.enrolments import RESERVED_FOR, Act, NamedPath, next_state, path_problems
-from models.rules.errors import RuleBroken, StaleVersion
+from models.rules.enrolments import RESERVED_FOR, Act, NamedPath, path_problems
+from models.rules.errors import RuleBroken
 from models.rules.law.outcomes import PathState
 from models.rules.message import N_, Message
 from models.rules.plausibility import InCourse, check_plausible
-from models.rules.proposals import ProposalState
-from models.rules.reasons import Reason, check_reason, reason_told
-from models.rules.roles import SYSTEM, Actor
-from models.rules.states import LISTED, SEAT_HOLDING, EnrolmentState, ListKey, StageState
+from models.rules.reasons import Reason, check_reason
+from models.rules.roles import Actor
+from models.rules.states import EnrolmentState, ListKey, StageState
 from models.rules.times import german_date, local_day
 from models.tables import Case, CaseStage, Course, Enrolment, Person
-
-LEFT = "enrolment.left"
-"""The event of who leaves a waiting list."""
 
 
 def reserve_seat(
@@ -101,26 +95,6 @@ def moved(
     rank = {"waiting_since": row.waiting_since or row.reserved_on, "priority": row.priority}
     enrolment_id = _reserved(row.case_id, held, path_of(row), row.double_reason, rank, actor=actor, now=now)
     return enrolment_id, freed | {row.course_id}
-
-
-def leave(
-    enrolment: Enrolment,
-    act: Act,
-    why: Reason,
-    further: Iterable[int],
-    seen_version: int,
-    *,
-    actor: Actor,
-    now: datetime,
-) -> tuple[Enrolment, dict[int, Course]]:
-    """Take a person out of a course; returns her row as it was, and her course with the ``further`` ones, all held.
-
-    Inside the transaction that holds the case.
-    """
-    row, state = take(enrolment, act, seen_version)
-    held = hold_courses([row.course_id, *further])
-    end(row, state, why, actor=actor, now=now, kind=LEFT if row.state in LISTED else "")
-    return row, held
 
 
 def _reserved(
@@ -248,45 +222,6 @@ def _refuse_double(places: Iterable[Enrolment], course_id: int, double_reason: s
             raise RuleBroken(sentence, {"course": sentence, "double_reason": why})
 
 
-def take(enrolment: Enrolment, act: Act, seen_version: int) -> tuple[Enrolment, EnrolmentState]:
-    """Claim the enrolment for an act; returns its row as it stands and the state that follows.
-
-    Must be the second statement of the operation. StaleVersion for a double click or an outdated page, RuleBroken where
-    the table of transitions forbids it.
-    """
-    if not claim(Enrolment, enrolment.id, seen_version):
-        raise StaleVersion(Message(N_("Die Anmeldung wurde inzwischen geändert. Es wurde nichts doppelt angelegt.")))
-    current = Enrolment.get_by_id(enrolment.id)
-    return current, next_state(act, EnrolmentState(current.state))
-
-
-def end(
-    row: Enrolment,
-    state: EnrolmentState,
-    reason: Reason,
-    *,
-    actor: Actor,
-    now: datetime,
-    source: str = "",
-    kind: str = "",
-) -> None:
-    """End an enrolment before its course and free the seat that it holds; inside the transaction that claimed it."""
-    Enrolment.update(
-        state=state,
-        reason_code=reason.code,
-        reason=reason.text,
-        source=source,
-        ended_on=local_day(now),
-        reserved_until=None,
-    ).where(Enrolment.id == row.id).execute()
-    settle_proposal(row.id, ProposalState.REPLACED, now=now)
-    if row.state in SEAT_HOLDING:
-        free_seat(row.course_id)
-    told = {"reason": reason_told(reason.code, reason.text), "reason_code": reason.code}
-    data = {"enrolment": row.id, **told, "source": source, "from_version": row.version - 1}
-    record(actor, kind or f"enrolment.{state}", data, now=now, case_id=row.case_id)
-
-
 def cancel_enrolment(enrolment: Enrolment, reason: Reason, *, seen_version: int, actor: Actor, now: datetime) -> None:
     """Give a seat back with a reason. RuleBroken without one, and for a course that has begun."""
     check_reason(Act.CANCEL, reason)
@@ -304,15 +239,3 @@ def expire_reservations(*, now: datetime) -> int:
     expired = [enrolment.course_id for enrolment in list(late) if expire(enrolment, Reason("NOT_SENT"), now=now)]
     offer_free_seats(expired, now=now)
     return len(expired)
-
-
-def expire(enrolment: Enrolment, reason: Reason, *, now: datetime) -> bool:
-    """Let one enrolment lapse by the calendar; False where somebody acted on it in this moment."""
-    try:
-        with db.atomic():
-            hold_case(enrolment.case_id)
-            row, state = take(enrolment, Act.EXPIRE, enrolment.version)
-            end(row, state, reason, actor=SYSTEM, now=now)
-    except (StaleVersion, RuleBroken):
-        return False
-    return True

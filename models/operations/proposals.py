@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from models.base import db
 from models.operations.case_lock import take_open_case
-from models.operations.enrolments import check_path, moved, path_of, take
+from models.operations.enrolment_claims import take
+from models.operations.enrolments import check_path, moved, path_of
 from models.operations.ledger import record
 from models.operations.open_proposals import settle_proposal
 from models.operations.seats import offer_free_seats, refuse_full

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from models.base import db
 from models.operations.documents import Belongs, IssuedFile, replace_document, store_file
-from models.operations.enrolments import take
+from models.operations.enrolment_claims import take
 from models.operations.ledger import claim, record
 from models.queries.dossier import Dossier
 from models.queries.path_requests import present_roles

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from models.base import db
-from models.operations.enrolments import take
+from models.operations.enrolment_claims import take
 from models.operations.ledger import record
 from models.operations.speakers import at_field, check_source, refuse_speaking_for, refuse_untold
 from models.queries.law import current_law

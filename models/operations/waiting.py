@@ -5,18 +5,8 @@ from typing import Any
 
 from models.base import db
 from models.operations.case_lock import take_open_case
-from models.operations.enrolments import (
-    LEFT,
-    admit,
-    check_path,
-    end,
-    expire,
-    path_columns,
-    path_of,
-    refuse_implausible,
-    take,
-    tell_reserved,
-)
+from models.operations.enrolment_claims import LEFT, end, expire, take
+from models.operations.enrolments import admit, check_path, path_columns, path_of, refuse_implausible, tell_reserved
 from models.operations.ledger import record
 from models.operations.seats import at_course, free_seat, hold_case, hold_courses, offer_free_seats, refuse_closed
 from models.queries.enrolments import listed_in, places_at_the_time
