@@ -6,7 +6,6 @@ from functools import lru_cache
 from itertools import groupby
 from weakref import WeakKeyDictionary
 
-from flask import render_template_string
 from markupsafe import Markup
 
 from blueprints.shared import access
@@ -16,7 +15,6 @@ from models.queries.item_rows import ItemRow
 from models.rules.times import local_day
 
 _ADDRESS, _TOKEN = "\x01", "\x02"
-_ITEM = '{% import "checklists/items.html" as items %}{{ items.item(row, None, address) }}'
 _kept: WeakKeyDictionary[ItemRow, str] = WeakKeyDictionary()
 _kept_on: list[date] = []
 """The day of what is kept: choices are offered by date."""
@@ -32,13 +30,13 @@ def rows_in_list(
 ) -> Markup:
     """The rows of a list one after the other.
 
-    ``render`` is the macro for those that differ from case to case; ``saved`` is said of the row ``changed`` (a code).
+    ``render`` is the macro of a row; ``saved`` is said of the row ``changed`` (a code).
     """
     _forget_yesterday()
     pieces: list[str] = []
     for is_kept, group in groupby(rows, key=lambda row: _is_unanswered(row) and row.code != changed):
         if is_kept:
-            html = "".join(_kept.get(row) or _keep(row) for row in group)
+            html = "".join(_kept.get(row) or _keep(row, render) for row in group)
             pieces.append(html.replace(_ADDRESS, address).replace(_TOKEN, csrf_token()))
         else:
             pieces.extend(
@@ -62,8 +60,8 @@ def _is_unanswered(row: ItemRow) -> bool:
     return row.view.untouched and not (row.note or row.who or row.proofs or row.draft or row.before)
 
 
-def _keep(row: ItemRow) -> str:
-    html = render_template_string(_ITEM, row=row, address=_ADDRESS)
+def _keep(row: ItemRow, render: Callable[..., str]) -> str:
+    html = render(row, None, _ADDRESS)
     return _kept.setdefault(row, html.replace(csrf_token(), _TOKEN))
 
 

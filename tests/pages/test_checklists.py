@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
+from blueprints.checklists import kept
 from models.rules.times import stamp
 from models.tables import Answer, Case, CaseStage, Event, Person, ResidenceRecord
 from tests.moments import NOW, TODAY
@@ -31,6 +32,14 @@ def test_the_list_offers_each_item_in_the_way_it_is_answered(as_user, make_case)
     assert page.select_one("#oeffnen-A13")["href"].endswith("/punkte/A13")
     assert "liefert: Agentur für Arbeit oder Beschäftigungscoach" in page.select_one("#punkt-A21").text
     assert page.select_one("#punkt-A01 .who").text == "offen"
+
+
+def test_no_template_is_compiled_for_the_rows_of_a_list(app, as_user, make_case, monkeypatch):
+    client, address = as_user("tholey"), f"/faelle/{make_case().number}?liste=aufnahme"
+    client.soup(address)
+    kept._kept.clear()
+    monkeypatch.setattr(app.jinja_env, "compile", None)
+    assert len(client.soup(address).select(".checklist__items > .item")) > 10
 
 
 def test_htmx_gets_the_item_the_progress_and_what_was_saved(as_user, make_case):
