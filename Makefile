@@ -1,10 +1,12 @@
 # make run | setup | test | check | bench. Each does its own set-up.
 SHELL := /bin/bash
 PY := .venv/bin/python
+# the tests start many processes: none of them should compile the product again
+unexport PYTHONDONTWRITEBYTECODE
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 VENDOR := blueprints/shared/static/vendor
 APT := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 python3-venv nodejs npm
-APT_TEST := chromium poppler-utils qpdf
+APT_TEST := chromium-headless-shell poppler-utils qpdf
 # independent checks beside the project; used where they are
 CHECKS := ../shared/tools
 
@@ -40,10 +42,10 @@ $(VENDOR)/ready: package-lock.json deploy/browser-assets
 # two runs: Playwright keeps an event loop open in its process, in which pyHanko cannot sign
 test: setup-test
 	@$(PY) -m pytest -n 2 --ignore tests/browser
-	@$(PY) -m pytest -n 2 -m "not walk" tests/browser
+	@$(PY) -m pytest -n 2 --maxschedchunk 1 -m "not walk" tests/browser
 
 check: setup-test
-	@ruff check . && ruff format --check . && mypy && EVERY_DATABASE=1 SEARCH_EXAMPLES=50 $(PY) -m pytest -n 2 --ignore tests/browser --durations=15 && $(PY) -m pytest -n 2 tests/browser
+	@ruff check . && ruff format --check . && mypy && EVERY_DATABASE=1 SEARCH_EXAMPLES=50 $(PY) -m pytest -n 2 --ignore tests/browser --durations=15 && $(PY) -m pytest -n 2 --maxschedchunk 1 tests/browser
 
 bench: setup-test
 	@$(PY) -m bench
