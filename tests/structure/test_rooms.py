@@ -3,6 +3,8 @@
 import ast
 import re
 import tomllib
+from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,53 +39,53 @@ def _table_names() -> set[str]:
     return {table.__name__ for table in models.tables.ALL_TABLES}
 
 
-@pytest.mark.parametrize("path", READERS, ids=lambda path: str(path.relative_to(ROOT)))
-def test_only_operations_write(path: Path):
-    names = _table_names()
-    writes = [
-        f"{node.func.value.id}.{node.func.attr}"
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and isinstance(node.func.value, ast.Name)
-        and node.func.attr in WRITES
-        and (node.func.value.id in names or node.func.value.id == "db")
-    ]
-    assert writes == []
+def _offenders(paths: Iterable[Path], offences: Callable[[ast.Module], set[str]]) -> dict[str, set[str]]:
+    """The files that do what they must not, with what it is. One test looks at all: a thousand tests take longer."""
+    found = {str(path.relative_to(ROOT)): offences(_tree(path)) for path in paths}
+    assert len(found) > 100, "so many files there are"
+    return {path: offence for path, offence in found.items() if offence}
 
 
-@pytest.mark.parametrize(
-    "path", sorted((ROOT / "models").rglob("*.py")) + sorted((ROOT / "pdf").rglob("*.py")), ids=str
-)
-def test_no_clock_below_blueprints(path: Path):
-    tree = ast.parse(path.read_text("utf-8"))
-    calls = {
-        f"{node.func.value.id}.{node.func.attr}"
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name)
-    }
-    assert not calls & {"date.today", "datetime.now", "datetime.today", "datetime.utcnow", "time.time"}
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def _calls(tree: ast.Module) -> set[str]:
+    """Methods called on plain names, as ``name.method``."""
+    called = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    methods = [func for func in called if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name)]
+    return {f"{func.value.id}.{func.attr}" for func in methods}
+
+
+def test_only_operations_write():
+    writes = {f"{name}.{method}" for name in _table_names() | {"db"} for method in WRITES}
+    assert _offenders(READERS, lambda tree: _calls(tree) & writes) == {}
+
+
+def test_no_clock_below_blueprints():
+    clocks = {"date.today", "datetime.now", "datetime.today", "datetime.utcnow", "time.time"}
+    below = [path for room in ("models", "pdf") for path in (ROOT / room).rglob("*.py")]
+    assert _offenders(below, lambda tree: _calls(tree) & clocks) == {}
 
 
 def test_operations_do_not_save_whole_rows():
     found = [
         str(path.relative_to(ROOT))
         for path in (ROOT / "models" / "operations").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(_tree(path))
         if isinstance(node, ast.Attribute) and node.attr in ("save", "delete_instance")
     ]
     assert found == []
 
 
-@pytest.mark.parametrize("path", READERS, ids=lambda path: str(path.relative_to(ROOT)))
-def test_nothing_imports_the_application(path: Path):
-    imports = [
-        node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Import | ast.ImportFrom)
-    ]
-    names = {
-        name for node in imports for name in [getattr(node, "module", None), *(alias.name for alias in node.names)]
-    }
-    assert "app" not in names
+def test_nothing_imports_the_application():
+    assert _offenders(READERS, lambda tree: {"app"} & _imported(tree)) == {}
+
+
+def _imported(tree: ast.Module) -> set[str | None]:
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+    return {name for node in nodes for name in [getattr(node, "module", None), *(alias.name for alias in node.names)]}
 
 
 FILES_OF_THE_LAW = {"models/operations/law_files.py", "blueprints/maintenance/commands.py"}
