@@ -60,6 +60,7 @@ def be_there(page: Page, *names: str) -> None:
     for name in names:
         page.get_by_label(name, exact=True).check()
     press(page, "#presence-save", "#quorum:has-text('Die Runde ist beschlussfähig.')")
+    expect(page.locator("#presence-save")).to_be_focused()
 
 
 def write(page: Page) -> None:

@@ -48,6 +48,21 @@ def test_an_ended_login_asks_over_the_page_and_saves(site, open_page):
     expect(page.locator("#login-dialog")).to_have_count(0)
 
 
+def test_an_ended_login_while_typing_gives_the_focus_back(site, open_page):
+    page = open_page("agentur")
+    begin(page, new_case(page, 7), "")
+    end_logins(site)
+    typed = page.locator(f"#form-{ITEM} [name=assessment]")
+    typed.press_sequentially("Mitten im Satz")
+    expect(page.locator("#login-dialog:modal")).to_be_visible()
+    page.fill("#login-dialog [name=username]", "agentur")
+    page.fill("#login-dialog [name=password]", PASSWORD)
+    page.click("#login-go")
+    expect(typed).to_be_focused()
+    expect(typed).to_have_value("Mitten im Satz")
+    expect(page.locator(f"#form-{ITEM} .item__draft")).to_contain_text("Entwurf gesichert")
+
+
 def test_an_ended_login_without_javascript_carries_the_text(site, open_page):
     page = open_page("agentur", javascript=False)
     begin(page, new_case(page, 1), "Ohne Skript getippt")

@@ -13,7 +13,7 @@ from pdf.signatures.verdict import VerdictCode
 from pdf.verification import judge
 from tests.cast import member_of
 from tests.moments import NOW, TODAY
-from tests.pages.cases_cast import text_of
+from tests.pages.cases_cast import soup_of, text_of
 from tests.workgroup_cast import SOON, ids_of, make_meeting
 
 
@@ -124,7 +124,9 @@ def test_what_was_resolved_is_a_task_until_it_is_reported_and_comes_up_again(as_
     drop = {"version": 1, "state": "dropped", "note": "hat sich erledigt"}
     assert tholey.post(place, data=drop).status_code == 403
     assert tholey.post(place, data={"version": 1, "state": "done", "note": "Takt ab Januar"}).status_code == 303
-    assert tholey.post(place, data={"version": 1, "state": "done", "note": ""}).status_code == 409
+    late = soup_of(tholey.post(place, data={"version": 1, "state": "done", "note": "Takt ab Mai"}))
+    assert late.title.text.startswith("Fehler:") and late.select_one("#form-problem[autofocus]")
+    assert late.select_one("#note")["value"] == "Takt ab Mai"
     assert "Fahrplan" not in text_of(tholey.get("/")) and "Takt ab Januar" in text_of(
         koordination.get("/arbeitskreis/aufgaben/erledigte")
     )

@@ -2,6 +2,7 @@
 "use strict";
 
 let waiting = null; // the form or element whose request met an ended login
+let pressed = ""; // id of the control that had the focus when a request began
 
 function say(title, text) {
   const box = document.getElementById("app-message");
@@ -26,6 +27,7 @@ function sendAgain() {
 }
 
 document.addEventListener("htmx:before:request", () => {
+  pressed = document.activeElement?.id || pressed;
   document.getElementById("app-message").replaceChildren();
 });
 
@@ -51,6 +53,9 @@ document.addEventListener("htmx:before:response", (event) => {
 });
 
 document.addEventListener("htmx:after:swap", () => {
+  // A button that is disabled while it works loses the focus for good; who went on to something else keeps it there.
+  if (pressed && document.activeElement === document.body) document.getElementById(pressed)?.focus({ preventScroll: true });
+  pressed = "";
   const dialog = document.getElementById("login-dialog");
   if (dialog && !dialog.matches(":modal")) {
     dialog.close();
