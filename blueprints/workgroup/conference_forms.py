@@ -27,7 +27,7 @@ class ConferenceForm(BaseForm):
     def offer(self, able: Mapping[int, Party]) -> "ConferenceForm":
         """Fill the choices with the organisations that have a right to the case."""
         self.token.data = self.token.data or new_token()
-        self.parties.choices = [SelectChoice(str(one.id), one.name) for one in able.values()]
+        self.parties.choices = [SelectChoice(str(one.id), one.full_name) for one in able.values()]
         return self
 
     def plan(self) -> ConferencePlan:

@@ -50,7 +50,7 @@ def _page(
 
 
 def _names() -> dict[int, str]:
-    return {number: party.name for number, party in parties().items()}
+    return {number: party.full_name for number, party in parties().items()}
 
 
 @bp.get(CONFERENCES)
@@ -92,7 +92,7 @@ def _writing(number: str) -> CaseView:
 def _owners(view: CaseView, line: ConferenceLine) -> dict[int, str]:
     """Who took part and still has a right to the case, by id."""
     able = able_to_confer(view.held.case, today())
-    return {number: able[number].name for number in line.parties if number in able}
+    return {number: able[number].full_name for number in line.parties if number in able}
 
 
 @bp.route(CONFERENCES + "/<int:conference_id>", methods=["GET", "POST"])

@@ -44,7 +44,7 @@ class MeetingForm(VersionedForm):
 
     def offer(self, parties: Sequence[Party]) -> None:
         """Fill the choices with the organisations that may come."""
-        self.parties.choices = [SelectChoice(str(party.id), party.name) for party in parties]
+        self.parties.choices = [SelectChoice(str(party.id), party.full_name) for party in parties]
 
     def plan(self) -> MeetingPlan:
         """What was typed, as plain data; RuleBroken by field for what is no time."""

@@ -27,12 +27,13 @@ Column = Field | Ordering | None
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """An organisation as lists name it."""
+    """An organisation as lists name it; its full name stands where it is not clear that a municipality is meant."""
 
     id: int
     key: str
     kind: Role
     name: str
+    full_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,8 @@ def parties() -> dict[int, Party]:
 @lru_cache(maxsize=4)
 def _as_parties(rows: tuple[Row, ...]) -> tuple[tuple[int, Party], ...]:
     return tuple(
-        (row[0], Party(row[0], row[1], Role(row[2]), row[4] if row[2] == Role.MUNICIPALITY else row[3])) for row in rows
+        (number, Party(number, key, Role(kind), town if kind == Role.MUNICIPALITY else name, name))
+        for number, key, kind, name, town in rows
     )
 
 

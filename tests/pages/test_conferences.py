@@ -38,6 +38,7 @@ def test_a_decision_becomes_a_task_of_its_owner_and_shows_when_it_is_done(as_use
     agentur, tholey = as_user("agentur"), as_user("tholey")
     here = f"/faelle/{case.number}/fallbesprechungen"
     page = agentur.get(f"{here}/neu").get_data(as_text=True)
+    assert "Gemeinde Tholey</label>" in page  # "St. Wendel" alone may be the town or the county
     assert "Beschäftigungscoach</label>" not in page  # no consent E1, so no right to the case
     wish = begun("agentur", "tholey")
     place = agentur.post(f"{here}/neu", data=wish).headers["Location"].partition("?")[0]
