@@ -13,7 +13,7 @@ from models.rules.permissions import Block
 from models.rules.roles import Role
 from models.rules.states import HandoverState
 from models.rules.texts import first_language
-from models.tables import Handover, Organisation
+from models.tables import Handover
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,3 @@ def _sections(view: CaseView) -> Mapping[str, Any]:
     row = next(row for row in view.held.handovers if row.state == HandoverState.ACCEPTED)
     text = Handover.select(Handover.snapshot).where(Handover.id == row.id).scalar()
     return dict(json.loads(text)["sections"]) if text else {}
-
-
-def writer_of(organisation_id: int) -> Organisation:
-    """The organisation that invites, with its address and telephone."""
-    row: Organisation = Organisation.get_by_id(organisation_id)
-    return row

@@ -52,9 +52,8 @@ def shown_part(snapshot: Mapping[str, Any]) -> dict[str, Any]:
 
 def _release(actor: Actor, now: datetime) -> dict[str, Cell]:
     today = local_day(now)
-    name = f"{actor.name}, {actor.function}" if actor.function else actor.name
     return {
-        "released_by": given(name),
+        "released_by": given(actor.with_function),
         "released_on": given(german_date(today), None, today.isoformat()),
         "signature_note": given(SIGNATURE_NOTE),
     }

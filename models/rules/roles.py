@@ -33,5 +33,10 @@ class Actor:
     organisation_name: str
     role: Role
 
+    @property
+    def with_function(self) -> str:
+        """Name and function, as papers say who wrote them."""
+        return f"{self.name}, {self.function}" if self.function else self.name
+
 
 SYSTEM = Actor(None, "system", "System", "", None, "system", "Staffelstab", Role.SYSTEM)

@@ -83,7 +83,6 @@ def _sheet(
 ) -> AgreementSheet:
     person, before = view.held.person, page.current
     actor = view.actor
-    counsellor = f"{actor.name}, {actor.function}" if actor.function else actor.name
     replaces = f"ersetzt Fassung {before.number} vom {german_date(before.agreed_on)}" if before and before.goal else ""
     facts = AgreementFacts(
         text=printed_text(TextDocument.AGREEMENT, draft.language),
@@ -92,7 +91,7 @@ def _sheet(
         name=f"{person.family_name}, {person.given_name}",
         birth_date=german_date(person.date_of_birth),
         office=sender_line(actor),
-        counsellor=counsellor,
+        counsellor=actor.with_function,
         agreed_on=german_date(closing.agreed_on),
         interpreter=draft.interpreter,
         goal=draft.goal,

@@ -7,7 +7,7 @@ from models.operations.visit_letters import note_invitations, note_letter
 from models.queries.appointments import AppointmentLine
 from models.queries.case_view import CaseView
 from models.queries.group_events import EventLine, Participant
-from models.queries.letters import addressee_of, writer_of
+from models.queries.letters import addressee_of
 from models.queries.texts import printed_text
 from models.rules.appointments import place_words
 from models.rules.roles import Role
@@ -15,7 +15,8 @@ from models.rules.states import Way
 from models.rules.texts import TextDocument
 from models.rules.times import local_day
 from models.tables import Appointment
-from pdf.appointment_letter.sheet import LetterFacts, Writer, letters
+from pdf.appointment_letter.sheet import LetterFacts, letters
+from pdf.base.office import writer_of
 from pdf.render import render_pdf
 
 
@@ -37,7 +38,7 @@ def print_appointment(
         voluntary=view.actor.role != Role.JOBCENTER,
         moved_from=line.moved_from,
     )
-    sheet = letters([facts], _writer(row.organisation_id, line.counsellor), now=now, today=local_day(now))
+    sheet = letters([facts], writer_of(row.organisation_id, line.counsellor), now=now, today=local_day(now))
     content = render_pdf("appointment_letter", sheet, watermark=watermark)
     note_letter(view, row, seen_version=seen_version, now=now)
     return content
@@ -48,7 +49,7 @@ def print_invitations(
 ) -> bytes:
     """The letters of these people, each on a page of her own. StaleVersion as above."""
     facts = [_invitation(event, view) for view, _one in people]
-    sheet = letters(facts, _writer(event.organisation_id, event.counsellor or ""), now=now, today=local_day(now))
+    sheet = letters(facts, writer_of(event.organisation_id, event.counsellor or ""), now=now, today=local_day(now))
     content = render_pdf("appointment_letter", sheet, watermark=watermark)
     note_invitations(event, people, now=now)
     return content
@@ -69,9 +70,3 @@ def _invitation(event: EventLine, view: CaseView) -> LetterFacts:
         spoken=event.language,
         cancelled=event.is_cancelled,
     )
-
-
-def _writer(organisation_id: int, contact: str) -> Writer:
-    office = writer_of(organisation_id)
-    town = f"{office.postcode} {office.town}".strip()
-    return Writer(office.name, office.unit, office.street, town, office.phone, contact)

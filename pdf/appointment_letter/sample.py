@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime
 
 from models.rules.texts import TextDocument
-from pdf.appointment_letter.sheet import LetterFacts, Letters, Writer, letters
+from pdf.appointment_letter.sheet import LetterFacts, Letters, letters
+from pdf.base.letter import Writer
 from pdf.text_preview.sample import file_text
 
 WRITER = Writer(

@@ -10,24 +10,12 @@ from models.rules.message import N_
 from models.rules.texts import GERMAN, LANGUAGES, Pair, language_for
 from models.rules.times import german_date
 from pdf.base.bilingual import Bilingual, bilingual
-from pdf.base.letter import Letterhead, return_line
+from pdf.base.letter import Letterhead, Writer, letterhead
 from pdf.base.sheet import Metadata
 
 NO_BREAK = "\u00a0"
 HANDED_OVER = N_("zur Aushändigung")
 """In the place of an address that is not known, or not for whoever prints the letter."""
-
-
-@dataclass(frozen=True, slots=True)
-class Writer:
-    """The organisation that invites: its lines, whom to ask for, where to call."""
-
-    organisation: str
-    unit: str
-    street: str
-    town: str
-    phone: str
-    contact: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +97,7 @@ def _head(facts: LetterFacts, writer: Writer, today: date) -> Letterhead:
         (N_("Telefon"), writer.phone),
         (N_("Datum"), german_date(today)),
     )
-    return Letterhead(
-        sender=writer.organisation,
-        sender_lines=tuple(part for part in (writer.unit, writer.street, writer.town) if part),
-        return_line=return_line(writer.organisation, writer.street, writer.town),
-        address=(_spoken(facts.name), *(facts.address or (HANDED_OVER,))),
-        information=tuple(line for line in information if line[1]),
-    )
+    return letterhead(writer, (_spoken(facts.name), *(facts.address or (HANDED_OVER,))), information)
 
 
 def _values(facts: LetterFacts, writer: Writer) -> dict[str, str | Pair]:

@@ -12,6 +12,7 @@ from models.rules.message import Message
 from models.rules.roles import Actor
 from models.rules.times import german_time, stamp
 from models.tables import Organisation
+from pdf.base.office import address_of
 from pdf.course_sheet.sheet import SheetFacts, SheetPerson, course_sheet
 from pdf.enrolment_form.issue import SLIPS
 from pdf.render import render_pdf
@@ -41,7 +42,6 @@ def _facts(
     sheet: CourseSheet, awaited: Iterable[Participant], base_url: str, actor: Actor, now: datetime
 ) -> SheetFacts:
     course, office = sheet.course, Organisation.get_by_id(actor.organisation_id)
-    address = (office.name, office.unit, office.street, f"{office.postcode} {office.town}".strip())
     return SheetFacts(
         number=course.number,
         title=course.title,
@@ -51,7 +51,7 @@ def _facts(
         days=[(weekday(day), f"{day.day}.") for day in sheet.days],
         people=[_person(one) for one in sheet.expected],
         awaited=[_person(one) for one in awaited],
-        return_to=tuple(filter(None, address)),
+        return_to=address_of(office),
         address=f"{base_url}/kurse/{course.number}/anwesenheit/{sheet.month.word}",
         slip_address=f"{base_url}{SLIPS}",
         printed_by=actor.name,

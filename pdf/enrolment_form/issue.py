@@ -16,7 +16,8 @@ from models.rules.message import N_
 from models.rules.roles import Actor
 from models.rules.states import ConsentState, DocumentKind
 from models.rules.times import german_date, local_day
-from models.tables import Enrolment, Organisation, Provider
+from models.tables import Enrolment, Organisation
+from pdf.base.office import address_of, place_lines
 from pdf.base.sheet import Party
 from pdf.enrolment_form.fields import Gap, gaps, marked
 from pdf.enrolment_form.sheet import Consent, CourseFamily, EnrolmentFacts, EnrolmentForm, enrolment_form
@@ -111,9 +112,9 @@ def _facts(
         reference=reference_of(view.held.case.number, row),
         issued_on=german_date(local_day(now)),
         created=now,
-        provider=Party(N_("Kursträger"), provider.name, _address(provider)),
+        provider=Party(N_("Kursträger"), provider.name, place_lines(provider)),
         issuer=Party(N_("ausstellende Stelle"), office.name, _contact(actor, office)),
-        return_to=tuple(line for line in (office.name, office.unit, *_address(office)) if line),
+        return_to=address_of(office),
         slip_address=f"{base_url}{SLIPS}/{reference_of(view.held.case.number, row)}",
         family=FAMILIES.get(family_of(row) or "", "integration"),
         values=values,
@@ -121,10 +122,5 @@ def _facts(
     )
 
 
-def _address(place: Provider | Organisation) -> tuple[str, ...]:
-    return tuple(line for line in (place.street, f"{place.postcode} {place.town}".strip()) if line)
-
-
 def _contact(actor: Actor, office: Organisation) -> tuple[str, ...]:
-    person = f"{actor.name}, {actor.function}" if actor.function else actor.name
-    return (person, f"Tel. {office.phone}") if office.phone else (person,)
+    return (actor.with_function, f"Tel. {office.phone}") if office.phone else (actor.with_function,)

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from models.operations.invitations import note_letters
-from models.queries.letters import writer_of
 from models.queries.meetings import MeetingView, PartyLine, addresses_of
 from models.rules.roles import Actor
 from models.rules.times import local_day
 from models.rules.workgroup.meetings import MeetingState
-from pdf.appointment_letter.sheet import Writer
+from pdf.base.office import writer_of
 from pdf.base.text import lines_of
 from pdf.meeting_letter.sheet import Invited, MeetingFacts, Point, meeting_letters
 from pdf.render import render_pdf
@@ -40,11 +39,5 @@ def _facts(view: MeetingView, base_url: str, actor: Actor) -> MeetingFacts:
         cancelled=view.state == MeetingState.CANCELLED,
         reason=row.reason,
         address=f"{base_url}/arbeitskreis/{row.id}",
-        writer=_writer(actor),
+        writer=writer_of(int(actor.organisation_id or 0), actor.name),
     )
-
-
-def _writer(actor: Actor) -> Writer:
-    office = writer_of(int(actor.organisation_id or 0))
-    town = f"{office.postcode} {office.town}".strip()
-    return Writer(office.name, office.unit, office.street, town, office.phone, actor.name)

@@ -1,7 +1,7 @@
 """Invented invitations to a meeting of the working group, and its call-off."""
 
 from pdf.appointment_letter.sample import NOW
-from pdf.appointment_letter.sheet import Writer
+from pdf.base.letter import Writer
 from pdf.meeting_letter.sheet import Invited, MeetingFacts, MeetingLetters, Point, meeting_letters
 
 WRITER = Writer(

@@ -6,8 +6,7 @@ from datetime import date, datetime
 
 from models.rules.message import N_
 from models.rules.times import german_date
-from pdf.appointment_letter.sheet import Writer
-from pdf.base.letter import Letterhead, return_line
+from pdf.base.letter import Letterhead, Writer, letterhead
 from pdf.base.sheet import Cell, Entry, Metadata
 
 
@@ -91,10 +90,4 @@ def _head(to: Invited, writer: Writer, today: date) -> Letterhead:
         (N_("Telefon"), writer.phone),
         (N_("Datum"), german_date(today)),
     )
-    return Letterhead(
-        sender=writer.organisation,
-        sender_lines=tuple(part for part in (writer.unit, writer.street, writer.town) if part),
-        return_line=return_line(writer.organisation, writer.street, writer.town),
-        address=(to.name, *to.lines),
-        information=tuple(line for line in information if line[1]),
-    )
+    return letterhead(writer, (to.name, *to.lines), information)

@@ -74,7 +74,7 @@ def sheet_of(view: MeetingView, minutes: Minutes, actor: Actor, now: datetime) -
             when=f"{german_date(row.held_on)}, {row.begins}–{row.ends} {N_('Uhr')}",
             place=view.where,
             organisation=actor.organisation_name,
-            writer=f"{actor.name}, {actor.function}" if actor.function else actor.name,
+            writer=actor.with_function,
             present=_present(view),
             excused=[one.name for one in view.parties if one.reply == Reply.DECLINED and not one.present],
             quorum=there,

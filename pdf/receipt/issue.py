@@ -9,7 +9,7 @@ from models.rules.roles import Actor
 from models.rules.states import DocumentKind
 from models.rules.times import from_stamp, german_date, german_time, local_day, stamp
 from models.tables import Handover, Organisation
-from pdf.base.office import address_of, return_line_of, writer
+from pdf.base.office import address_of, return_line_of, sender_of
 from pdf.receipt.sheet import Receipt, ReceiptFacts, receipt
 from pdf.render import render_pdf
 from pdf.signatures.fields import RECEIVER_FIELD
@@ -50,7 +50,7 @@ def _facts(handover: Handover, first_talk_on: date | None, base_url: str, actor:
     both = (handover.sender_id, handover.receiver_id)
     offices = {row.id: row for row in Organisation.select().where(Organisation.id.in_(both))}
     sender, receiver = offices[handover.sender_id], offices[handover.receiver_id]
-    me = f"{actor.name}, {actor.function}" if actor.function else actor.name
+    me = actor.with_function
     return ReceiptFacts(
         reference=handover.reference,
         version=handover.number,
@@ -58,7 +58,7 @@ def _facts(handover: Handover, first_talk_on: date | None, base_url: str, actor:
         sheet_date=german_date(local_day(from_stamp(handover.sent_at))),
         address=address_of(sender),
         return_line=return_line_of(receiver),
-        sender=writer(receiver, N_("aufnehmende Stelle")),
+        sender=sender_of(receiver, N_("aufnehmende Stelle")),
         issued_by=me,
         issued_on=german_date(local_day(now)),
         created=now,

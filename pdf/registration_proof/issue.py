@@ -17,7 +17,7 @@ from models.rules.roles import Actor, Role
 from models.rules.states import DocumentKind
 from models.rules.times import german_date, local_day
 from models.tables import Enrolment, Organisation
-from pdf.base.office import address_of, return_line_of, writer
+from pdf.base.office import address_of, place_lines, return_line_of, sender_of
 from pdf.base.sheet import Party
 from pdf.enrolment_form.issue import Place, reference_of
 from pdf.registration_proof.sheet import ProofFacts, registration_proof
@@ -80,8 +80,8 @@ def _facts(view: CaseView, row: EnrolmentRow, proof: ProofState, actor: Actor, n
         reference=reference_of(held.case.number, row),
         address=_address(proof.body),
         return_line=return_line_of(office),
-        sender=writer(office, N_("ausstellende Stelle")),
-        issued_by=f"{actor.name}, {actor.function}" if actor.function else actor.name,
+        sender=sender_of(office, N_("ausstellende Stelle")),
+        issued_by=actor.with_function,
         issued_on=german_date(local_day(now)),
         created=now,
         norm=proof.norm,
@@ -90,7 +90,7 @@ def _facts(view: CaseView, row: EnrolmentRow, proof: ProofState, actor: Actor, n
         birth_date=german_date(held.person.date_of_birth),
         course=_course(row),
         course_number=row.course_number,
-        provider=Party(N_("Kursträger"), provider.name, (provider.street, f"{provider.postcode} {provider.town}")),
+        provider=Party(N_("Kursträger"), provider.name, place_lines(provider)),
         confirmed_on=german_date(row.confirmed_on),
         expected_start=german_date(row.expected_start),
         pk_number=row.registration.pk_number,
