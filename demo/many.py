@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -139,8 +139,8 @@ def _write_batch(county: _County, size: int) -> None:
     add_rows(CaseStage, STAGE, _stage_rows(county, next_id(CaseStage), [case[0] for case in cases], direct))
     add_rows(Answer, ANSWER, _answer_rows(county, next_id(Answer), cases))
     _write_events(county, cases)
-    add_rows(CaseTask, TASK, _task_rows(county, next_id(CaseTask), [case[0] for case in cases]))
-    add_rows(CaseMilestone, MILESTONE, _milestone_rows(next_id(CaseMilestone), [case[0] for case in cases]))
+    add_rows(CaseTask, TASK, _task_rows(county, [case[0] for case in cases]))
+    add_rows(CaseMilestone, MILESTONE, _milestone_rows([case[0] for case in cases]))
     _keep_counters(county, size)
 
 
@@ -191,15 +191,21 @@ def _answer_rows(
             answer_id += 1
 
 
-def _task_rows(county: _County, task_id: int, case_ids: list[int]) -> Iterator[tuple[Any, ...]]:
-    for number, (case_id, row) in enumerate(task_rows(case_ids, local_day(county.now)), start=task_id):
-        yield (number, case_id, *(value.isoformat() if isinstance(value, date) else value for value in row))
+def _task_rows(county: _County, case_ids: list[int]) -> list[tuple[Any, ...]]:
+    return _numbered(next_id(CaseTask), task_rows(case_ids, local_day(county.now)))
 
 
-def _milestone_rows(row_id: int, case_ids: list[int]) -> Iterator[tuple[Any, ...]]:
-    found = [(case_id, row) for case_id, rows in milestone_rows(case_ids).items() for row in rows]
-    for number, (case_id, row) in enumerate(found, start=row_id):
-        yield (number, case_id, *(value.isoformat() if isinstance(value, date) else value for value in row))
+def _milestone_rows(case_ids: list[int]) -> list[tuple[Any, ...]]:
+    found = ((case_id, row) for case_id, rows in milestone_rows(case_ids).items() for row in rows)
+    return _numbered(next_id(CaseMilestone), found)
+
+
+def _numbered(first: int, found: Iterable[tuple[int, tuple[Any, ...]]]) -> list[tuple[Any, ...]]:
+    """Derived rows with ids, all of them at once: what they follow from is read before a COPY begins."""
+    return [
+        (number, case_id, *(value.isoformat() if isinstance(value, date) else value for value in row))
+        for number, (case_id, row) in enumerate(found, start=first)
+    ]
 
 
 def _write_events(county: _County, cases: list[tuple[int, int, InventedPerson]]) -> None:

@@ -12,11 +12,13 @@ from click.testing import Result
 from app import create_app
 from blueprints.shared.settings import Settings
 from demo.fill import YoungAuthority, fill
+from demo.many import fill_many
 from demo.past import Past
 from demo.people import CAST
 from models.base import db, use_database
 from models.migrations import upgrade
 from models.operations import ledger, seeding
+from models.operations.milestones import wrong_milestones
 from models.operations.tasks import wrong_tasks
 from models.queries import accounts, documents
 from models.queries.audit import verify_ledger
@@ -220,3 +222,12 @@ def test_an_authority_younger_than_the_past_is_not_used(tmp_path: Path):
     create_authority(current.pki, "Prüfstelle", NOW)
     with pytest.raises(YoungAuthority):
         fill(current, cases=3, seed=1, now=NOW)
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+def test_postgres_too_takes_cases_in_bulk():
+    before = Case.select().count()
+    fill_many(3, seed=1, now=NOW)
+    assert Case.select().count() == before + 3
+    assert wrong_tasks(today=TODAY) == wrong_milestones() == []
