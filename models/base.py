@@ -4,6 +4,7 @@ SQLite is the embedded default, PostgreSQL through psycopg 3 the same code with 
 """
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -55,6 +56,12 @@ def use_database(url: str) -> Database:
 def is_sqlite() -> bool:
     """Whether the handle points at SQLite."""
     return isinstance(db.obj, PooledSqliteDatabase)
+
+
+def one_state() -> AbstractContextManager[object]:
+    """A transaction for reading: all its statements see the database as it was at the first. Others go on writing."""
+    reading: AbstractContextManager[object] = db.atomic("DEFERRED" if is_sqlite() else "REPEATABLE READ")
+    return reading
 
 
 def one_of(column: str, values: Iterable[str]) -> SQL:

@@ -1,12 +1,12 @@
 """What a server does before it serves: refuse demo accounts in production, anchor the ledger, drop old readings."""
 
 import gc
-import json
 import os
 from datetime import UTC, datetime, timedelta
 
 from peewee import PeeweeException
 
+from blueprints.shared.anchor_file import add_unwritten
 from blueprints.shared.settings import Settings, WrongSetting
 from models.base import db
 from models.migrations import pending
@@ -52,16 +52,16 @@ def refuse_demo_accounts(settings: Settings) -> None:
 
 
 def anchor_if_old(settings: Settings, *, now: datetime) -> None:
-    """Write an anchor if there is none or the last is older than a day."""
+    """Write an anchor if there is none or the last is older than a day; and what a run that was killed left out."""
     last = audit.last_anchor()
     if last is None or from_stamp(last.at) < now - A_DAY:
         write_anchor(settings, now=now)
+    else:
+        add_unwritten(settings.anchors)
 
 
 def write_anchor(settings: Settings, *, now: datetime) -> Anchor:
     """Anchor all events since the last anchor, in the database and in the file beside it."""
     anchor = ledger.write_anchor(now=now)
-    line = {"at": anchor.at, "last_event": anchor.last_event, "events": anchor.events, "digest": anchor.digest}
-    with settings.anchors.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(line) + "\n")
+    add_unwritten(settings.anchors)
     return anchor

@@ -1,6 +1,6 @@
 """Writes events. Every operation calls ``record`` inside its transaction; nothing else writes the ledger."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from peewee import Case as Cases
@@ -16,7 +16,7 @@ from models.rules.figures.milestones import tells_milestones
 from models.rules.roles import Actor
 from models.rules.timeline import OF_QUESTIONS
 from models.rules.times import local_day, stamp
-from models.tables import Anchor, Chain, ChainRegister, ErasureRecord, Event
+from models.tables import Anchor, Chain, ChainRegister, ErasureRecord, Event, UnwrittenAnchor
 
 SYSTEM_CHAIN = "system"
 LARGEST_VERSION = 2**31 - 1
@@ -193,22 +193,31 @@ def _write_register(register: ChainRegister, chains: int, key: bytes) -> None:
 
 
 def write_anchor(*, now: datetime) -> Anchor:
-    """Anchor every event since the last anchor; the caller also writes the digest to a file."""
+    """Anchor every event since the last anchor. It counts as unwritten until ``mark_as_written``."""
     with db.atomic():
-        if not is_sqlite():  # an event with a lower id that commits later would fall between two anchors
-            db.execute_sql("LOCK TABLE event IN SHARE MODE")
+        if not is_sqlite():
+            # an event with a lower id that commits later would fall between two anchors; and two runs follow each other
+            db.execute_sql("LOCK TABLE event IN SHARE ROW EXCLUSIVE MODE")
         last = Anchor.select().order_by(Anchor.id.desc()).first()
         since = last.last_event if last else 0
         rows = list(Event.select(Event.id, Event.hash).where(Event.id > since).order_by(Event.id).tuples())
         chains = Chain.select().count() + ErasureRecord.select().count()
         digest = anchor_digest(last.digest if last else GENESIS, (row[1] for row in rows), chains)
-        return Anchor.create(
+        anchor = Anchor.create(
             at=stamp(now),
             last_event=rows[-1][0] if rows else since,
             events=(last.events if last else 0) + len(rows),
             chains=chains,
             digest=digest,
         )
+        UnwrittenAnchor.create(anchor=anchor)
+    return anchor
+
+
+def mark_as_written(anchors: Sequence[Anchor]) -> None:
+    """Say that the lines of these anchors are in the file, once they are on the disk."""
+    with db.atomic():
+        UnwrittenAnchor.delete().where(UnwrittenAnchor.anchor.in_([anchor.id for anchor in anchors])).execute()
 
 
 def can_be_version(number: int) -> bool:

@@ -1,11 +1,14 @@
 """Reads the whole ledger and says whether it holds. The key is an argument: this room knows no configuration."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from models.base import one_state
 from models.rules.chain import GENESIS, anchor_digest, chain_seal, event_hash, register_seal
-from models.tables import Anchor, Chain, ChainRegister, ErasureRecord, Event
+from models.tables import Anchor, Chain, ChainRegister, ErasureRecord, Event, UnwrittenAnchor
+
+Line = Mapping[str, object]
 
 
 @dataclass(slots=True)
@@ -29,15 +32,27 @@ def last_anchor() -> Anchor | None:
     return anchor
 
 
-def verify_ledger(key: bytes, anchor_file: list[dict[str, object]] | None = None) -> Audit:
-    """Check every event, chain, anchor and, where given, the lines of the anchor file. Reads only."""
+def unwritten_anchors() -> list[Anchor]:
+    """Anchors whose line may not be in the file yet, in their order."""
+    return list(Anchor.select().join(UnwrittenAnchor).order_by(Anchor.id))
+
+
+def verify_ledger(key: bytes, read_file: Callable[[], list[Line]] | None = None) -> Audit:
+    """Check every event, chain, anchor and, where it can be read, the anchor file. Reads only, while others write.
+
+    The file is read after the rows: what they no more call unwritten stands in it.
+    """
     audit = Audit()
     hashes: list[tuple[int, str]] = []
     try:
-        heads = _check_events(key, audit, hashes)
-        _check_chains(key, audit, heads)
-        _check_register(key, audit)
-        _check_anchors(audit, hashes, anchor_file)
+        with one_state():
+            heads = _check_events(key, audit, hashes)
+            _check_chains(key, audit, heads)
+            _check_register(key, audit)
+            known = _check_anchors(audit, hashes)
+            late = {anchor.digest for anchor in unwritten_anchors()}
+        if read_file:
+            _check_file(audit, known, late, read_file())
     except (ValueError, TypeError, AttributeError):  # SQLite keeps bytes in columns of text, and text in numbers
         last = hashes[-1][0] if hashes else 0
         audit.findings.append(f"a value that no event, chain or anchor can have; events were readable up to {last}")
@@ -114,9 +129,11 @@ def _check_erasures(audit: Audit) -> None:
             audit.findings.append(f"the erasure record of chain {chain} belongs to no event")
 
 
-def _check_anchors(audit: Audit, hashes: list[tuple[int, str]], lines: list[dict[str, object]] | None) -> None:
+def _check_anchors(audit: Audit, hashes: list[tuple[int, str]]) -> dict[str, str]:
+    """The times of the anchors by their digests."""
     hashes = sorted(hashes + _erased_hashes())
-    position, previous, known = 0, GENESIS, {}
+    position, previous = 0, GENESIS
+    known: dict[str, str] = {}
     for anchor in Anchor.select().order_by(Anchor.id):
         start = position
         while position < len(hashes) and hashes[position][0] <= anchor.last_event:
@@ -126,7 +143,7 @@ def _check_anchors(audit: Audit, hashes: list[tuple[int, str]], lines: list[dict
         previous = anchor.digest
         known[anchor.digest] = anchor.at
         audit.anchors += 1
-    _check_file(audit, known, lines)
+    return known
 
 
 def _erased_hashes() -> list[tuple[int, str]]:
@@ -134,12 +151,11 @@ def _erased_hashes() -> list[tuple[int, str]]:
     return [(int(event_id), digest) for row in rows for event_id, digest in json.loads(row[0])]
 
 
-def _check_file(audit: Audit, known: dict[str, str], lines: list[dict[str, object]] | None) -> None:
-    if lines is None:
-        return
-    written = {str(line.get("digest")) for line in lines}
-    for line in lines:
-        if line.get("digest") not in known:
-            audit.findings.append(f"anchor of {line.get('at')}: it is in the anchor file but not in the database")
-    for digest in known.keys() - written:
+def _check_file(audit: Audit, known: Mapping[str, str], late: set[str], lines: list[Line]) -> None:
+    written = {str(line.get("digest")): line.get("at") for line in lines}
+    unknown = written.keys() - known.keys()
+    since = {row[0] for row in Anchor.select(Anchor.digest).where(Anchor.digest.in_(sorted(unknown))).tuples()}
+    for digest in sorted(unknown - since):
+        audit.findings.append(f"anchor of {written[digest]}: it is in the anchor file but not in the database")
+    for digest in known.keys() - written.keys() - late:
         audit.findings.append(f"anchor of {known[digest]}: it is not in the anchor file")

@@ -31,7 +31,7 @@ from models.tables.evidence import Evidence, Upload, UploadContent
 from models.tables.figure import CaseMilestone, FiledReport, SavedReport
 from models.tables.handover import Document, DocumentContent, Handover, RequestMatch, TakenField, TransferRequest
 from models.tables.identity import DuplicatePair, EarlierName, PersonMerge
-from models.tables.ledger import AccessLog, Anchor, Chain, ChainRegister, ErasureRecord, Event
+from models.tables.ledger import AccessLog, Anchor, Chain, ChainRegister, ErasureRecord, Event, UnwrittenAnchor
 from models.tables.meeting import AgendaItem, Meeting, MeetingParty, MinuteDraft, MinuteEntry, Resolution
 from models.tables.organisation import Account, LoginSession, Mailbox, Organisation, SigningKey
 from models.tables.person import AsylumDecision, Household, MatchKey, Person, ResidenceRecord
@@ -83,6 +83,7 @@ ALL_TABLES = (
     ChainRegister,
     Event,
     Anchor,
+    UnwrittenAnchor,
     ErasureRecord,
     AccessLog,
     Code,
@@ -232,6 +233,7 @@ __all__ = [
     "StageReturn",
     "TakenField",
     "TransferRequest",
+    "UnwrittenAnchor",
     "Upload",
     "UploadContent",
 ]

@@ -51,6 +51,15 @@ class Anchor(BaseModel):
     digest = CharField(max_length=64, unique=True)
 
 
+class UnwrittenAnchor(BaseModel):
+    """An anchor whose line may not be in the file yet: stored with it, gone once the line is on the disk.
+
+    So a line that is only late differs from one that was lost.
+    """
+
+    anchor = ForeignKeyField(Anchor, unique=True)
+
+
 class ErasureRecord(BaseModel):
     """Leave to erase a chain; keeps its name and the bare hashes, so that anchors still hold."""
 

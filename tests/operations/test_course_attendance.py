@@ -65,7 +65,7 @@ def test_a_month_of_a_full_course_takes_few_statements_and_one_event_a_case(taug
     events = list(Event.select().where(Event.kind == "enrolment.attendance"))
     assert {event.case_id for event in events} == {row.case_id for row in rows} and len(events) == 25
     assert "Rahimi" not in events[0].data and (events[0].organisation, events[0].actor) == ("bosenberg", actor.name)
-    assert verify_ledger(LEDGER_KEY, []).findings == []
+    assert verify_ledger(LEDGER_KEY, list).findings == []
 
 
 def test_a_mark_is_changed_and_taken_back(taught):

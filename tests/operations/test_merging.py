@@ -146,7 +146,7 @@ def test_events_of_both_chains_stay_and_tell_of_the_merge(people):
     kinds = {case.id: [e.kind for e in Event.select().where(Event.case_id == case.id)] for case in (one, other)}
     assert kinds[one.id] == ["case.opened", "person.merged"]
     assert sorted(kinds[other.id]) == ["case.closed", "case.opened", "person.merged"]
-    assert verify_ledger(LEDGER_KEY, []).findings == []
+    assert verify_ledger(LEDGER_KEY, list).findings == []
 
 
 def test_answers_go_over_and_keep_who_gave_them(people):
@@ -180,7 +180,7 @@ def test_undoing_brings_everything_back(people, stays):
     assert _picture(one, other) == before
     assert not EarlierName.select().exists()
     assert DuplicatePair.get().state == "open"
-    assert verify_ledger(LEDGER_KEY, []).findings == []
+    assert verify_ledger(LEDGER_KEY, list).findings == []
 
 
 @pytest.mark.parametrize(("home", "sees", "not_"), [(LEFT, "tholey", "freisen"), (RIGHT, "freisen", "tholey")])

@@ -67,7 +67,7 @@ def test_a_new_case_takes_along_what_was_said_of_the_person(people):
     assert episode_after(_view(people, old.number), people("agentur")) == number
     after = [row.hash for row in Event.select().where(Event.case_id == old.id).order_by(Event.id)]
     assert after[: len(before)] == before
-    assert verify_ledger(LEDGER_KEY, []).findings == []
+    assert verify_ledger(LEDGER_KEY, list).findings == []
 
 
 def test_what_is_confirmed_or_changed_is_not_asked_again(people):
