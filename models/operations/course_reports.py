@@ -8,7 +8,6 @@ from models.operations.competence_summary import renew_summary
 from models.operations.enrolment_claims import take
 from models.operations.language_skills import skill_told
 from models.operations.ledger import record
-from models.operations.seats import hold_case
 from models.operations.speakers import check_source, check_speaker
 from models.queries.competence_rows import skills_of
 from models.queries.law import current_law
@@ -37,7 +36,6 @@ def keep_report(
     check_source(source, actor)
     today = local_day(now)
     with db.atomic():
-        hold_case(enrolment.case_id)
         row, _state = take(enrolment, Act.REPORT, seen_version)
         check_speaker(row, actor, today)
         course: Course = Course.select(Course, Provider).join(Provider).where(Course.id == row.course_id).get()

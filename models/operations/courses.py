@@ -8,7 +8,7 @@ from peewee import IntegrityError
 
 from models.base import db
 from models.operations.ledger import claim, record
-from models.operations.seats import offer_free_seats
+from models.operations.seats import hold_courses, offer_free_seats
 from models.queries.courses import site_data
 from models.queries.law import current_law
 from models.rules.courses import CourseData, ProviderData, SiteData, course_problems, place_words, placed
@@ -110,8 +110,10 @@ def update_site(site_id: int, data: SiteData, *, seen_version: int, actor: Actor
             Site.update(**_site_columns(data)).where(Site.id == site_id).execute()
             today = local_day(now)
             runs = Course.ends_on.is_null() | (Course.ends_on >= today)
+            here = Course.select(Course.id).where(Course.place == site_id, runs).tuples()
+            held = hold_courses(course_id for (course_id,) in here)
             moved = Course.update(place_words(data) | {"version": Course.version + 1})
-            courses = moved.where(Course.place == site_id, runs).execute()
+            courses = moved.where(Course.id.in_(list(held))).execute()
             told = {"site": site_id, **asdict(data), "courses": courses, "from_version": seen_version}
             record(actor, "site.changed", told, now=now)
     except IntegrityError:

@@ -22,11 +22,12 @@ LEFT = "enrolment.left"
 
 
 def take(enrolment: Enrolment, act: Act, seen_version: int) -> tuple[Enrolment, EnrolmentState]:
-    """Claim the enrolment for an act; returns its row as it stands and the state that follows.
+    """Claim the enrolment for an act, under the lock of its case; returns its row and the state that follows.
 
-    Must be the second statement of the operation. StaleVersion for a double click or an outdated page, RuleBroken where
-    the table of transitions forbids it.
+    Must come before courses are held and events written. StaleVersion for a double click or an outdated page,
+    RuleBroken where the table of transitions forbids it.
     """
+    hold_case(enrolment.case_id)
     if not claim(Enrolment, enrolment.id, seen_version):
         raise StaleVersion(Message(N_("Die Anmeldung wurde inzwischen geändert. Es wurde nichts doppelt angelegt.")))
     current = Enrolment.get_by_id(enrolment.id)
@@ -84,7 +85,6 @@ def expire(enrolment: Enrolment, reason: Reason, *, now: datetime) -> bool:
     """Let one enrolment lapse by the calendar; False where somebody acted on it in this moment."""
     try:
         with db.atomic():
-            hold_case(enrolment.case_id)
             row, state = take(enrolment, Act.EXPIRE, enrolment.version)
             end(row, state, reason, actor=SYSTEM, now=now)
     except (StaleVersion, RuleBroken):

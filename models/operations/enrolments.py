@@ -87,8 +87,8 @@ def moved(
     to be offered after the transaction.
     """
     take_open_case(enrolment.case_id, actor=actor, now=now)
-    listed = [entry.course_id for entry in listed_at_the_time(enrolment.case_id, course)]
-    row, _held = leave(enrolment, act, Reason("OTHER_COURSE"), [course.id, *listed], seen_version, actor=actor, now=now)
+    further = courses_to_enter(enrolment.case_id, course)
+    row, _held = leave(enrolment, act, Reason("OTHER_COURSE"), further, seen_version, actor=actor, now=now)
     held, freed = admit(row.case_id, course.id, row.double_reason, actor=actor, now=now)
     _refuse_listed(row.case_id, held.id)
     take_seat(held, local_day(now))
@@ -182,14 +182,18 @@ def admit(
     course = Course.get_by_id(course_id)
     refuse_implausible(case_id, course, local_day(now))
     _refuse_double(places_at_the_time(case_id, course), course_id, double_reason)
-    rivals = [entry.course_id for entry in listed_at_the_time(case_id, course)]
-    held = hold_courses([course_id, *rivals])
-    entries = [] if double_reason else listed_at_the_time(case_id, course)  # an offer may have come in before the lock
+    held = hold_courses(courses_to_enter(case_id, course))
+    entries = [] if double_reason else listed_at_the_time(case_id, course)
     for entry in entries:
         act = Act.REFUSE if entry.state == EnrolmentState.OFFERED else Act.LEAVE
         row, state = take(entry, act, entry.version)
         end(row, state, Reason("OTHER_COURSE"), actor=actor, now=now, kind=LEFT)
     return held[course_id], frozenset(entry.course_id for entry in entries)
+
+
+def courses_to_enter(case_id: int, course: Course) -> list[int]:
+    """The courses that a place in this one touches: it, and those at the time on whose lists the person stands."""
+    return [course.id, *(entry.course_id for entry in listed_at_the_time(case_id, course))]
 
 
 def refuse_implausible(case_id: int, course: Course, today: date) -> None:

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from models.base import db
 from models.operations.case_lock import take_open_case
 from models.operations.enrolment_claims import take
-from models.operations.enrolments import check_path, moved, path_of
+from models.operations.enrolments import check_path, courses_to_enter, moved, path_of
 from models.operations.ledger import record
 from models.operations.open_proposals import settle_proposal
-from models.operations.seats import offer_free_seats, refuse_full
+from models.operations.seats import hold_courses, offer_free_seats, refuse_full
 from models.queries.law import current_law
 from models.rules.enrolments import Act
 from models.rules.errors import NotAllowed, RuleBroken, StaleVersion
@@ -113,6 +113,7 @@ def _move(enrolment: Enrolment, proposal: CourseProposal, seen: int, actor: Acto
     with db.atomic():
         take_open_case(enrolment.case_id, actor=actor, now=now)
         row, _state = take(enrolment, Act.PROPOSE, seen)
+        hold_courses([row.course_id, *courses_to_enter(row.case_id, proposal.course)])  # before its event is written
         _accepted(row, proposal, seen, actor, now)
         enrolment_id, freed = moved(row, proposal.course, seen_version=row.version, actor=actor, now=now)
     offer_free_seats(freed, now=now)

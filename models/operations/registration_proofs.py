@@ -6,6 +6,7 @@ from models.base import db
 from models.operations.documents import Belongs, IssuedFile, replace_document, store_file
 from models.operations.enrolment_claims import take
 from models.operations.ledger import claim, record
+from models.operations.seats import hold_case
 from models.queries.dossier import Dossier
 from models.queries.path_requests import present_roles
 from models.queries.registration_proofs import owed_to, proof_document
@@ -80,9 +81,10 @@ def send_proof(
 def note_proof(enrolment_id: int, *, seen_version: int, actor: Actor, now: datetime) -> None:
     """The body has seen the proof. StaleVersion for a double click; who may, the caller asked (``received_proof``)."""
     with db.atomic():
+        row = Enrolment.get_by_id(enrolment_id)
+        hold_case(row.case_id)
         if not claim(Enrolment, enrolment_id, seen_version):
             raise StaleVersion(Message(N_("Die Anmeldung wurde inzwischen geändert. Sehen Sie sie noch einmal an.")))
-        row = Enrolment.get_by_id(enrolment_id)
         seen = {"seen_on": local_day(now), "seen_by": actor.organisation_id}
         unseen = RegistrationProof.seen_on.is_null()
         if not RegistrationProof.update(**seen).where(RegistrationProof.enrolment == row.id, unseen).execute():

@@ -1,7 +1,8 @@
 """The seats of a course: held one at a time under the lock of its row, and offered to the waiting list when free.
 
-Every transaction locks in one order: the case, its enrolment, the courses by id. Offers are a transaction of their own
-for each person, so that no two cases are locked at once; one that did not come about is made up for by the next.
+Every transaction locks in one order: the case, its enrolment, the courses by id, the chain of its events. Offers are a
+transaction of their own for each person, so that no two cases are locked at once: who comes first is looked up before
+she is locked, and again when the course is held.
 """
 
 from collections.abc import Iterable
@@ -17,7 +18,7 @@ from models.rules.message import N_, Message
 from models.rules.roles import SYSTEM
 from models.rules.states import EnrolmentState
 from models.rules.times import local_day
-from models.rules.waiting import last_day_to_register
+from models.rules.waiting import Entry, last_day_to_register
 from models.tables import Case, Course, Enrolment
 
 
@@ -90,27 +91,37 @@ def offer_free_seats(course_ids: Iterable[int], *, now: datetime) -> int:
 
 
 def _offer_next(course_id: int, now: datetime) -> bool:
+    """Whether a seat was offered; asked again where the list has changed until its first was locked."""
     today = local_day(now)
-    with db.atomic():
-        course = hold_courses([course_id])[course_id]
-        last_day = last_day_to_register(course.starts_on, course.register_until)
-        if course.cancelled_on or last_day < today or course.taken >= course.seats:
-            return False
-        until = min(counted(current_law(), seat_offer_until, today), last_day)
-        return any(_offer(course, entry.id, entry.case_id, until, now) for entry in entries_of([course_id])[course_id])
+    while first := _first_in_line(Course.get_by_id(course_id), today):
+        with db.atomic():
+            hold_case(first.case_id)
+            _hold_enrolment(first.id)
+            course = hold_courses([course_id])[course_id]
+            if _first_in_line(course, today) == first:
+                _offer(course, first, now)
+                return True
+    return False
 
 
-def _offer(course: Course, enrolment_id: int, case_id: int, until: date, now: datetime) -> bool:
-    """Whether the offer was made: somebody may have left the list in this moment."""
-    offered = Enrolment.update(
-        state=EnrolmentState.OFFERED,
-        offered_on=local_day(now),
-        reserved_until=until,
-        version=Enrolment.version + 1,
-    ).where(Enrolment.id == enrolment_id, Enrolment.state == EnrolmentState.WAITING)
-    if not offered.execute():
-        return False
+def _first_in_line(course: Course, today: date) -> Entry | None:
+    """Who gets the next free seat; None where there is none, where it may not be offered, and where nobody waits."""
+    over = last_day_to_register(course.starts_on, course.register_until) < today
+    if course.cancelled_on or over or course.taken >= course.seats:
+        return None
+    return next(iter(entries_of([course.id])[course.id]), None)
+
+
+def _hold_enrolment(enrolment_id: int) -> None:
+    Enrolment.update(state=Enrolment.state).where(Enrolment.id == enrolment_id).execute()
+
+
+def _offer(course: Course, entry: Entry, now: datetime) -> None:
+    today, last_day = local_day(now), last_day_to_register(course.starts_on, course.register_until)
+    until = min(counted(current_law(), seat_offer_until, today), last_day)
+    Enrolment.update(
+        state=EnrolmentState.OFFERED, offered_on=today, reserved_until=until, version=Enrolment.version + 1
+    ).where(Enrolment.id == entry.id).execute()
     Course.update(taken=Course.taken + 1).where(Course.id == course.id).execute()
-    data = {"enrolment": enrolment_id, "course": course.number, "until": until.isoformat()}
-    record(SYSTEM, "enrolment.offered", data, now=now, case_id=case_id)
-    return True
+    data = {"enrolment": entry.id, "course": course.number, "until": until.isoformat()}
+    record(SYSTEM, "enrolment.offered", data, now=now, case_id=entry.case_id)

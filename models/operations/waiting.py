@@ -8,7 +8,7 @@ from models.operations.case_lock import take_open_case
 from models.operations.enrolment_claims import LEFT, end, expire, take
 from models.operations.enrolments import admit, check_path, path_columns, path_of, refuse_implausible, tell_reserved
 from models.operations.ledger import record
-from models.operations.seats import at_course, free_seat, hold_case, hold_courses, offer_free_seats, refuse_closed
+from models.operations.seats import at_course, free_seat, hold_courses, offer_free_seats, refuse_closed
 from models.queries.enrolments import listed_in, places_at_the_time
 from models.queries.law import current_law
 from models.queries.seats import how_many_wait
@@ -151,7 +151,6 @@ def _leave(
     entry: Enrolment, act: Act, kind: str, reason: Reason, seen_version: int, actor: Actor, now: datetime
 ) -> None:
     with db.atomic():
-        hold_case(entry.case_id)
         row, state = take(entry, act, seen_version)
         end(row, state, reason, actor=actor, now=now, kind=kind)
     offer_free_seats([row.course_id], now=now)
@@ -187,7 +186,6 @@ def _lapse(entry: Enrolment, now: datetime) -> bool:
         return expire(entry, Reason("NO_ANSWER"), now=now)
     try:
         with db.atomic():
-            hold_case(entry.case_id)
             row, state = take(entry, Act.LAPSE, entry.version)
             Enrolment.update(state=state, lapses=Enrolment.lapses + 1, offered_on=None, reserved_until=None).where(
                 Enrolment.id == row.id
