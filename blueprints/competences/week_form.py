@@ -1,6 +1,7 @@
 """The form of availability and obstacles. It returns plain data; what cannot be is a rule."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -71,16 +72,21 @@ class WeekForm(VersionedForm):
 
 def week_form(lists: Mapping[str, Labels], stored: tuple[Availability, str] | None) -> WeekForm:
     """The form with what is stored, and a line of effect for each circumstance of the list."""
-    lines = {
-        f"effect-{code}": StringField(_l("Auswirkung: %(what)s", what=label))
-        for code, label in lists["circumstances"].items()
-        if code != NONE
-    }
     data: dict[str, Any] = {"version": 0}
     if stored:
         plan, source = stored
         data |= {name: getattr(plan, name) for name in plan.__dataclass_fields__} | {"source": source}
         data |= {"circumstances": list(plan.obstacles)}
         data |= {f"effect-{code}": effect for code, effect in plan.obstacles.items()}
-    form: WeekForm = type("WeekForm", (WeekForm,), lines)(data=data)
-    return form.offer(lists)
+    return _with_lines(tuple(lists["circumstances"].items()))(data=data).offer(lists)
+
+
+@lru_cache(maxsize=8)
+def _with_lines(circumstances: tuple[tuple[str, str], ...]) -> type[WeekForm]:
+    """WTForms searches a new class for its fields: one class for each state of the list, not for each look."""
+    lines = {
+        f"effect-{code}": StringField(_l("Auswirkung: %(what)s", what=label))
+        for code, label in circumstances
+        if code != NONE
+    }
+    return type("WeekForm", (WeekForm,), lines)
