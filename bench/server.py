@@ -1,4 +1,4 @@
-"""A gunicorn of its own, whose CPU seconds are read from /proc."""
+"""A gunicorn of its own, whose CPU seconds are those of its process clock."""
 
 import http.client
 import os
@@ -79,6 +79,5 @@ class Server:
 
 
 def _seconds(pid: int) -> float:
-    """Of all threads of a process; the kernel counts nanoseconds here, in ``stat`` only its ticks of 10 ms."""
-    threads = Path(f"/proc/{pid}/task").glob("*/schedstat")
-    return sum(int(file.read_text().split()[0]) for file in threads) / 1e9
+    """Of a process by its own clock (``clock_getcpuclockid``), which goes on for threads that have ended."""
+    return time.clock_gettime(~pid << 3 | 2)
