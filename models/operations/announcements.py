@@ -40,13 +40,14 @@ def announce(wording: Wording, token: str, *, actor: Actor, now: datetime) -> No
 
 
 def withdraw_announcement(row: Announcement, *, seen_version: int, actor: Actor, now: datetime) -> None:
-    """Take an announcement back: nobody is shown it any more. StaleVersion for a double click."""
+    """Take an announcement back: nobody is shown it any more. StaleVersion where that is done already."""
     if row.organisation_id != actor.organisation_id:
         raise NotAllowed
     with db.atomic():
-        if not claim(Announcement, row.id, seen_version):
+        told = (Announcement.id == row.id) & Announcement.withdrawn_at.is_null()
+        taken = claim(Announcement, row.id, seen_version)
+        if not taken or not Announcement.update(withdrawn_at=stamp(now)).where(told).execute():
             raise StaleVersion(Message(N_("Die Mitteilung wurde inzwischen zurückgezogen.")))
-        Announcement.update(withdrawn_at=stamp(now)).where(Announcement.id == row.id).execute()
         data: dict[str, object] = {"announcement": row.id, "from_version": seen_version}
         record(actor, "announcement.withdrawn", data, now=now)
 

@@ -49,7 +49,9 @@ def test_one_person_confirms_for_her_organisation(as_user):
     row = Announcement.get()
     taken = sender.post(f"/mitteilungen/{row.id}/zurueckziehen", {"version": row.version})
     assert taken.status_code == 303 and "Neue Sprechzeiten" not in text_of(coach.get("/"))
-    assert sender.post(f"/mitteilungen/{row.id}/zurueckziehen", {"version": row.version}).status_code == 409
+    for version in (row.version, row.version + 1):
+        assert sender.post(f"/mitteilungen/{row.id}/zurueckziehen", {"version": version}).status_code == 409
+    assert Event.select().where(Event.kind == "announcement.withdrawn").count() == 1
 
 
 def test_each_person_confirms_for_herself(as_user):
