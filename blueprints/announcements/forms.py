@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectChoice, SelectMultipleField, StringField, TextAreaField
 
 from blueprints.shared.addresses import record_id
-from blueprints.shared.forms import BaseForm, VersionedForm
+from blueprints.shared.forms import BaseForm
 from models.queries.accounts import organisations
 from models.rules.announcements import Wording
 from models.rules.contacts import KINDS
@@ -34,11 +34,3 @@ class AnnouncementForm(BaseForm):
         return Wording(
             self.subject.data or "", self.text.data or "", self.to_all.data, kinds, chosen, self.each_person.data
         )
-
-
-class PressForm(BaseForm):
-    """A button that says everything by itself."""
-
-
-class WithdrawForm(VersionedForm):
-    """Taking an announcement back."""

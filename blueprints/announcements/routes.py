@@ -3,9 +3,10 @@
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from blueprints.announcements.forms import AnnouncementForm, PressForm, WithdrawForm
+from blueprints.announcements.forms import AnnouncementForm
 from blueprints.shared import access, case_frame
 from blueprints.shared.addresses import page_number
+from blueprints.shared.forms import EmptyForm, PressForm
 from blueprints.shared.refusals import attempt
 from blueprints.shared.render import go_to, page
 from blueprints.shared.tokens import new_token
@@ -64,7 +65,7 @@ def new() -> ResponseReturnValue:
 @access.requires(Permission.ANNOUNCEMENT_VIEW)
 def read(announcement_id: int) -> ResponseReturnValue:
     """Confirm that it was read, and go back to where it was pressed."""
-    if not PressForm().validate_on_submit():
+    if not EmptyForm().validate_on_submit():
         raise StaleVersion
     operations.confirm_reading(announcement_id, actor=access.actor(), now=access.now())
     return go_to("/?getan=mitteilung" if request.form.get("von") == "tag" else "/mitteilungen/?getan=gelesen")
@@ -74,7 +75,7 @@ def read(announcement_id: int) -> ResponseReturnValue:
 @access.requires(Permission.ANNOUNCE)
 def withdraw(announcement_id: int) -> ResponseReturnValue:
     """Take an own announcement back."""
-    row, form = own_announcement(access.actor(), announcement_id), WithdrawForm()
+    row, form = own_announcement(access.actor(), announcement_id), PressForm()
     if not form.validate_on_submit():
         raise StaleVersion
     how = {"seen_version": form.version.data, "actor": access.actor(), "now": access.now()}

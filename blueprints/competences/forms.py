@@ -64,10 +64,6 @@ class QuestionForm(VersionedForm):
     unknown = StringField()
 
 
-class PressForm(VersionedForm):
-    """A button that says everything by itself."""
-
-
 class SkillForm(TrustedForm):
     """What somebody can do in a language since a day."""
 

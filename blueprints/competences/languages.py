@@ -4,10 +4,11 @@ from typing import Any
 
 from flask.typing import ResponseReturnValue
 
-from blueprints.competences.forms import PressForm, RemovalForm, ScriptForm, SkillForm
+from blueprints.competences.forms import RemovalForm, ScriptForm, SkillForm
 from blueprints.competences.routes import bp, own_case, seen_case, show, show_form, today
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
+from blueprints.shared.forms import PressForm
 from blueprints.shared.refusals import attempt
 from blueprints.shared.render import go_to
 from models.operations import language_skills as operations

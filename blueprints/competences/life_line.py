@@ -5,11 +5,12 @@ from typing import Any
 from flask import Response, current_app, request
 from flask.typing import ResponseReturnValue
 
-from blueprints.competences.forms import PressForm, QuestionForm, RemovalForm
+from blueprints.competences.forms import QuestionForm, RemovalForm
 from blueprints.competences.period_form import PeriodForm
 from blueprints.competences.routes import bp, own_case, seen_case, show, show_form, version_in
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
+from blueprints.shared.forms import PressForm
 from blueprints.shared.refusals import Refused, attempt
 from blueprints.shared.render import download, go_to
 from models.operations import life_line as operations

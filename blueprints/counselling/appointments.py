@@ -6,11 +6,11 @@ from flask import Response
 from flask.typing import ResponseReturnValue
 
 from blueprints.counselling import frame
-from blueprints.counselling.forms import AppointmentForm, CancelForm, MissedForm, PressForm
+from blueprints.counselling.forms import AppointmentForm, CancelForm, MissedForm
 from blueprints.counselling.routes import bp
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
-from blueprints.shared.forms import BaseForm
+from blueprints.shared.forms import BaseForm, PressForm
 from blueprints.shared.refusals import Refused, attempt
 from blueprints.shared.render import download, go_to
 from models.operations import appointments as operations

@@ -87,10 +87,6 @@ class MissedForm(VersionedForm):
         self.miss_reason.choices = [SelectChoice("", CHOOSE), *choices(REASONS)]
 
 
-class PressForm(VersionedForm):
-    """A button that carries the version that was seen."""
-
-
 class NoteForm(VersionedForm):
     """A note of counselling."""
 

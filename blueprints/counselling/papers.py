@@ -3,11 +3,10 @@
 from flask import Response, current_app
 
 from blueprints.counselling import frame
-from blueprints.counselling.forms import PressForm
 from blueprints.counselling.routes import bp
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
-from blueprints.shared.forms import EmptyForm
+from blueprints.shared.forms import EmptyForm, PressForm
 from blueprints.shared.render import download
 from models.queries.appointments import appointment_of, seen_appointment
 from models.queries.case_view import CaseView, view_of

@@ -7,10 +7,11 @@ from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
 from blueprints.counselling import frame
-from blueprints.counselling.forms import CancelForm, EventForm, PressForm
+from blueprints.counselling.forms import CancelForm, EventForm
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
 from blueprints.shared.addresses import page_number
+from blueprints.shared.forms import PressForm
 from blueprints.shared.refusals import Refused, attempt
 from blueprints.shared.render import download, go_to, page
 from blueprints.shared.tokens import new_token

@@ -53,10 +53,6 @@ class ProofSentForm(VersionedForm):
     sent_on = GermanDateField(_l("versandt am"), id="proof-sent-on")
 
 
-class StepForm(VersionedForm):
-    """Take a request back, or say that its answer was seen."""
-
-
 class PathAnswerForm(VersionedForm):
     """What the body decided. Only the fields stay that this path needs and this person may fill."""
 

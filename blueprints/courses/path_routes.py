@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from blueprints.courses.desk import by, desk_page, seen
-from blueprints.courses.path_forms import AskForm, StepForm
+from blueprints.courses.path_forms import AskForm
 from blueprints.courses.requests_context import answer_form
 from blueprints.courses.routes import bp
 from blueprints.shared import access
+from blueprints.shared.forms import PressForm
 from blueprints.shared.refusals import accepted
 from blueprints.shared.render import go_to
 from models.operations import path_requests as operations
@@ -69,7 +70,7 @@ def note_path(number: str, request_id: int) -> ResponseReturnValue:
 
 def _step(number: str, request_id: int, operation: Callable[..., None], sentence: str) -> ResponseReturnValue:
     view, _line = _seen_request(number, request_id)
-    form = StepForm()
+    form = PressForm()
     if not form.validate_on_submit():
         raise StaleVersion
     operation(view.held, request_id, seen_version=form.version.data, **by())

@@ -6,12 +6,13 @@ from flask_babel import gettext as _
 
 from blueprints.courses.desk import by, desk_page, seen_enrolment
 from blueprints.courses.forms import IssueForm
-from blueprints.courses.path_forms import ProofSentForm, StepForm
+from blueprints.courses.path_forms import ProofSentForm
 from blueprints.courses.routes import bp
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
 from blueprints.shared.addresses import page_number
 from blueprints.shared.commands import settings
+from blueprints.shared.forms import PressForm
 from blueprints.shared.refusals import accepted
 from blueprints.shared.render import download, go_to, page
 from models.operations.registration_proofs import note_proof, send_proof
@@ -94,7 +95,7 @@ def received_pdf(enrolment_id: int) -> ResponseReturnValue:
 def note_received(enrolment_id: int) -> ResponseReturnValue:
     """Somebody there has seen the proof."""
     row = received_proof(access.actor(), enrolment_id, local_day(access.now()))
-    form = StepForm()
+    form = PressForm()
     if not form.validate_on_submit():
         raise StaleVersion
     note_proof(row.enrolment, seen_version=form.version.data, **by())

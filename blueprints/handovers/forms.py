@@ -115,10 +115,6 @@ class DayForm(VersionedForm):
     day = GermanDateField(_l("Datum"), validators=[InputRequired(NEEDED)])
 
 
-class PressForm(VersionedForm):
-    """A button that says everything by itself."""
-
-
 class TakenForm(BaseForm):
     """The tick of one value that was copied."""
 

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
 from blueprints.handovers import views
-from blueprints.handovers.forms import DayForm, PreparationForm, PressForm, QueryForm, ReasonForm
+from blueprints.handovers.forms import DayForm, PreparationForm, QueryForm, ReasonForm
+from blueprints.shared.forms import PressForm
 from blueprints.shared.render import page
 from models.queries import handovers
 from models.queries.law_days import first_talk_due

@@ -4,10 +4,11 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.handovers import views
 from blueprints.handovers.deputy import offer_absent, signing_actor
-from blueprints.handovers.forms import AcceptForm, DayForm, PressForm, QueryForm, ReasonForm, TakenForm
+from blueprints.handovers.forms import AcceptForm, DayForm, QueryForm, ReasonForm, TakenForm
 from blueprints.handovers.pages import GENUINE, as_choices, frame, query_choices, reason_page, receive_page
 from blueprints.handovers.routes import bp
 from blueprints.shared import access
+from blueprints.shared.forms import PressForm
 from blueprints.shared.refusals import accepted
 from blueprints.shared.render import go_to, page, wants_fragment
 from models.operations import handover_answers as operations

@@ -5,18 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.handovers import views
 from blueprints.handovers.deputy import offer_absent, signing_actor
-from blueprints.handovers.forms import (
-    DayForm,
-    PreparationForm,
-    PressForm,
-    ReasonForm,
-    SignForm,
-    typed_reasons,
-)
+from blueprints.handovers.forms import DayForm, PreparationForm, ReasonForm, SignForm, typed_reasons
 from blueprints.handovers.pages import frame, prepare_page, preview, reason_page, sent_page
 from blueprints.handovers.routes import bp
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
+from blueprints.shared.forms import PressForm
 from blueprints.shared.refusals import accepted
 from blueprints.shared.render import download, go_to, page
 from models.operations import handovers as operations

@@ -31,7 +31,3 @@ class AnswerForm(VersionedForm):
     """The answer to a question."""
 
     answer = TextAreaField(_l("Antwort"))
-
-
-class CloseForm(VersionedForm):
-    """A button that says everything by itself."""

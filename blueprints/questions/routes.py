@@ -5,12 +5,12 @@ from typing import Any
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from blueprints.questions.forms import AnswerForm, CloseForm, QuestionForm
+from blueprints.questions.forms import AnswerForm, QuestionForm
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
 from blueprints.shared.addresses import record_number
 from blueprints.shared.case_frame import framed, status_of, today
-from blueprints.shared.forms import BaseForm
+from blueprints.shared.forms import BaseForm, PressForm
 from blueprints.shared.refusals import Refused, attempt
 from blueprints.shared.render import go_to
 from models.operations.questions import answer_question, ask_question, close_question
@@ -96,7 +96,7 @@ def answer(number: str, question_id: int) -> ResponseReturnValue:
 @access.requires(Permission.QUESTION)
 def close(number: str, question_id: int) -> ResponseReturnValue:
     """Close an own question."""
-    row, form = question_of(_view(number), question_id), CloseForm()
+    row, form = question_of(_view(number), question_id), PressForm()
     if not form.validate_on_submit():
         raise StaleVersion
     close_question(row, seen_version=form.version.data, actor=access.actor(), now=access.now())

@@ -68,6 +68,10 @@ class VersionedForm(BaseForm):
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
 
 
+class PressForm(VersionedForm):
+    """A button that says everything by itself, for the version of the record that was shown."""
+
+
 class GermanDateField(Field):
     """A day typed as 22.11.2026 or 2026-11-22; ``data`` is a date or None."""
 

@@ -3,9 +3,10 @@
 from flask.typing import ResponseReturnValue
 
 from blueprints.shared import access
+from blueprints.shared.forms import PressForm
 from blueprints.shared.refusals import attempt
 from blueprints.shared.render import go_to
-from blueprints.workgroup.forms import PointForm, PressForm
+from blueprints.workgroup.forms import PointForm
 from blueprints.workgroup.frame import by, meeting_page, place_of, viewed
 from blueprints.workgroup.routes import bp
 from models.operations import agenda as operations

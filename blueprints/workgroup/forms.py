@@ -74,10 +74,6 @@ class CancelForm(VersionedForm):
     cancel_reason = StringField(_l("Grund der Absage"), validators=[Length(max=LONGEST_SENT)])
 
 
-class PressForm(VersionedForm):
-    """A button that carries the version that was seen."""
-
-
 class ReplyForm(VersionedForm):
     """Whether an organisation comes; the button says which."""
 

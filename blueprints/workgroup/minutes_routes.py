@@ -7,9 +7,10 @@ from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from blueprints.shared import access
+from blueprints.shared.forms import PressForm
 from blueprints.shared.refusals import Refused, attempt
 from blueprints.shared.render import go_to, wants_fragment
-from blueprints.workgroup.forms import EntryForm, PressForm, ResolutionForm
+from blueprints.workgroup.forms import EntryForm, ResolutionForm
 from blueprints.workgroup.frame import by, meeting_page, minutes_place, viewed
 from blueprints.workgroup.routes import bp
 from models.operations import minutes as operations

@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.shared import access
 from blueprints.shared.commands import settings
+from blueprints.shared.forms import PressForm
 from blueprints.shared.mail import mail_server, mail_to
 from blueprints.shared.render import download, go_to
 from blueprints.shared.settings import Smtp
-from blueprints.workgroup.forms import PressForm
 from blueprints.workgroup.frame import by, place_of, viewed
 from blueprints.workgroup.routes import bp
 from models.operations.invitations import note_mail

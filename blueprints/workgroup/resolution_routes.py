@@ -3,9 +3,10 @@
 from flask.typing import ResponseReturnValue
 
 from blueprints.shared import access
+from blueprints.shared.forms import PressForm
 from blueprints.shared.refusals import Refused, attempt
 from blueprints.shared.render import go_to, wants_fragment
-from blueprints.workgroup.forms import PressForm, ResolutionForm
+from blueprints.workgroup.forms import ResolutionForm
 from blueprints.workgroup.frame import by, meeting_page, minutes_place, viewed
 from blueprints.workgroup.minutes_routes import MINUTES, Tried, minutes_page
 from blueprints.workgroup.routes import bp

@@ -7,10 +7,11 @@ from blueprints.shared import access
 from blueprints.shared.addresses import page_number
 from blueprints.shared.case_frame import today
 from blueprints.shared.commands import settings
+from blueprints.shared.forms import PressForm
 from blueprints.shared.refusals import Refused, attempt
 from blueprints.shared.render import go_to
 from blueprints.shared.tokens import new_token
-from blueprints.workgroup.forms import CancelForm, MeetingForm, PressForm, ReplyForm
+from blueprints.workgroup.forms import CancelForm, MeetingForm, ReplyForm
 from blueprints.workgroup.frame import by, meeting_page, place_of, viewed
 from models.operations import meetings as operations
 from models.queries.meetings import MeetingView, can_be_invited, meetings_for, stuck_for
