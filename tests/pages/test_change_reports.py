@@ -80,6 +80,8 @@ def test_a_move_to_another_municipality_hands_over_the_sight(as_user):
         assert old.get(f"/faelle/{moved.number}").status_code == 404
         assert new.get(f"/faelle/{moved.number}").status_code == 200
     assert old.get(f"/faelle/{stays.number}").status_code == 200
+    table = old.soup("/meldungen/").select_one("#own-reports.app-cards")  # one below the other on a phone
+    assert table and not table.select("td:not([data-label])")
     own = text_of(old.get("/meldungen/"))
     assert case.number in own and "Rahimi" not in own
     assert _day(new).count("Zuzug bestätigen") >= 2
