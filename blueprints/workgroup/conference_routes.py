@@ -9,7 +9,7 @@ from blueprints.shared import access
 from blueprints.shared.access_log import note_access
 from blueprints.shared.case_frame import framed, status_of, today
 from blueprints.shared.commands import settings
-from blueprints.shared.forms import BaseForm
+from blueprints.shared.forms import BaseForm, EmptyForm
 from blueprints.shared.refusals import Refused, attempt
 from blueprints.shared.render import download, go_to
 from blueprints.workgroup.conference_forms import ConferenceForm, TopicForm
@@ -20,7 +20,7 @@ from models.queries.cases import parties
 from models.queries.conferences import ConferenceLine, able_to_confer, conference_of, conferences_of, topic_of
 from models.queries.dossier import dossier_numbered
 from models.queries.still_seen import refuse_if_narrowed
-from models.rules.errors import NotAllowed
+from models.rules.errors import NotAllowed, StaleVersion
 from models.rules.message import N_
 from models.rules.permissions import Permission
 from models.rules.workgroup.conferences import may_read
@@ -28,6 +28,7 @@ from models.rules.workgroup.conferences import may_read
 CONFERENCES = "/faelle/<number>/fallbesprechungen"
 SAID = {
     "begonnen": N_("Fallbesprechung angelegt. Halten Sie jetzt die Themen fest."),
+    "verworfen": N_("Fallbesprechung verworfen."),
     "thema": N_("Gespeichert. Eine Entscheidung steht bei der Stelle als Wiedervorlage auf „Mein Tag“."),
 }
 
@@ -107,7 +108,19 @@ def conference(number: str, conference_id: int) -> ResponseReturnValue:
         refused = attempt(form, lambda: operations.add_topic(view, line, form.plan(), **said))
         if refused is None:
             return go_to(f"/faelle/{number}/fallbesprechungen/{conference_id}?getan=thema")
-    return _page(view, "workgroup/conference.html", form, refused, line=line)
+    return _page(view, "workgroup/conference.html", form, refused, line=line, drops=operations.may_drop(view, line))
+
+
+@bp.post(CONFERENCES + "/<int:conference_id>/verwerfen")
+@access.requires(Permission.CASE_CONFERENCE)
+def drop_conference(number: str, conference_id: int) -> ResponseReturnValue:
+    """Take back a conference that was begun by mistake and holds nothing yet."""
+    view = _opened(number)
+    line = conference_of(view, conference_id)
+    if not EmptyForm().validate_on_submit():
+        raise StaleVersion
+    operations.drop_conference(view, line, now=access.now())
+    return go_to(f"/faelle/{number}/fallbesprechungen?getan=verworfen")
 
 
 @bp.route(CONFERENCES + "/<int:conference_id>/themen/<int:topic_id>", methods=["GET", "POST"])

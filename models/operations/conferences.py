@@ -65,6 +65,25 @@ def begin_conference(view: CaseView, plan: ConferencePlan, *, token: str, now: d
     return int(row.id)
 
 
+def may_drop(view: CaseView, line: ConferenceLine) -> bool:
+    """Whether this person's organisation began it and it holds nothing yet, so that a wrong day or office can go."""
+    return may_write(view) and line.organisation_id == view.actor.organisation_id and not line.topics
+
+
+def drop_conference(view: CaseView, line: ConferenceLine, *, now: datetime) -> None:
+    """Take back a conference that was begun by mistake. RuleBroken where somebody wrote a topic into it since."""
+    if not may_drop(view, line):
+        raise NotAllowed
+    case_id, actor = view.held.case.id, view.actor
+    with db.atomic():
+        take_open_case(case_id, actor=actor, now=now)
+        if ConferenceTopic.select(ConferenceTopic.id).where(ConferenceTopic.conference == line.id).exists():
+            raise RuleBroken(Message(N_("Inzwischen steht ein Thema darin; die Fallbesprechung bleibt.")))
+        CaseConference.delete().where(CaseConference.id == line.id).execute()
+        data: dict[str, object] = {"conference": line.id, "held_on": str(line.held_on)}
+        record(actor, "conference.dropped", data, now=now, case_id=case_id)
+
+
 def _able(case_id: int, now: datetime) -> set[int]:
     """Read anew inside the transaction: a consent may have been withdrawn since the page was shown."""
     return set(able_to_confer(Case.get_by_id(case_id), local_day(now)))

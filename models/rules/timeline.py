@@ -66,6 +66,7 @@ SENTENCES: Mapping[str, Told] = {
     "group.letter": Told(N_("Einladung gedruckt"), N_("Einladung zur Gruppeninformation am {held_on} gedruckt")),
     "conference.begun": Told(N_("Fallbesprechung"), N_("Fallbesprechung am {held_on}")),
     "conference.topic": Told(N_("Punkt einer Fallbesprechung festgehalten")),
+    "conference.dropped": Told(N_("Fallbesprechung verworfen"), N_("Fallbesprechung am {held_on} verworfen")),
     "conference.topic_changed": Told(N_("Punkt einer Fallbesprechung geändert")),
     "note.written": Told(N_("Vermerk geschrieben")),
     "note.changed": Told(N_("Vermerk geändert")),

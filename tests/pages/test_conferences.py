@@ -106,6 +106,24 @@ def test_a_decision_without_owner_and_a_stale_version_lose_nothing(as_user):
     assert late.status_code == 409 and "Anders erinnert" in text_of(late) and "Der Bus fährt" in text_of(late)
 
 
+def test_one_begun_by_mistake_is_taken_back_as_long_as_it_is_empty(as_user):
+    case = make_case()
+    here, agentur, tholey = f"/faelle/{case.number}/fallbesprechungen", as_user("agentur"), as_user("tholey")
+    place = agentur.post(f"{here}/neu", data=begun("agentur", "tholey")).headers["Location"].partition("?")[0]
+    assert not tholey.soup(place).select("#conference-drop")
+    assert tholey.post(f"{place}/verwerfen").status_code == 403
+    assert agentur.soup(place).select("#conference-drop")
+    assert agentur.post(f"{place}/verwerfen").headers["Location"] == f"{here}?getan=verworfen"
+    assert not CaseConference.select().exists() and agentur.get(place).status_code == 404
+    place = (
+        agentur.post(f"{here}/neu", data=begun("agentur", "tholey", token="c2")).headers["Location"].partition("?")[0]
+    )
+    tholey.post(place, data=topic("tholey"))
+    assert not agentur.soup(place).select("#conference-drop")
+    assert agentur.post(f"{place}/verwerfen").status_code == 403
+    assert "Fallbesprechung verworfen" in text_of(agentur.get(f"/faelle/{case.number}/verlauf"))
+
+
 def test_conferences_go_with_the_case(as_user):
     case = make_case()
     agentur, here = as_user("agentur"), f"/faelle/{case.number}/fallbesprechungen"
