@@ -121,7 +121,7 @@ def test_one_begun_by_mistake_is_taken_back_as_long_as_it_is_empty(as_user):
     tholey.post(place, data=topic("tholey"))
     assert not agentur.soup(place).select("#conference-drop")
     assert agentur.post(f"{place}/verwerfen").status_code == 403
-    assert "Fallbesprechung verworfen" in text_of(agentur.get(f"/faelle/{case.number}/verlauf"))
+    assert "Fallbesprechung am 23.11.2026 verworfen" in text_of(agentur.get(f"/faelle/{case.number}/verlauf"))
 
 
 def test_conferences_go_with_the_case(as_user):
