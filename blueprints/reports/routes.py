@@ -1,6 +1,7 @@
 """Reports: the figures that somebody may see, and each of them."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -29,7 +30,6 @@ from models.rules.permissions import Permission
 from models.rules.roles import Role
 from models.rules.times import local_day
 from models.tables import SavedReport
-from pdf.report.filing import place_name
 from pdf.report.issue import print_report
 
 bp = Blueprint("reports", __name__, cli_group=None)
@@ -44,18 +44,19 @@ def overview() -> ResponseReturnValue:
     """All figures with their definitions."""
     acting = access.actor()
     names = {one.key: one.title for one in figures_for(acting.role)}
+    places = {str(one.id): one.name for one in municipalities()}
     return page(
         "reports/index.html",
         area="reports",
         figures=figures_for(acting.role),
         county=oversees(acting),
-        saved=[_remembered(row) for row in own_reports(acting)],
+        saved=[_remembered(row, places) for row in own_reports(acting)],
         filed=filed_reports(acting),
         names=names,
     )
 
 
-def _remembered(row: SavedReport) -> dict[str, Any]:
+def _remembered(row: SavedReport, places: Mapping[str, str]) -> dict[str, Any]:
     """A remembered report with its address and in words what it asks for; no address where it may not be seen now."""
     acting = access.actor()
     figure, rhythm = figure_named(row.figure, acting.role), RHYTHM_LABELS[Rhythm(row.rhythm)]
@@ -63,7 +64,7 @@ def _remembered(row: SavedReport) -> dict[str, Any]:
         return {"row": row, "rhythm": rhythm}
     own, query = not oversees(acting), urlencode(row.filters)
     question = question_of(figure, row.filters, local_day(access.now()), own=own)
-    words = filters_in_words(question, place_name(question.place), acting.organisation_name if own else "")
+    words = filters_in_words(question, places.get(question.place, ""), acting.organisation_name if own else "")
     address = f"{HOME}{row.figure}" + (f"?{query}" if query else "")
     return {"row": row, "rhythm": rhythm, "address": address, "asked": f"{_(figure.title)} {words}"}
 

@@ -40,11 +40,10 @@ def _filing(saved: SavedReport, figure: Figure, actor: Actor, now: datetime, wat
     own, today = not oversees(actor), local_day(now)
     question = question_of(figure, saved.filters, today, own=own)
     report = report_of(actor, question)
-    asked = asked_in_words(question, place_name(question.place), actor.organisation_name if own else "")
+    asked = asked_in_words(question, _name_of(question.place), actor.organisation_name if own else "")
     paper = print_report(report, asked, actor=actor, now=now, watermark=watermark)
     return Filing(asked, paper, report_xlsx(report, asked), report_csv(report, asked))
 
 
-def place_name(place: str) -> str:
-    """What the municipality with this id is called; empty for none."""
+def _name_of(place: str) -> str:
     return next((one.name for one in municipalities() if str(one.id) == place), "")
