@@ -21,7 +21,7 @@ from models.rules.errors import NotVisible, RuleBroken, StaleVersion
 from models.rules.message import N_, Message
 from models.rules.permissions import Permission
 from models.rules.times import from_stamp, german_date
-from models.rules.workgroup.meetings import MeetingState
+from models.rules.workgroup.meetings import MeetingState, check_papers
 
 BODY = N_(
     "Ihre Stelle ist zur Sitzung am {day} eingeladen. Tag, Ort und Tagesordnung stehen hier, und hier sagen Sie, "
@@ -73,14 +73,9 @@ def _letters(view: MeetingView, parties: list[PartyLine]) -> Response:
 
     if not PressForm().validate_on_submit():
         raise StaleVersion
-    _refuse_planned(view)
+    check_papers(view.state)
     content = print_letters(view, parties, settings().base_url, watermark=settings().demo, **by())
     return download(content, f"Einladungen-Arbeitskreis-{view.row.held_on:%Y-%m-%d}.pdf", "application/pdf")
-
-
-def _refuse_planned(view: MeetingView) -> None:
-    if view.state == MeetingState.PLANNED:
-        raise RuleBroken(Message(N_("Die Sitzung ist noch in Planung. Drücken Sie erst „Einladen“.")))
 
 
 @bp.post("/arbeitskreis/<int:meeting_id>/mails")
@@ -92,7 +87,7 @@ def mails(meeting_id: int) -> ResponseReturnValue:
         raise NotVisible
     if not PressForm().validate_on_submit():
         raise StaleVersion
-    _refuse_planned(view)
+    check_papers(view.state)
     due = [party for party in view.parties if (party.mailed_at or "") < view.row.changed_at]
     addresses = mail_addresses_of([party.organisation_id for party in due])
     waiting = [(party, addresses[party.organisation_id]) for party in due if addresses[party.organisation_id]]

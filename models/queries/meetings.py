@@ -15,7 +15,15 @@ from models.rules.message import N_
 from models.rules.permissions import Permission, may
 from models.rules.roles import Actor, Role
 from models.rules.states import AccountState, GroupEventState, HandoverState
-from models.rules.workgroup.meetings import INVITED_ROLES, STATE_LABELS, MeetingState, Reply, room_key
+from models.rules.workgroup.meetings import (
+    INVITED_ROLES,
+    ON_PAPER,
+    STATE_LABELS,
+    MeetingState,
+    Reply,
+    lacks_quorum,
+    room_key,
+)
 from models.tables import (
     Account,
     AgendaItem,
@@ -96,6 +104,16 @@ class MeetingView:
     def present(self) -> int:
         """How many organisations were there, the organiser not counted."""
         return sum(party.present for party in self.parties)
+
+    @property
+    def is_quorate(self) -> bool:
+        """Whether enough of them were there to decide."""
+        return lacks_quorum(self.present, self.row.quorum) is None
+
+    @property
+    def has_papers(self) -> bool:
+        """Whether letters and mails go out now."""
+        return self.state in ON_PAPER
 
     @property
     def coming(self) -> int:

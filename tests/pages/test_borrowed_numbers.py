@@ -10,6 +10,7 @@ from models.tables import (
     ConferenceParty,
     ConferenceTopic,
     Event,
+    Meeting,
     MeetingParty,
     Question,
     Resolution,
@@ -108,6 +109,14 @@ def test_an_invited_organisation_changes_nothing_and_gets_no_letters(as_user):
         f"/punkte/{item.id}/weg", "/punkte/zahlen", "/protokoll/anwesend", f"/protokoll/{item.id}/entwurf",
     ):  # fmt: skip
         assert tholey.post(at + address, {"version": meeting.version}).status_code == 403, address
+
+
+def test_nobody_is_invited_to_a_meeting_whose_minutes_are_signed(as_user):
+    meeting, koordination = make_meeting("tholey", invited=True), as_user("koordination")
+    Meeting.update(state="closed").where(Meeting.id == meeting.id).execute()
+    refused = koordination.post(f"/arbeitskreis/{meeting.id}/einladungen.pdf", {"version": meeting.version})
+    assert refused.status_code == 422 and "Das Protokoll ist unterschrieben" in refused.get_data(as_text=True)
+    assert not MeetingParty.select().where(MeetingParty.letter_at.is_null(False)).exists()
 
 
 def test_what_another_municipality_reported_stands_in_no_list(as_user, make_case):

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from models.rules.appointments import EARLIEST, FURTHEST_MONTHS, LATEST, Slot, Taken, broken
+from models.rules.errors import RuleBroken
 from models.rules.law.calendar import add_months
 from models.rules.message import N_, Message
 from models.rules.permissions import Permission, who_may
@@ -132,6 +133,18 @@ def lacks_quorum(present: int, quorum: int) -> Message | None:
         "wer da ist, oder schreiben Sie den Vorschlag in das Protokoll des Punkts."
     )
     return Message(sentence, quorum=quorum, present=present)
+
+
+ON_PAPER = (MeetingState.INVITED, MeetingState.CANCELLED)
+"""When letters and mails go out: to invite, and to call off."""
+
+
+def check_papers(state: MeetingState) -> None:
+    """RuleBroken where no letter and no mail goes out: before somebody is invited, and once the minutes are signed."""
+    if state == MeetingState.PLANNED:
+        raise RuleBroken(Message(N_("Die Sitzung ist noch in Planung. Drücken Sie erst „Einladen“.")))
+    if state not in ON_PAPER:
+        raise RuleBroken(Message(N_("Das Protokoll ist unterschrieben; es gibt nichts mehr einzuladen.")))
 
 
 def check_people(people: int, field: str, *, is_there: bool) -> None:
