@@ -5,13 +5,12 @@ from typing import Any
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from blueprints.shared import access, case_frame
-from blueprints.shared.case_frame import framed, status_of, today
+from blueprints.shared import case_frame
+from blueprints.shared.case_frame import framed, opened, status_of, today
 from blueprints.shared.forms import BaseForm
 from blueprints.shared.refusals import Refused, attempt
 from models.queries.case_page import act_facts
-from models.queries.case_view import CaseView, view_of
-from models.queries.dossier import dossier_numbered
+from models.queries.case_view import CaseView
 from models.queries.law import current_law
 from models.rules.case_acts import Act, may_act, sees_act
 from models.rules.errors import NotAllowed, RuleBroken
@@ -72,7 +71,7 @@ def view_for(number: str, act: Act | None = None) -> CaseView:
     Where the act is hers but the case is past it, a page is refused here, a form by its operation: so the second of
     two clicks meets the version that the first one took, and says so.
     """
-    view = view_of(dossier_numbered(access.actor(), number, today()), access.actor())
+    view = opened(number)
     if act is not None:
         _check(view, act)
     return view

@@ -6,14 +6,12 @@ from flask.typing import ResponseReturnValue
 from blueprints.checklists.routes import bp
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
+from blueprints.shared.case_frame import opened
 from blueprints.shared.render import download
-from models.queries.case_view import view_of
 from models.queries.checklists import list_of
-from models.queries.dossier import dossier_numbered
 from models.queries.still_seen import refuse_if_narrowed
 from models.rules.errors import NotVisible
 from models.rules.permissions import Permission
-from models.rules.times import local_day
 from pdf.checklist.issue import Wish, print_list
 from pdf.checklist.sheet import Names
 
@@ -23,7 +21,7 @@ from pdf.checklist.sheet import Names
 def list_paper(number: str, word: str) -> ResponseReturnValue:
     """A list on paper: filled or blank (?leer=1), with initials (?namen=kurz) or the number alone (?namen=nummer)."""
     key = list_of(word)
-    view = view_of(dossier_numbered(access.actor(), number, local_day(access.now())), access.actor())
+    view = opened(number)
     if not view.items(view.definitions[key]):
         raise NotVisible
     settings = current_app.config["SETTINGS"]

@@ -13,11 +13,12 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from blueprints.checklists.forms import SEEN
 from blueprints.checklists.routes import bp
 from blueprints.shared import access
+from blueprints.shared.case_frame import opened
 from blueprints.shared.forms import VersionedForm
 from blueprints.shared.render import go_to, page
 from models.operations import stages
 from models.queries.case_head import name_for
-from models.queries.case_view import CaseView, view_of
+from models.queries.case_view import CaseView
 from models.queries.checklists import list_of, one_list
 from models.queries.dossier import dossier_numbered
 from models.queries.item_rows import ItemRow
@@ -83,7 +84,7 @@ def give_back(number: str, word: str) -> ResponseReturnValue:
 
 def _view(number: str, key: ListKey) -> tuple[CaseView, ListKey]:
     """The case with the right to send this list back."""
-    view = view_of(dossier_numbered(access.actor(), number, local_day(access.now())), access.actor())
+    view = opened(number)
     if not view.items(view.definitions[key]):
         raise NotVisible
     if not any(receivers(view, key)):

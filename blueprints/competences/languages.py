@@ -5,9 +5,10 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 
 from blueprints.competences.forms import RemovalForm, ScriptForm, SkillForm
-from blueprints.competences.routes import bp, own_case, seen_case, show, show_form, today
+from blueprints.competences.routes import bp, own_case, seen_case, show, show_form
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
+from blueprints.shared.case_frame import today
 from blueprints.shared.forms import PressForm
 from blueprints.shared.refusals import attempt
 from blueprints.shared.render import go_to

@@ -5,14 +5,12 @@ from typing import Any
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from blueprints.shared import access
-from blueprints.shared.case_frame import framed, status_of, today
+from blueprints.shared.case_frame import framed, opened, status_of
 from blueprints.shared.forms import BaseForm
 from blueprints.shared.refusals import Refused
 from models.queries import competences
-from models.queries.case_view import CaseView, view_of
+from models.queries.case_view import CaseView
 from models.queries.competence_rows import Stored
-from models.queries.dossier import dossier_numbered
 from models.rules.message import N_
 
 bp = Blueprint("competences", __name__)
@@ -31,7 +29,7 @@ SAID = {
 
 def seen_case(number: str) -> CaseView:
     """The case, where this person may read its competences: 404 for a stranger, 403 for a colleague without them."""
-    view = view_of(dossier_numbered(access.actor(), number, today()), access.actor())
+    view = opened(number)
     competences.require_sight(view)
     return view
 

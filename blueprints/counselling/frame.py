@@ -5,17 +5,18 @@ from urllib.parse import urlsplit
 
 from flask.typing import ResponseReturnValue
 
-from blueprints.shared import access, case_frame
-from blueprints.shared.case_frame import framed, status_of, today
+from blueprints.shared import case_frame
+from blueprints.shared.case_frame import framed_form, opened, today
 from blueprints.shared.commands import settings
 from blueprints.shared.forms import BaseForm
 from blueprints.shared.refusals import Refused
 from models.queries.appointments import SEEN_WITH
-from models.queries.case_view import CaseView, view_of
-from models.queries.dossier import dossier_numbered
+from models.queries.case_view import CaseView
 from models.rules.errors import NotAllowed
 from models.rules.message import N_
 from models.rules.permissions import Block
+
+__all__ = ["calendar_uid", "case_page", "said", "today", "view_for"]
 
 SAID = {
     "vereinbart": N_("Termin vereinbart."),
@@ -47,7 +48,7 @@ def said() -> str:
 
 def view_for(number: str, blocks: frozenset[Block] = SEEN_WITH) -> CaseView:
     """The case as this person sees it; NotVisible for a stranger, NotAllowed for who sees none of these blocks."""
-    view = view_of(dossier_numbered(access.actor(), number, today()), access.actor())
+    view = opened(number)
     if view.blocks.isdisjoint(blocks):
         raise NotAllowed
     return view
@@ -57,5 +58,4 @@ def case_page(
     view: CaseView, template: str, form: BaseForm | None = None, refused: Refused | None = None, **context: Any
 ) -> ResponseReturnValue:
     """A page about one case, perhaps with a form that was refused."""
-    shown = {"form": form or BaseForm(formdata=None), "problem": refused.message if refused else None}
-    return framed(view, template, SAID, status_of(form, refused), **shown, **context)
+    return framed_form(view, template, SAID, form, refused, **context)

@@ -6,11 +6,11 @@ from blueprints.counselling import frame
 from blueprints.counselling.routes import bp
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
+from blueprints.shared.case_frame import opened
 from blueprints.shared.forms import EmptyForm, PressForm
 from blueprints.shared.render import download
 from models.queries.appointments import appointment_of, seen_appointment
-from models.queries.case_view import CaseView, view_of
-from models.queries.dossier import dossier_numbered
+from models.queries.case_view import CaseView
 from models.queries.group_events import EventLine, Participant, event_of, own_event, participant_of, participants_of
 from models.rules.errors import RuleBroken, StaleVersion
 from models.rules.message import N_, Message
@@ -81,7 +81,7 @@ def _letters(line: EventLine, people: list[Participant]) -> Response:
 
 
 def _view(number: str) -> CaseView:
-    return view_of(dossier_numbered(access.actor(), number, frame.today()), access.actor())
+    return opened(number)
 
 
 @bp.get("/termine/<int:event_id>/anwesenheitsliste.pdf")

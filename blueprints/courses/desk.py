@@ -27,16 +27,16 @@ from blueprints.courses.forms import (
 from blueprints.courses.path_forms import ProofSentForm
 from blueprints.courses.requests_context import requests_context
 from blueprints.shared import access
+from blueprints.shared.case_frame import opened
 from blueprints.shared.reasons import ReasonForm
 from blueprints.shared.render import page
 from models.queries import accounts
-from models.queries.case_view import CaseView, view_of
+from models.queries.case_view import CaseView
 from models.queries.course_access import CourseAccess, access_of
 from models.queries.course_attendance import SEEN_WITH, missed_of, summaries_of
 from models.queries.course_clock import course_clock
 from models.queries.course_reports import reports_of
 from models.queries.course_suggestions import suggested
-from models.queries.dossier import dossier_numbered
 from models.queries.enrolment_form import family_of
 from models.queries.enrolments import EnrolmentRow, consent_e2, enrolment_of, enrolments_of, speaks_for_itself
 from models.queries.needs import needs_of
@@ -51,7 +51,7 @@ from models.rules.permissions import Block, Permission, may
 from models.rules.proposals import PROPOSAL_NAMES
 from models.rules.registrations import RESULT_NAMES
 from models.rules.states import LISTED, PLACED, ConsentState, EnrolmentState
-from models.rules.times import german_date, local_day, stamp
+from models.rules.times import german_date, stamp
 from models.tables import Enrolment
 from pdf.enrolment_form.issue import reference_of
 
@@ -63,7 +63,7 @@ MOST_TO_MOVE_TO = 50
 
 def seen(number: str) -> CaseView:
     """The case with the right to see its course: 404 for a stranger, 403 for a colleague of another part of it."""
-    view = view_of(dossier_numbered(access.actor(), number, local_day(access.now())), access.actor())
+    view = opened(number)
     if view.blocks.isdisjoint(SEEN_WITH):
         raise NotAllowed
     return view

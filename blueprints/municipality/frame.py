@@ -4,13 +4,12 @@ from typing import Any
 
 from flask.typing import ResponseReturnValue
 
-from blueprints.shared import access, case_frame
-from blueprints.shared.case_frame import framed, status_of, today
+from blueprints.shared import case_frame
+from blueprints.shared.case_frame import framed_form, opened, today
 from blueprints.shared.forms import BaseForm
 from blueprints.shared.refusals import Refused
 from models.queries.case_page import act_facts
-from models.queries.case_view import CaseView, view_of
-from models.queries.dossier import dossier_numbered
+from models.queries.case_view import CaseView
 from models.rules.case_acts import Act, sees_act
 from models.rules.errors import NotAllowed
 from models.rules.message import N_
@@ -37,7 +36,7 @@ def said() -> str:
 
 def view_for(number: str, act: Act) -> CaseView:
     """The case as this person sees it; NotVisible for a stranger, NotAllowed for a colleague without this act."""
-    view = view_of(dossier_numbered(access.actor(), number, today()), access.actor())
+    view = opened(number)
     if not sees_act(act, act_facts(view)):
         raise NotAllowed
     return view
@@ -47,5 +46,4 @@ def case_page(
     view: CaseView, template: str, form: BaseForm | None = None, refused: Refused | None = None, **context: Any
 ) -> ResponseReturnValue:
     """A page about one case, perhaps with a form that was refused."""
-    shown = {"form": form or BaseForm(formdata=None), "problem": refused.message if refused else None}
-    return framed(view, template, SAID, status_of(form, refused), **shown, **context)
+    return framed_form(view, template, SAID, form, refused, **context)

@@ -9,13 +9,12 @@ from blueprints.questions.forms import AnswerForm, QuestionForm
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
 from blueprints.shared.addresses import record_number
-from blueprints.shared.case_frame import framed, status_of, today
+from blueprints.shared.case_frame import framed_form, opened
 from blueprints.shared.forms import BaseForm, PressForm
 from blueprints.shared.refusals import Refused, attempt
 from blueprints.shared.render import go_to
 from models.operations.questions import answer_question, ask_question, close_question
-from models.queries.case_view import CaseView, view_of
-from models.queries.dossier import dossier_numbered
+from models.queries.case_view import CaseView
 from models.queries.evidence import name_of_proof
 from models.queries.questions import item_text, may_be_asked, question_of, questions_of
 from models.rules.errors import RuleBroken, StaleVersion
@@ -35,7 +34,7 @@ SAID = {
 
 
 def _view(number: str) -> CaseView:
-    return view_of(dossier_numbered(access.actor(), number, today()), access.actor())
+    return opened(number)
 
 
 @bp.get("/faelle/<number>/rueckfragen")
@@ -56,8 +55,7 @@ def _list(
 def _page(
     view: CaseView, template: str, form: BaseForm | None, refused: Refused | None, **context: Any
 ) -> ResponseReturnValue:
-    shown = {"form": form or BaseForm(formdata=None), "problem": refused.message if refused else None}
-    return framed(view, template, SAID, status_of(form, refused), **shown, **context)
+    return framed_form(view, template, SAID, form, refused, **context)
 
 
 @bp.route("/faelle/<number>/punkte/<code>/rueckfrage", methods=["GET", "POST"])

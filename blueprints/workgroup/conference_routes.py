@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
-from blueprints.shared.case_frame import framed, status_of, today
+from blueprints.shared.case_frame import framed, opened, status_of, today
 from blueprints.shared.commands import settings
 from blueprints.shared.forms import BaseForm, EmptyForm
 from blueprints.shared.refusals import Refused, attempt
@@ -15,10 +15,9 @@ from blueprints.shared.render import download, go_to
 from blueprints.workgroup.conference_forms import ConferenceForm, TopicForm
 from blueprints.workgroup.routes import bp
 from models.operations import conferences as operations
-from models.queries.case_view import CaseView, view_of
+from models.queries.case_view import CaseView
 from models.queries.cases import parties
 from models.queries.conferences import ConferenceLine, able_to_confer, conference_of, conferences_of, topic_of
-from models.queries.dossier import dossier_numbered
 from models.queries.still_seen import refuse_if_narrowed
 from models.rules.errors import NotAllowed, StaleVersion
 from models.rules.message import N_
@@ -35,7 +34,7 @@ SAID = {
 
 def _opened(number: str) -> CaseView:
     """The case; NotVisible for a stranger, NotAllowed for who sees too little of it to talk about it."""
-    view = view_of(dossier_numbered(access.actor(), number, today()), access.actor())
+    view = opened(number)
     if not may_read(view.actor.role, view.blocks):
         raise NotAllowed
     note_access(view.held.case.id, "conference")

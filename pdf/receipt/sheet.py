@@ -59,6 +59,7 @@ class Receipt:
 
 def receipt(facts: ReceiptFacts) -> Receipt:
     """The receipt for these facts."""
+    sender = facts.sender
     return Receipt(
         metadata=Metadata(
             title=f"Empfangsbestätigung {facts.reference}, Fassung {facts.version}",
@@ -68,23 +69,13 @@ def receipt(facts: ReceiptFacts) -> Receipt:
             identity=f"{facts.sha256} {facts.accepted_at}",
         ),
         foot=f"Empfangsbestätigung zu {facts.reference} · Fassung {facts.version} · {facts.issued_on}",
-        head=_head(facts),
+        head=Letterhead(sender.organisation, sender.lines, facts.return_line, facts.address, tuple(_info(facts))),
         reference=facts.reference,
         sheet=tuple(_sheet(facts)),
         events=tuple(_events(facts)),
         is_accepted=bool(facts.accepted_at),
         issued_by=facts.issued_by,
         qr=_qr(facts),
-    )
-
-
-def _head(facts: ReceiptFacts) -> Letterhead:
-    return Letterhead(
-        sender=facts.sender.organisation,
-        sender_lines=facts.sender.lines,
-        return_line=facts.return_line,
-        address=facts.address,
-        information=tuple(_info(facts)),
     )
 
 

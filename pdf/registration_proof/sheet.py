@@ -63,6 +63,7 @@ class RegistrationProof:
 
 def registration_proof(facts: ProofFacts) -> RegistrationProof:
     """The proof for these facts."""
+    sender = facts.sender
     return RegistrationProof(
         metadata=Metadata(
             title=f"Nachweis der Anmeldung {facts.reference}",
@@ -72,23 +73,13 @@ def registration_proof(facts: ProofFacts) -> RegistrationProof:
             identity=f"{facts.reference} {facts.confirmed_on}",
         ),
         foot=f"Nachweis der Anmeldung {facts.reference} · {facts.issued_on}",
-        head=_head(facts),
+        head=Letterhead(sender.organisation, sender.lines, facts.return_line, facts.address, tuple(_info(facts))),
         lead=LEADS["vocational" if facts.vocational else "integration"],
         norm=facts.norm,
         person=(Entry(N_("Name"), Cell(facts.person)), Entry(N_("Geburtsdatum"), Cell(facts.birth_date))),
         course=tuple(_course(facts)),
         issued_by=facts.issued_by,
         signed=facts.signed,
-    )
-
-
-def _head(facts: ProofFacts) -> Letterhead:
-    return Letterhead(
-        sender=facts.sender.organisation,
-        sender_lines=facts.sender.lines,
-        return_line=facts.return_line,
-        address=facts.address,
-        information=tuple(_info(facts)),
     )
 
 
