@@ -11,7 +11,7 @@ from zlib import crc32
 import psycopg
 import pytest
 from flask import Flask
-from peewee import AutoField
+from peewee import AutoField, Database
 
 from blueprints.checklists import kept
 from blueprints.shared import access_log, throttle
@@ -19,7 +19,7 @@ from blueprints.shared.settings import Settings
 from models.base import db, use_database
 from models.migrations import upgrade
 from models.operations import ledger, seeding
-from models.queries import checklist_editing, definitions, dossier, item_rows, kept_cases, newer_versions
+from models.queries import checklist_editing, definitions, dossier, item_rows, kept_cases, law, newer_versions
 from models.rules.roles import Actor
 from models.tables import ALL_TABLES
 from tests.cast import create_everybody, member_of, sign_in
@@ -94,17 +94,25 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 @pytest.fixture(scope="session", autouse=True)
 def lists_read_once() -> Iterator[None]:
-    """Checklists of the same content are the same in each test's database: reading them again proves nothing."""
-    read, known = definitions.definitions_from, {}
+    """Checklists and code lists of the same content are the same in each test's database: reading them again proves
+    nothing."""
+    read_choices, read, known = definitions.choice_list_from_data, definitions.definitions_from, {}
 
-    def remembered(contents: Iterable[Any], lists: Any, *, loosely: bool = False) -> Any:
-        contents = list(contents)
-        key = json.dumps(contents), repr(lists), loosely
+    def remembered_choices(entries: list[Any], name: str) -> Any:
+        key = name, repr(entries)
         if key not in known:
-            known[key] = read(contents, lists, loosely=loosely)
+            known[key] = read_choices(entries, name)
         return known[key]
 
+    def remembered(contents: Iterable[Any], lists: dict[str, Any], *, loosely: bool = False) -> Any:
+        contents = list(contents)
+        key = json.dumps(contents), tuple(map(id, lists.values())), loosely  # remembered lists keep their ids
+        if key not in known:
+            known[key] = read(contents, lists, loosely=loosely), lists
+        return known[key][0]
+
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(definitions, "choice_list_from_data", remembered_choices)
         patch.setattr(definitions, "definitions_from", remembered)
         yield
 
@@ -125,7 +133,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(request: pytest.FixtureRequest, worker: str) -> str:
+def postgres_url(request: pytest.FixtureRequest, worker: str) -> Iterator[str]:
     """A PostgreSQL database of this process, migrated and seeded once, with a copy of its rows to go back to."""
     if not request.config.stash[_answers]:
         pytest.skip("PostgreSQL does not answer")
@@ -142,7 +150,9 @@ def postgres_url(request: pytest.FixtureRequest, worker: str) -> str:
         create_everybody()
         database.execute_sql(WATCH + "".join(map(_watched, TABLES)))
     database.close_all()
-    return _named(name)
+    yield _named(name)
+    for pool in _kept_pools.values():
+        pool.close_all()
 
 
 TABLES = [table._meta.table_name for table in ALL_TABLES]
@@ -164,12 +174,19 @@ def _watched(table: str) -> str:
     )
 
 
-def _as_seeded(url: str) -> None:
+@pytest.fixture(scope="session")
+def way_back(postgres_url: str) -> Iterator[psycopg.Connection]:
+    """A connection kept for going back to the seeded rows: to open one takes longer than to go back."""
+    with psycopg.connect(postgres_url) as connection:
+        yield connection
+
+
+def _as_seeded(connection: psycopg.Connection) -> None:
     """Back to the rows after seeding. The replica role keeps foreign keys and the triggers of the ledger silent."""
-    with psycopg.connect(url) as connection:
+    with connection.transaction():
         touched = connection.execute("DELETE FROM seeded.touched RETURNING name").fetchall()
         restore = "".join(_restore(table) for table in {name for (name,) in touched})
-        connection.execute("SET session_replication_role = replica; " + restore)
+        connection.execute("SET LOCAL session_replication_role = replica; " + restore)
 
 
 def _restore(table: str) -> str:
@@ -206,8 +223,8 @@ def _sqlite_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 def _postgres_url(request: pytest.FixtureRequest) -> str:
+    _as_seeded(request.getfixturevalue("way_back"))
     url: str = request.getfixturevalue("postgres_url")
-    _as_seeded(url)
     return url
 
 
@@ -219,21 +236,46 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         read_once.cache_clear()  # ids mean something else in each test's database
     kept._kept.clear()
     kept_cases.forget_all()
+    law.notice_version(None)
     if request.param == "sqlite":
         return _sqlite_url(request, tmp_path)
     return _postgres_url(request)
 
 
+_kept_pools: dict[str, Database] = {}
+"""Of PostgreSQL: each of its processes has to learn the tables anew, which takes half as long as a test."""
+
+
+def _point_at(url: str) -> Database:
+    """Point the handle at a test's database."""
+    if url.startswith("sqlite"):
+        return use_database(url)
+    if url not in _kept_pools:
+        _kept_pools[url] = use_database(url)
+    db.initialize(_kept_pools[url])
+    return _kept_pools[url]
+
+
+def _let_go(handle: Database) -> None:
+    """Close what a test opened; in a pool that is kept, what it did not give back, and undo what it set."""
+    if not handle.is_closed():
+        handle.close()
+    if handle not in _kept_pools.values():
+        handle.close_all()
+        return
+    handle.close_stale(age=0)
+    with handle.connection_context():
+        handle.execute_sql("RESET ALL")
+
+
 @pytest.fixture
 def database(database_url: str) -> Iterator[None]:
     """The handle points at a fresh database and this thread is connected."""
-    handle = use_database(database_url)
+    handle = _point_at(database_url)
     ledger.use_key(LEDGER_KEY)
     handle.connect()
     yield
-    if not handle.is_closed():
-        handle.close()
-    handle.close_all()
+    _let_go(handle)
 
 
 @pytest.fixture
@@ -259,18 +301,18 @@ def app(application: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch)
     """The application on the fresh database; the thread of the test is connected between requests."""
     application.config["SETTINGS"] = settings
     throttle.connect(application)
-    use_database(settings.database_url)
+    handle = _point_at(settings.database_url)
     ledger.use_key(settings.ledger_key)
     monkeypatch.setattr(dossier, "unchanged", proven)  # each page that uses a kept case proves it
     monkeypatch.setitem(application.jinja_env.globals, "kept_page", proven_page)
     monkeypatch.setitem(application.jinja_env.globals, "lines_in_table", proven_lines)
     monkeypatch.setattr(access_log, "INTERVAL", 600)  # a slow machine must not write readings into a test's statements
-    db.connect()
+    db.connect(reuse_if_open=True)
     yield application
     if not db.is_closed():
         db.close()
     access_log.flush()  # else its timer would write into the next test's database
-    db.obj.close_all()
+    _let_go(handle)
 
 
 @pytest.fixture

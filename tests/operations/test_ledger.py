@@ -24,7 +24,7 @@ def _three_events(case_id: int) -> None:
 def _without_triggers() -> None:
     """What somebody with the database in hand would do first."""
     if not is_sqlite():
-        db.execute_sql("SET session_replication_role = replica")  # ends with this connection
+        db.execute_sql("SET session_replication_role = replica")  # ends with this test
         return
     for table, names in {"event": ("kept", "stays"), "chain": ("grows", "stays"), "anchor": ("kept", "stays")}.items():
         for name in names:
