@@ -210,9 +210,9 @@ def crowd(size: int, seed: int) -> list[ArrivalRow]:
 
 def test_a_long_list_takes_no_square_of_time() -> None:
     rows = crowd(5_000, seed=7)
-    start = time.perf_counter()
+    start = time.process_time()
     find_pairs(rows)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_a_list_of_nonsense_ends_too() -> None:
@@ -226,6 +226,6 @@ def test_a_list_of_nonsense_ends_too() -> None:
         )
         for number in range(1, 601)
     ]
-    start = time.perf_counter()
+    start = time.process_time()
     find_pairs(rows)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -20,11 +20,11 @@ Played = tuple[list[ArrivalRow], dict[int, RowErrors], list[Pair], float]
 @pytest.fixture(scope="module")
 def played() -> Played:
     arrival_words()
-    start = time.perf_counter()
+    start = time.process_time()
     table = read_table((SAMPLE / "arrivals.csv").read_bytes(), "arrivals.csv")
     rows, rejected = parse_rows(table, TODAY, arrival_words())
     pairs = find_pairs(rows)
-    return rows, rejected, pairs, time.perf_counter() - start
+    return rows, rejected, pairs, time.process_time() - start
 
 
 def test_every_bad_row_is_rejected_with_its_column_and_no_other_row(played: Played) -> None:
