@@ -41,12 +41,17 @@ def test_the_agenda_has_nine_points_and_says_what_the_figures_say():
     assert "Protokoll der Sitzung vom 23.08.2026" in text
     assert "14 neue Fälle, <3 angenommene Übergaben" in text
     assert "1 Kurs unter der Startschwelle:\n– SI-IK-07 Integrationskurs, Beginn 11.01.2027: es fehlen 3" in text
-    assert "rund 10 Personen warten auf einen Kurs, rund 5 davon länger als sechs Wochen." in text
-    assert "rund 5 der Wartenden brauchen während des Kurses Kinderbetreuung." in text
+    assert "Auf einen Kurs warten rund 10 Personen, rund 5 davon länger als sechs Wochen." in text
+    assert "Während des Kurses brauchen sie rund 5 der Wartenden." in text
     assert "4 Übergaben sind überfällig, zu 0 ist eine Rückfrage offen." in text
     assert "im Mittel 5,2 Tage" in text
     assert points[7].source == Source.CARRIED
     assert points[7].text == "– Fahrplan klären (Gemeinde Tholey, bis 01.10.2026, überfällig)"
+
+
+def test_one_course_is_told_as_one():
+    text = propose(replace(FACTS, running=1, planned=1))[2].text
+    assert text.startswith("1 Kurs läuft, 1 beginnt bis in sechs Monaten.")
 
 
 def test_without_figures_the_agenda_says_so_and_names_no_mean_of_a_few():

@@ -137,7 +137,8 @@ def _figures(facts: AgendaFacts) -> str:
 
 
 def _courses(facts: AgendaFacts) -> Iterator[str]:
-    yield f"{facts.running} Kurse laufen, {facts.planned} beginnen bis in sechs Monaten."
+    running = _counted(facts.running, N_("Kurs läuft"), N_("Kurse laufen"))
+    yield f"{running}, {_counted(facts.planned, N_('beginnt'), N_('beginnen'))} bis in sechs Monaten."
     if facts.shortages:
         yield f"{_counted(len(facts.shortages), 'Kurs', 'Kurse')} unter der Startschwelle:"
         for one in facts.shortages[:MOST_LINES]:
@@ -146,7 +147,7 @@ def _courses(facts: AgendaFacts) -> Iterator[str]:
             yield f"– und {len(facts.shortages) - MOST_LINES} weitere"
     if facts.waiting:
         yield (
-            f"{standing(facts.waiting)} Personen warten auf einen Kurs, {part_of(facts.waiting_long, facts.waiting)} "
+            f"Auf einen Kurs warten {standing(facts.waiting)} Personen, {part_of(facts.waiting_long, facts.waiting)} "
             "davon länger als sechs Wochen."
         )
 
@@ -156,11 +157,11 @@ def _counted(number: int, one: str, many: str) -> str:
 
 
 def _childcare(facts: AgendaFacts) -> str:
-    courses = f"{facts.with_childcare} der laufenden und geplanten Kurse haben Kinderbetreuung."
+    courses = f"Kinderbetreuung gibt es in {facts.with_childcare} der laufenden und geplanten Kurse."
     if not facts.childcare:
         return courses
     asked = part_of(facts.childcare, facts.waiting)
-    return f"{asked} der Wartenden brauchen während des Kurses Kinderbetreuung. {courses}"
+    return f"{courses} Während des Kurses brauchen sie {asked} der Wartenden."
 
 
 def _handovers(facts: AgendaFacts) -> Iterator[str]:
