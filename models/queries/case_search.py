@@ -6,15 +6,13 @@ from datetime import date
 from functools import reduce
 from operator import and_
 
-from peewee import OP, Expression, Field, Select
-from peewee import Case as Choice
+from peewee import Expression, Field, Select
 
-from models.base import is_sqlite
 from models.queries.cases import ListRow, rows_where
 from models.queries.earlier_names import names_called
 from models.queries.handed_over import accepted_among, births_given_away, names_given_away
 from models.queries.name_words import words_beginning, words_near
-from models.queries.scope import blocks_of, visible_cases
+from models.queries.scope import blocks_of, judged_last, visible_cases
 from models.rules.case_search import Hit, Search, hit, prefixes
 from models.rules.name_search import Named, typed_ways
 from models.rules.permissions import Block
@@ -40,7 +38,7 @@ def search_cases(actor: Actor, search: Search, today: date) -> Found:
     The contact line has no birth date: before and after consent E1 a coach finds people by name and number alone.
     """
     asked = replace(search, born=None) if actor.role == Role.COACH else search
-    scope = _judged_last(visible_cases(actor, today))
+    scope = judged_last(visible_cases(actor, today))
     hits: dict[int, tuple[ListRow, Hit]] = {}
     cut = False
     for column, where in _ways(asked, today.year, actor):
@@ -72,13 +70,6 @@ def _judged(actor: Actor, search: Search, rows: list[ListRow], today: date) -> I
     for row in others:
         if why := hit(search, row.number, called[row.person_id], row.date_of_birth):
             yield row, why
-
-
-def _judged_last(scope: Expression) -> Expression:
-    """For SQLite the scope in a form that no index answers: what was typed is rarer than what a large office may see.
-    PostgreSQL knows from its statistics which is rarer.
-    """
-    return scope if not is_sqlite() else Expression(Choice(None, [(scope, 1)], 0), OP.EQ, 1)
 
 
 def _ways(search: Search, this_year: int, actor: Actor) -> Iterator[tuple[Field | None, Expression]]:

@@ -24,17 +24,14 @@ def cases_behind(actor: Actor, question: Question, row: str, column: str, page: 
     if question.figure.shape == Shape.QUALITY:
         wanted = lacking(actor, question.place, question.today, row, column)
         return _page(Case.select(Case, Person).join(Person).where(wanted), page)
-    query = (
-        Case.select(Case, Person)
-        .join(Person)
-        .switch(Case)
-        .join(CaseMilestone, on=(CaseMilestone.case == Case.id))
-        .where(asked(actor, question, question.figure), visible_cases(actor, question.today))
-        .where(_in_row(question, row), _in_column(question, column))
-        .where(CaseMilestone.happened_on <= question.known_on)
-        .distinct()
+    counted = CaseMilestone.select(CaseMilestone.case).where(
+        asked(actor, question, question.figure),
+        _in_row(question, row),
+        _in_column(question, column),
+        CaseMilestone.happened_on <= question.known_on,
     )
-    return _page(query, page)
+    wanted = Case.id.in_(counted) & visible_cases(actor, question.today)
+    return _page(Case.select(Case, Person).join(Person).where(wanted), page)
 
 
 def _page(query: ModelSelect, page: int) -> tuple[list[Case], bool]:
@@ -42,7 +39,7 @@ def _page(query: ModelSelect, page: int) -> tuple[list[Case], bool]:
     return found[:PAGE], len(found) > PAGE
 
 
-_ANY = CaseMilestone.id.is_null(False)
+_ANY = CaseMilestone.kind.is_null(False)
 
 
 def _in_row(question: Question, row: str) -> Expression:

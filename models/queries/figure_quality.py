@@ -10,7 +10,7 @@ from functools import lru_cache
 from peewee import SQL, Expression, fn
 from peewee import Case as Cases
 
-from models.queries.scope import cases_with_person
+from models.queries.scope import cases_with_person, judged_last
 from models.rules.competences.periods import Trust
 from models.rules.figures.catalogue import OVERSEERS
 from models.rules.figures.quality import (
@@ -35,7 +35,7 @@ _BY_FIELD = {PERIODS: LifePeriod, LANGUAGES: LanguageSkill}
 
 def gaps_of(actor: Actor, place: str, today: date) -> list[Gap]:
     """How many open cases lack which field and why, in a fixed number of statements."""
-    mine = _mine(actor, place, today)
+    mine = judged_last(_mine(actor, place, today))
     return [*_missing(mine, today), *_contradictory(actor, mine), *_unclear(actor, mine)]
 
 

@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from peewee import Expression, Field, fn
+from peewee import JOIN, SQL, Expression, Field, fn
 
+from models.base import is_sqlite
 from models.queries.code_names import named
 from models.queries.figure_quality import field_names, gaps_of
 from models.rules.figures import report
@@ -169,17 +170,9 @@ def _standing(actor: Actor, question: Question) -> Report:
 def _crossed(actor: Actor, question: Question) -> Report:
     """Who stands on the day by nationality and sex, and municipality (6.2: at least ten)."""
     own, figure = not oversees(actor), question.figure
-    place, often = CaseMilestone.municipality, fn.COUNT(CaseMilestone.id)
-    query = (
-        CaseMilestone.select(Person.nationality, Person.sex, place, often)
-        .join(Case)
-        .join(Person)
-        .where(asked(actor, question, figure))
-        .group_by(Person.nationality, Person.sex, place)
-    )
     cells: dict[Cell, int] = defaultdict(int)
     groups: dict[str, str] = {}
-    for nation, sex, number, count in query.tuples():
+    for nation, sex, number, count in _by_nation_and_sex(asked(actor, question, figure)):
         row = f"{nation or '?'} {sex or '?'}"
         groups[row] = nation or "?"
         cells[row, str(number or NOWHERE)] += count
@@ -187,6 +180,23 @@ def _crossed(actor: Actor, question: Question) -> Report:
     counts = Counts(dict(sorted(groups.items())), tuple(places), cells)
     hidden = frozenset() if own else withheld([counts], CROSSED_SHOWN)[0]
     return report.crossed(figure, counts, places, _names(groups), hidden, "" if own else question.place, own=own)
+
+
+def _by_nation_and_sex(wanted: Expression) -> Sequence[tuple[str, str, int | None, int]]:
+    """How many by nationality, sex and municipality.
+
+    For SQLite the cases come in their order: looked up criss-cross, each would cost a page of two large tables.
+    """
+    which = CaseMilestone.select(CaseMilestone.case, CaseMilestone.municipality).where(wanted)
+    if is_sqlite():
+        which = which.order_by(CaseMilestone.case)
+    found = which.cte("found", columns=("case_id", "place"), materialized=is_sqlite() or None)
+    by = (Person.nationality, Person.sex, found.c.place)
+    query = found.select_from(*by, fn.COUNT(SQL("1"))).join(Case, JOIN.CROSS).join(Person, JOIN.CROSS)
+    rows: Sequence[tuple[str, str, int | None, int]] = (
+        query.where(Case.id == found.c.case_id, Person.id == Case.person).group_by(*by).tuples()
+    )
+    return rows
 
 
 def _names(groups: Mapping[str, str]) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from peewee import fn
 
 from models.rules.day import Figure
 from models.rules.figures.report import rounded
-from models.rules.figures.suppression import SMALLEST_SHOWN
+from models.rules.figures.suppression import FEW
 from models.rules.message import N_, Message
 from models.rules.states import HandoverState
 from models.tables import Case, Handover
@@ -42,4 +42,4 @@ def overview_figures() -> list[Figure]:
 def _aggregate(number: int, label: str) -> Figure:
     """One and two are shown as "<3", all else rounded to five (domain.md 6.2): two days would tell who went between."""
     told = rounded(number)
-    return Figure(f"<{SMALLEST_SHOWN}" if told is None else str(told), Message(label), "")
+    return Figure(FEW if told is None else str(told), Message(label), "")

@@ -30,7 +30,7 @@ class CaseMilestone(BaseModel):
         indexes = [
             (
                 ("kind", "month", "municipality", "word", "organisation", "days", "happened_on", "known_from",
-                 "known_until"),
+                 "known_until", "case"),
                 False,
             )
         ]  # fmt: skip

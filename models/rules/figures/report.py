@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from models.rules.figures.catalogue import Cut, Figure, Shape
 from models.rules.figures.quality import LACK_LABELS, Gap
 from models.rules.figures.spread import BEYOND, Spread, percent, quantile, step_labels, steps_within
-from models.rules.figures.suppression import MEAN_BASE, TOTAL, Cell, Counts, with_sums
+from models.rules.figures.suppression import MEAN_BASE, SMALLEST_SHOWN, TOTAL, Cell, Counts, with_sums
 from models.rules.message import N_, Message
 
 Beside = tuple[str, Mapping[str, int]]
@@ -185,7 +185,7 @@ def _notes(figure: Figure, lines: Sequence[Line], columns: Sequence[str], *, own
         yield Message(NOTE_TOO_FEW)
     elif None in told:
         yield Message(NOTE_WITHHELD)
-    if own and 0 < max((value or 0 for value in told), default=0) < 3:
+    if own and 0 < max((value or 0 for value in told), default=0) < SMALLEST_SHOWN:
         yield Message(NOTE_FEW)
     if figure.shape == Shape.DAYS:
         yield Message(NOTE_SMALL_BASE)
@@ -262,7 +262,7 @@ def quality(figure: Figure, gaps: Sequence[Gap], names: Mapping[str, str], *, ow
 def rounded(number: int) -> int | None:
     """To the nearest five, at least five; None for one and two."""
     if 0 < number < MEAN_BASE:
-        return None if number < 3 else ROUNDED_TO
+        return None if number < SMALLEST_SHOWN else ROUNDED_TO
     return ROUNDED_TO * ((number + 2) // ROUNDED_TO)
 
 

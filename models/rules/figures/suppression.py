@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 SMALLEST_SHOWN = 3
 """One and two are never told; an installation may ask for more, never for less."""
+FEW = f"<{SMALLEST_SHOWN}"
+"""How one and two are worded in a sentence or on a tile; a table has „–“, since more is withheld there than they."""
 CROSSED_SHOWN = 10
 """The same where municipality, nationality and sex meet in one table."""
 PERCENT_BASE = 10

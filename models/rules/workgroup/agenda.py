@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from models.rules.appointments import broken
 from models.rules.figures.report import rounded
-from models.rules.figures.suppression import MEAN_BASE, SMALLEST_SHOWN
+from models.rules.figures.suppression import FEW, MEAN_BASE, SMALLEST_SHOWN
 from models.rules.message import N_, Message
 from models.rules.times import german_date
 from models.rules.workgroup.minutes import personal_data_in
@@ -107,7 +107,7 @@ def propose(facts: AgendaFacts) -> tuple[Proposal, ...]:
 
 def people(number: int) -> str:
     """A number of people as the working group is told it: one and two are not told."""
-    return f"<{SMALLEST_SHOWN}" if 0 < number < SMALLEST_SHOWN else str(number)
+    return FEW if 0 < number < SMALLEST_SHOWN else str(number)
 
 
 def standing(number: int) -> str:
