@@ -37,7 +37,7 @@ OF_A_CASE = {
 """Pages of a case by name and last part of their address."""
 PROMISES = {"case page": 10.0, "list page": 8.0, "start page": 8.0, "HTMX answer": 5.0, "events": 8.0, "event": 8.0}
 PROMISES |= {"catalogue": 8.0, "calendar": 8.0}
-PROMISES |= dict.fromkeys(OF_A_CASE, 10.0)
+PROMISES |= dict.fromkeys((*OF_A_CASE, "first choice"), 10.0)
 SEARCH_MS = 100
 
 
@@ -171,6 +171,17 @@ def _most_told(server: Server) -> str:
     return str(number)
 
 
+def _first_choice(server: Server) -> Callable[[], object]:
+    """The courses proposed to somebody who has none yet: all open ones are compared with what is known of her."""
+    with sqlite3.connect(server.data / "staffelstab.db") as database:
+        query = (
+            "SELECT number FROM case_file JOIN account ON organisation_id = agentur_id WHERE username = 'agentur' "
+            "AND accepted_on IS NULL AND case_file.id NOT IN (SELECT case_id FROM enrolment) ORDER BY case_file.id"
+        )
+        (number,) = database.execute(query).fetchone()
+    return _checked(server, f"/faelle/{number}/kurs")
+
+
 def _event(server: Server) -> Callable[[], object]:
     found = EVENT.search(server.get("/termine/")[1])
     assert found, "there is no event"
@@ -187,6 +198,7 @@ PAGES = {
     "events": lambda server: _checked(server, "/termine/"),
     "event": _event,
     "catalogue": lambda server: _checked(server, "/kurse/"),
+    "first choice": _first_choice,
     "calendar": lambda server: _checked(server, "/kurse/kalender"),
 } | {name: _of_a_case(part) for name, part in OF_A_CASE.items()}
 
