@@ -37,7 +37,7 @@ def test_one_person_confirms_for_her_organisation(as_user):
     assert _send(sender, **chosen).status_code == 303
     assert Announcement.select().count() == 1
     assert "Neue Sprechzeiten" in text_of(agentur.get("/")) and "Neue Sprechzeiten" in text_of(coach.get("/"))
-    assert soup_of(coach.get("/")).select_one("[id^=read-]").get_text(strip=True) == "Gelesen: Neue Sprechzeiten"
+    assert soup_of(coach.get("/")).select_one("[id^=read-]")["aria-label"] == "Gelesen: Neue Sprechzeiten"
     assert "Neue Sprechzeiten" not in text_of(as_user("tholey").get("/"))
     assert _waiting(sender) == ["Agentur für Arbeit Saarland", "Landkreis St. Wendel – Beschäftigungscoach"]
     assert _read(agentur).headers["Location"] == "/?getan=mitteilung"
