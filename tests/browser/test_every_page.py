@@ -29,6 +29,10 @@ REFUSED = {
     "bamf": (("/faelle/", 403), ("/gibt-es-nicht", 404)),
 }
 
+TOO_NARROW = """[...document.querySelectorAll('.kern-btn > .kern-label')]
+    .filter(words => words.getBoundingClientRect().width > words.parentElement.getBoundingClientRect().width)
+    .map(words => words.textContent)"""
+
 
 def kind_of(address: str) -> str:
     """Pages that differ by their record or by a page number alone are one kind."""
@@ -51,6 +55,7 @@ def check(page: Page, axe: str, path: str) -> None:
     for width in (1440, 360, 320):
         page.set_viewport_size({"width": width, "height": 900})
         assert overflow(page) <= 0, f"{path} at {width}"
+        assert page.evaluate(TOO_NARROW) == [], f"{path} at {width}: words stand outside their button"
         if width == 320:
             assert findings(page, axe) == [], path
     page.set_viewport_size({"width": 1440, "height": 900})
