@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, make_response, request
 from flask.typing import ResponseReturnValue
 
 from blueprints.checklists.forms import BY_ITSELF, CLEAR, SEEN, Typed, form_of, short_sheet, typed_in
@@ -12,7 +12,7 @@ from blueprints.checklists.saving import attempt
 from blueprints.checklists.sheets import both_values, sheet_of, typed_sheet
 from blueprints.shared import access
 from blueprints.shared.access_log import note_access
-from blueprints.shared.render import VARY, go_to, wants_fragment
+from blueprints.shared.render import VARY, fragment_of, go_to, wants_fragment
 from models.operations import stages
 from models.operations.returning import confirm_carried
 from models.queries.case_head import head_of
@@ -95,7 +95,7 @@ def _fragment_after(before: CaseView, after: CaseView, row: ItemRow, frame: Fram
     else:
         context |= {"list": None, "head": list_state(after, row.key)}
         target = {}
-    response = make_response(render_template("checklists/_item.html", **context))
+    response = make_response(fragment_of("checklists/_item.html", **context))
     response.headers.update(target)
     response.headers["Vary"] = VARY
     return response

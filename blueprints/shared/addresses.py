@@ -45,9 +45,10 @@ def connect(app: Flask) -> None:
 
 
 def _refuse_nul() -> None:
-    if "\0" in request.path:
+    asked = request._get_current_object()  # looking through the proxy costs, and every request comes by here
+    if "\0" in asked.path:
         raise NotFound
-    if request.query_string or request.method != "GET":
-        sent = (*request.args.items(multi=True), *request.form.items(multi=True))
+    if asked.query_string or asked.method != "GET":
+        sent = (*asked.args.items(multi=True), *asked.form.items(multi=True))
         if any("\0" in name or "\0" in text for name, text in sent):
             raise BadRequest

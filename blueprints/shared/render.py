@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, make_response, redirect, render_template, request
+from flask import Response, current_app, make_response, redirect, render_template, request
 
 from models.rules.states import MediaType
 
@@ -25,6 +25,11 @@ def page(template: str, *, fragment: str | None = None, status: int = 200, **con
     response = make_response(render_template(name, **context), status)
     response.headers["Vary"] = VARY
     return response
+
+
+def fragment_of(template: str, **context: Any) -> str:
+    """A fragment that reads what it is given and nothing of the page around it: who is logged in, where she can go."""
+    return current_app.jinja_env.get_template(template).render(context)
 
 
 def go_to(url: str) -> Response:

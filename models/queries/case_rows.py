@@ -73,7 +73,7 @@ def read_rows(row: Row | None, case_id: int, person_id: int) -> Rows:
     """All rows of a case, read now. Of the kinds that most cases lack, those are asked for that ``row`` says exist."""
     exist = row[EXIST_AT:] if row else repeat(True)
     kinds = {kind: MAY_LACK[kind].raw(case_id) if there else [] for kind, there in zip(MAY_LACK, exist, strict=False)}
-    running = any(seat[1] == EnrolmentState.STARTED for seat in kinds["seats"])
+    attended = any(seat[_STATE_AT] == EnrolmentState.STARTED and seat[_LAST_DAY_AT] for seat in kinds["seats"])
     return Rows(
         case=row,
         stages=STAGES.raw(case_id),
@@ -82,7 +82,7 @@ def read_rows(row: Row | None, case_id: int, person_id: int) -> Rows:
         decisions=DECISIONS.raw(person_id),
         offices=OFFICES.raw(),
         competences=[row[SUMMARY_AT:EXIST_AT]] if row else COMPETENCES.raw(case_id),
-        missed=missed_days.OF_CASE.raw(case_id) if running else [],
+        missed=missed_days.OF_CASE.raw(case_id) if attended else [],
         **kinds,
     )
 
@@ -202,47 +202,22 @@ ANSWERS = Prepared(
     ),
     int,
 )
+_LAST_DAY = AttendanceDay.select(fn.MAX(AttendanceDay.day)).where(AttendanceDay.enrolment == Enrolment.id)
+_SEAT = (
+    Enrolment.id, Enrolment.state, Enrolment.access_path, Enrolment.path_issued_by, Enrolment.path_dated,
+    Enrolment.path_valid_to, Enrolment.reserved_on, Enrolment.sent_on, Enrolment.confirmed_on,
+    Enrolment.expected_start, Enrolment.started_on, Enrolment.ended_on, Enrolment.organisation, Course.kind,
+    Course.title, Provider.name, Provider.organisation, Enrolment.reserved_until, Enrolment.reason_code,
+    CourseRegistration.test_on, CourseRegistration.test_level, CourseRegistration.test_module,
+    CourseRegistration.pk_number, CourseRegistration.organisation, CourseRegistration.told_on,
+    CourseProposal.proposed_on, Course.ends_on, _LAST_DAY, CourseReport.exam, CourseReport.exam_result,
+    CourseReport.exam_on, CourseReport.lid_points, CourseReport.organisation, CourseReport.told_on,
+    RegistrationProof.sent_on, RegistrationProof.in_system, RegistrationProof.seen_on,
+)  # fmt: skip
+_STATE_AT, _LAST_DAY_AT = (next(at for at, it in enumerate(_SEAT) if it is one) for one in (Enrolment.state, _LAST_DAY))
 SEATS = Prepared(
     lambda case_id: (
-        Enrolment.select(
-            Enrolment.id,
-            Enrolment.state,
-            Enrolment.access_path,
-            Enrolment.path_issued_by,
-            Enrolment.path_dated,
-            Enrolment.path_valid_to,
-            Enrolment.reserved_on,
-            Enrolment.sent_on,
-            Enrolment.confirmed_on,
-            Enrolment.expected_start,
-            Enrolment.started_on,
-            Enrolment.ended_on,
-            Enrolment.organisation,
-            Course.kind,
-            Course.title,
-            Provider.name,
-            Provider.organisation,
-            Enrolment.reserved_until,
-            Enrolment.reason_code,
-            CourseRegistration.test_on,
-            CourseRegistration.test_level,
-            CourseRegistration.test_module,
-            CourseRegistration.pk_number,
-            CourseRegistration.organisation,
-            CourseRegistration.told_on,
-            CourseProposal.proposed_on,
-            Course.ends_on,
-            AttendanceDay.select(fn.MAX(AttendanceDay.day)).where(AttendanceDay.enrolment == Enrolment.id),
-            CourseReport.exam,
-            CourseReport.exam_result,
-            CourseReport.exam_on,
-            CourseReport.lid_points,
-            CourseReport.organisation,
-            CourseReport.told_on,
-            RegistrationProof.sent_on,
-            RegistrationProof.in_system,
-            RegistrationProof.seen_on,
-        )
+        Enrolment.select(*_SEAT)
         .join(Course)
         .join(Provider)
         .join_from(Enrolment, CourseRegistration, JOIN.LEFT_OUTER)
