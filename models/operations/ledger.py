@@ -69,6 +69,14 @@ def _append(actor: Actor, kind: str, data: dict[str, object], now: datetime, cas
     _GROW.run(length + 1, digest, chain_seal(key, name, ordinal, length + 1, digest), chain_id)
 
 
+def hold_chain(case_id: int) -> None:
+    """Lock the chain of a case before its event is written, for what must not be locked before it.
+
+    What other events change as well, such as the questions that they end, is changed with the chain locked.
+    """
+    _open_or_lock(f"case:{case_id}", ledger_key())
+
+
 def record_first(actor: Actor, kind: str, data: Mapping[int, dict[str, object]], *, now: datetime) -> None:
     """The first event of each of these new cases, by the case's id, in few statements: opens all their chains at once.
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from models.base import db
 from models.operations.ended_questions import end_unseen_questions, told_of
-from models.operations.ledger import claim, record
+from models.operations.ledger import claim, hold_chain, record
 from models.queries.case_view import CaseView, view_of
 from models.queries.dossier import dossier
 from models.queries.questions import may_be_asked
@@ -88,6 +88,7 @@ def _act(
     question: Question, act: QuestionAct, values: dict[str, object], seen_version: int, actor: Actor, now: datetime
 ) -> None:
     with db.atomic():
+        hold_chain(question.case_id)  # any event of the case may end the question, and has locked the chain by then
         if not claim(Question, question.id, seen_version):
             raise StaleVersion(Message(N_("Die Rückfrage wurde inzwischen beantwortet oder geschlossen.")))
         row = Question.get_by_id(question.id)
@@ -104,6 +105,7 @@ def end_questions(*, now: datetime) -> int:
     for case_id in _asked_in():
         with db.atomic():
             Case.update(version=Case.version).where(Case.id == case_id).execute()
+            hold_chain(case_id)
             told = end_unseen_questions(case_id, today=local_day(now), now=now)
             for data in told:
                 record(SYSTEM, "question.ended", data, now=now, case_id=case_id)
