@@ -7,6 +7,7 @@ from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from blueprints.shared import access
+from blueprints.shared.addresses import posted_version
 from blueprints.shared.forms import PressForm
 from blueprints.shared.refusals import Refused, attempt
 from blueprints.shared.render import go_to, wants_fragment
@@ -152,7 +153,7 @@ def keep_entry(meeting_id: int, item_id: int) -> Response:
         view,
         item_of(view, item_id),
         request.form.get("text", ""),
-        seen_version=request.form.get("version", type=int, default=0),
+        seen_version=posted_version(),
         seen_draft=request.form.get("draft-version", type=int, default=0),
         **acting,
     )

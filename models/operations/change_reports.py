@@ -7,7 +7,7 @@ from typing import Any
 from models.base import db
 from models.operations.births import receive_child
 from models.operations.change_of_sphere import lock_case
-from models.operations.ledger import claim, record
+from models.operations.ledger import claim, hold_case, record
 from models.operations.moves import ADDRESS, SOURCE, home_of_movers, move_person
 from models.operations.person_values import write_person_values
 from models.queries.arrivals import municipalities
@@ -48,7 +48,7 @@ def report_change(view: CaseView, entry: ChangeEntry, *, seen_version: int, now:
 def _one_after_the_other(numbers: set[str]) -> None:
     """Cases are locked in one order, else two of these wait for each other."""
     for (case_id,) in Case.select(Case.id).where(Case.number.in_(sorted(numbers))).order_by(Case.id).tuples():
-        Case.update(version=Case.version).where(Case.id == case_id).execute()
+        hold_case(case_id)
 
 
 def _refuse_twice(case: Case, kind: ChangeKind) -> None:

@@ -14,8 +14,8 @@ from models.base import db
 from models.operations.case_lock import take_open_case
 from models.operations.enrolment_claims import leave
 from models.operations.enrolments import check_path, moved, path_of
-from models.operations.ledger import claim, record
-from models.operations.seats import at_course, hold_case, offer_free_seats, refuse_closed
+from models.operations.ledger import claim, hold_case, record
+from models.operations.seats import at_course, offer_free_seats, refuse_closed
 from models.operations.waiting import relisted
 from models.queries.case_view import view_of
 from models.queries.course_access import access_of

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from models.base import db
-from models.operations.ledger import claim, record
+from models.operations.ledger import claim, hold_case, record
 from models.operations.open_proposals import settle_proposal
-from models.operations.seats import free_seat, hold_case, hold_courses
+from models.operations.seats import free_seat, hold_courses
 from models.rules.enrolments import Act, next_state
 from models.rules.errors import RuleBroken, StaleVersion
 from models.rules.message import N_, Message

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from models.base import db
-from models.operations.ledger import claim, record
+from models.operations.ledger import claim, hold_case, record
 from models.queries.follow_ups import colleagues_of, stands_in_for
 from models.rules.errors import RuleBroken, StaleVersion
 from models.rules.follow_ups import FollowUpPlan, check_follow_up
@@ -18,7 +18,7 @@ def set_follow_up(case: Case, plan: FollowUpPlan, *, actor: Actor, now: datetime
     """Set a Wiedervorlage; returns its id. RuleBroken by field, also where the same one is open (a double click)."""
     _check(plan, actor, now)
     with db.atomic():
-        Case.update(version=Case.version).where(Case.id == case.id).execute()  # one after the other
+        hold_case(case.id)  # one after the other
         if _same_open(case, plan, actor):
             raise RuleBroken(Message(N_("Diese Wiedervorlage gibt es schon.")))
         follow_up = FollowUp.create(

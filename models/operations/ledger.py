@@ -16,7 +16,7 @@ from models.rules.figures.milestones import tells_milestones
 from models.rules.roles import Actor
 from models.rules.timeline import OF_QUESTIONS
 from models.rules.times import local_day, stamp
-from models.tables import Anchor, Chain, ChainRegister, ErasureRecord, Event, UnwrittenAnchor
+from models.tables import Anchor, Case, Chain, ChainRegister, ErasureRecord, Event, UnwrittenAnchor
 
 SYSTEM_CHAIN = "system"
 LARGEST_VERSION = 2**31 - 1
@@ -231,6 +231,11 @@ def mark_as_written(anchors: Sequence[Anchor]) -> None:
 def can_be_version(number: int) -> bool:
     """Whether a row can ever have been seen with it; the databases cannot even compare any other number."""
     return 0 <= number <= LARGEST_VERSION
+
+
+def hold_case(case_id: int) -> None:
+    """Lock a case whatever its state, without changing it."""
+    Case.update(state=Case.state).where(Case.id == case_id).execute()
 
 
 def claim(table: type, row_id: int, seen_version: int) -> bool:

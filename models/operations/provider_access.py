@@ -5,8 +5,7 @@ from datetime import datetime
 from peewee import Query
 
 from models.base import db
-from models.operations.ledger import record
-from models.operations.seats import hold_case
+from models.operations.ledger import hold_case, record
 from models.queries.released import is_in_time, released_since
 from models.rules.enrolments import seen_until
 from models.rules.roles import SYSTEM

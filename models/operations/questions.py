@@ -5,7 +5,7 @@ from datetime import datetime
 
 from models.base import db
 from models.operations.ended_questions import end_unseen_questions, told_of
-from models.operations.ledger import claim, hold_chain, record
+from models.operations.ledger import claim, hold_case, hold_chain, record
 from models.queries.case_view import CaseView, view_of
 from models.queries.dossier import dossier
 from models.queries.questions import may_be_asked
@@ -104,7 +104,7 @@ def end_questions(*, now: datetime) -> int:
     ended = 0
     for case_id in _asked_in():
         with db.atomic():
-            Case.update(version=Case.version).where(Case.id == case_id).execute()
+            hold_case(case_id)
             hold_chain(case_id)
             told = end_unseen_questions(case_id, today=local_day(now), now=now)
             for data in told:

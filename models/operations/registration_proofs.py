@@ -5,8 +5,7 @@ from datetime import date, datetime
 from models.base import db
 from models.operations.documents import Belongs, IssuedFile, replace_document, store_file
 from models.operations.enrolment_claims import take
-from models.operations.ledger import claim, record
-from models.operations.seats import hold_case
+from models.operations.ledger import claim, hold_case, record
 from models.queries.dossier import Dossier
 from models.queries.path_requests import present_roles
 from models.queries.registration_proofs import owed_to, proof_document

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from models.base import db
 from models.operations.cases import close_case
-from models.operations.ledger import claim, record
+from models.operations.ledger import claim, hold_case, record
 from models.operations.moves import move_back
 from models.rules.change_reports import ReportAct, acts_on, outcome_of
 from models.rules.errors import NotAllowed, NotVisible, RuleBroken, StaleVersion
@@ -68,7 +68,7 @@ LEFT = N_("Wegzug, von der Gemeinde gemeldet")
 
 def _locked(case_id: int) -> Case:
     """The case with its person, taken by this transaction alone."""
-    Case.update(version=Case.version).where(Case.id == case_id).execute()
+    hold_case(case_id)
     case: Case | None = Case.select(Case, Person).join(Person).where(Case.id == case_id).first()
     if case is None:
         raise NotVisible

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from models.base import db
-from models.operations.ledger import record
+from models.operations.ledger import hold_case, record
 from models.queries.law import current_law
 from models.queries.seats import entries_of, how_many_wait
 from models.rules.errors import RuleBroken
@@ -19,12 +19,7 @@ from models.rules.roles import SYSTEM
 from models.rules.states import EnrolmentState
 from models.rules.times import local_day
 from models.rules.waiting import Entry, last_day_to_register
-from models.tables import Case, Course, Enrolment
-
-
-def hold_case(case_id: int) -> None:
-    """Lock a case whatever its state, without changing it."""
-    Case.update(state=Case.state).where(Case.id == case_id).execute()
+from models.tables import Course, Enrolment
 
 
 def hold_courses(course_ids: Iterable[int]) -> dict[int, Course]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from models.base import db
-from models.operations.ledger import record
+from models.operations.ledger import hold_case, record
 from models.queries.case_view import CaseView
 from models.queries.group_events import EventLine, Participant
 from models.rules.errors import StaleVersion
@@ -50,7 +50,7 @@ def _unchanged(views: list[CaseView]) -> None:
     """Locks the cases in one order; StaleVersion where a person's record, a case or a consent is another one by now."""
     for view in sorted(views, key=lambda view: view.held.case.id):
         case, person = view.held.case, view.held.person
-        Case.update(version=Case.version).where(Case.id == case.id).execute()
+        hold_case(case.id)
         same_case = Case.select().where(Case.id == case.id, Case.version == case.version).exists()
         same_person = Person.select().where(Person.id == person.id, Person.version == person.version).exists()
         newest = max((row.id for row in view.held.consents), default=0)
