@@ -32,7 +32,6 @@ from demo.visit_steps import add_visits
 from demo.worklists import UNREAD, everybody_has_read, save_lists
 from models.base import db
 from models.operations.arrivals import import_rows
-from models.operations.tasks import rebuild_tasks
 from models.rules.arrivals.columns import Column
 from models.rules.arrivals.reader import read_table
 from models.rules.checklists.answers import parse_day
@@ -92,7 +91,6 @@ def fill(settings: Settings, cases: int | None, seed: int, now: datetime, course
         fill_many(cases - Case.select().count(), seed=seed, now=now)
     if courses:
         fill_many_courses(courses, seed=seed, today=local_day(now))
-        rebuild_tasks(today=local_day(now))  # what follows from the enrolments, as the daily run would find it
 
 
 def is_empty() -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from demo.bulk_rows import add_rows, continue_sequences, next_id
 from models.base import db
+from models.operations.tasks import rebuild_tasks
 from models.queries.law import current_law
 from models.rules.lesson_times import lesson_rows, read_lessons
 from models.rules.states import EnrolmentState
@@ -45,6 +46,7 @@ def fill_many_courses(count: int, *, seed: int, today: date) -> None:
         begins = {row[0]: date.fromisoformat(row[9]) for row in courses}
         add_rows(Enrolment, ENROLMENT, _enrolments(rng, next_id(Enrolment), begins, case_ids, today))
         continue_sequences([Course, Enrolment])
+    rebuild_tasks(today=today)  # what follows from the enrolments, as the daily run would find it
 
 
 def _courses(rng: random.Random, first: int, count: int, today: date) -> Iterator[tuple[Any, ...]]:
